@@ -1,0 +1,72 @@
+# Compiler and linker flags. They are set per directory, so every target of the tree has them.
+# SNIFTER_RUNTIME_SYMBOLS collects the symbol patterns that the chosen instrumentation adds to each
+# object; lint.purity allows these and no others.
+include(CheckCCompilerFlag)
+include(CheckLinkerFlag)
+
+set(SNIFTER_RUNTIME_SYMBOLS "")
+
+function(add_flag_if_known flag)
+    string(MAKE_C_IDENTIFIER "HAVE${flag}" known)
+    check_c_compiler_flag(${flag} ${known})
+    if(${known})
+        add_compile_options(${flag})
+    endif()
+endfunction()
+
+function(add_link_flag_if_known flag)
+    string(MAKE_C_IDENTIFIER "HAVE_LINK${flag}" known)
+    check_linker_flag(C ${flag} ${known})
+    if(${known})
+        add_link_options(${flag})
+    endif()
+endfunction()
+
+set(CMAKE_C_FLAGS_DEBUG "-Og -g")
+set(CMAKE_C_FLAGS_RELEASE "-O2 -g")
+
+add_compile_options(-Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+    -Wold-style-definition -Wpointer-arith -Wvla -Wformat=2 -Wundef -Wwrite-strings -Wcast-qual
+    -Wimplicit-fallthrough)
+add_flag_if_known(-Wlogical-op)
+add_flag_if_known(-Wduplicated-cond)
+if(SNIFTER_WERROR)
+    add_compile_options(-Werror)
+endif()
+
+# No aliasing surprises in code that reads packets, and no executable stack whatever the toolchain's default.
+add_compile_options(-fno-strict-aliasing -fno-common)
+# Paths of the machine must not reach the binary: two checkouts give the same file.
+add_compile_options(-ffile-prefix-map=${PROJECT_BINARY_DIR}=build -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+add_link_options(-Wl,-z,noexecstack)
+
+if(SNIFTER_SANITIZE)
+    add_compile_options(-fsanitize=${SNIFTER_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${SNIFTER_SANITIZE})
+    list(APPEND SNIFTER_RUNTIME_SYMBOLS "__asan_*" "__ubsan_*" "__sanitizer_*" "__odr_asan*")
+endif()
+
+if(SNIFTER_COVERAGE)
+    add_compile_options(--coverage)
+    add_link_options(--coverage)
+    list(APPEND SNIFTER_RUNTIME_SYMBOLS "__gcov_*" "llvm_*")
+endif()
+
+if(SNIFTER_FUZZ)
+    if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
+        message(FATAL_ERROR "the fuzz preset needs clang, for libFuzzer")
+    endif()
+    add_compile_options(-fsanitize=fuzzer-no-link)
+    list(APPEND SNIFTER_RUNTIME_SYMBOLS "__sanitizer_*" "__sancov_*" "__start___sancov*" "__stop___sancov*")
+endif()
+
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    # base/check.h: assertions are active in every build but this one.
+    add_compile_definitions(SNIFTER_RELEASE)
+    add_compile_options(-ffunction-sections -fdata-sections)
+    add_link_options(-Wl,--gc-sections -Wl,-z,relro -Wl,-z,now)
+    add_flag_if_known(-fstack-protector-strong)
+    list(APPEND SNIFTER_RUNTIME_SYMBOLS "__stack_chk_fail" "__stack_chk_guard")
+    # glibc has the checked variants; musl ignores the macro. Some distributions predefine it.
+    add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+endif()

@@ -1,0 +1,15 @@
+# snifter_module(NAME [SOURCES file...] [NEEDS module...])
+# One static library per module: target snifter_NAME. A caller links the module and gets what it needs.
+# NEEDS names floors below (see docs/design.md, section 2); lint.layers checks the includes against it.
+function(snifter_module name)
+    cmake_parse_arguments(M "" "" "SOURCES;NEEDS" ${ARGN})
+    if(NOT M_SOURCES)
+        message(STATUS "module ${name}: no sources yet")
+        return()
+    endif()
+    add_library(snifter_${name} STATIC ${M_SOURCES})
+    target_include_directories(snifter_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+    foreach(need IN LISTS M_NEEDS)
+        target_link_libraries(snifter_${name} PUBLIC snifter_${need})
+    endforeach()
+endfunction()
