@@ -1,8 +1,9 @@
-# snifter_module(NAME [SOURCES file...] [NEEDS module...])
+# snifter_module(NAME [SYSTEM] [NEEDS module...] SOURCES file...)
 # One static library per module: target snifter_NAME. A caller links the module and gets what it needs.
-# NEEDS names floors below (see docs/design.md, section 2); lint.layers checks the includes against it.
+# NEEDS names modules of floors below; lint.layers checks the #include lines against the same floors.
+# SYSTEM marks the few modules that may call the operating system (all others are pure).
 function(snifter_module name)
-    cmake_parse_arguments(M "" "" "SOURCES;NEEDS" ${ARGN})
+    cmake_parse_arguments(M "SYSTEM" "" "SOURCES;NEEDS" ${ARGN})
     if(NOT M_SOURCES)
         message(STATUS "module ${name}: no sources yet")
         return()
@@ -12,4 +13,7 @@ function(snifter_module name)
     foreach(need IN LISTS M_NEEDS)
         target_link_libraries(snifter_${name} PUBLIC snifter_${need})
     endforeach()
+    if(M_SYSTEM)
+        target_compile_definitions(snifter_${name} PRIVATE _GNU_SOURCE)
+    endif()
 endfunction()
