@@ -1,0 +1,40 @@
+/* Protocol numbers of IPv4 and IPv6 next headers.  IANA "Protocol Numbers". */
+#ifndef BASE_IPPROTO_H
+#define BASE_IPPROTO_H
+
+enum ip_protocol {
+    IPPROTO_HOPOPTS = 0,
+    IPPROTO_ICMP = 1,
+    IPPROTO_IGMP = 2,
+    IPPROTO_IPV4 = 4,
+    IPPROTO_TCP = 6,
+    IPPROTO_EGP = 8,
+    IPPROTO_PIGP = 9,
+    IPPROTO_UDP = 17,
+    IPPROTO_DCCP = 33,
+    IPPROTO_IPV6 = 41,
+    IPPROTO_ROUTING = 43,
+    IPPROTO_FRAGMENT = 44,
+    IPPROTO_RSVP = 46,
+    IPPROTO_GRE = 47,
+    IPPROTO_ESP = 50,
+    IPPROTO_AH = 51,
+    IPPROTO_MOBILE = 55,
+    IPPROTO_ICMPV6 = 58,
+    IPPROTO_NONE = 59,
+    IPPROTO_DSTOPTS = 60,
+    IPPROTO_MOBILITY_OLD = 62,
+    IPPROTO_ND = 77,
+    IPPROTO_EIGRP = 88,
+    IPPROTO_OSPF = 89,
+    IPPROTO_PIM = 103,
+    IPPROTO_IPCOMP = 108,
+    IPPROTO_VRRP = 112,
+    IPPROTO_PGM = 113,
+    IPPROTO_SCTP = 132,
+    IPPROTO_MOBILITY = 135,
+    IPPROTO_CARP = 112,
+    IPPROTO_ETHERNET = 143, /* RFC 8986, section 4.9 */
+};
+
+#endif

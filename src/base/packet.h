@@ -1,0 +1,35 @@
+/* One packet on its way from a source to a printer or a file. */
+#ifndef BASE_PACKET_H
+#define BASE_PACKET_H
+
+#include "base/str.h"
+#include "base/types.h"
+
+/* Seen by the network card as coming in or going out; savefiles mostly do not say. */
+enum packet_direction { PACKET_DIRECTION_UNKNOWN, PACKET_IN, PACKET_OUT };
+
+/* Kernel metadata that a filter may ask for and that is not among the bytes (live packets only). */
+struct packet_meta {
+    u16 vlan_tci;      /* the 802.1Q tag that the kernel took off, host byte order */
+    u16 vlan_tpid;     /* its EtherType, host byte order */
+    bool vlan_present; /* whether the two above mean anything */
+    u8 pkttype;        /* PACKET_HOST and so on, <linux/if_packet.h> */
+    u16 protocol;      /* sll_protocol, host byte order */
+};
+
+/*
+ * Everything a packet points to is borrowed from its source and valid until the source's next
+ * call.  Time is signed nanoseconds since 1970-01-01 00:00 UTC.
+ */
+struct packet {
+    i64 ts_ns;
+    u32 caplen, len; /* bytes at `data`; bytes on the wire.  caplen <= len is NOT promised */
+    const u8 *data;
+    u16 linktype;  /* LINKTYPE_ number, base/linktype.h */
+    u8 direction;  /* enum packet_direction */
+    u32 interface; /* index into the source's interfaces, 0 for a source with one */
+    struct packet_meta meta;
+    struct str comment; /* of a pcapng packet; empty when it has none */
+};
+
+#endif

@@ -1,0 +1,75 @@
+/* Counted strings. */
+#include "base/str.h"
+
+bool str_equal_nocase(struct str a, struct str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (to_lower(a.p[i]) != to_lower(b.p[i]))
+            return false;
+    return true;
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+    return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.p, prefix.p, prefix.len) == 0);
+}
+
+struct str str_from(struct str s, size_t from)
+{
+    if (from >= s.len)
+        return STR_EMPTY;
+    return str_make(s.p + from, s.len - from);
+}
+
+size_t str_find(struct str s, char c)
+{
+    size_t i = 0;
+    while (i < s.len && s.p[i] != c)
+        i++;
+    return i;
+}
+
+struct str str_cut(struct str *rest, char separator)
+{
+    size_t at = str_find(*rest, separator);
+    struct str head = str_make(rest->p, at);
+    *rest = str_from(*rest, at + 1);
+    return head;
+}
+
+struct str str_trim(struct str s)
+{
+    while (s.len > 0 && is_space(s.p[0]))
+        s = str_make(s.p + 1, s.len - 1);
+    while (s.len > 0 && is_space(s.p[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+int hex_digit(char c)
+{
+    if (is_digit(c))
+        return c - '0';
+    char l = to_lower(c);
+    return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+}
+
+bool str_to_u64(struct str s, u64 max, u64 *value)
+{
+    u64 n = 0;
+
+    if (s.len == 0)
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!is_digit(s.p[i]))
+            return false;
+        u64 digit = (u64)(s.p[i] - '0');
+        if (digit > max || n > (max - digit) / 10)
+            return false;
+        n = n * 10 + digit;
+    }
+    *value = n;
+    return true;
+}
