@@ -64,7 +64,14 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     # base/check.h: assertions are active in every build but this one.
     add_compile_definitions(SNIFTER_RELEASE)
     add_compile_options(-ffunction-sections -fdata-sections)
+    # C needs no unwind tables at run time; a debugger finds its own in snifter.debug.
+    add_compile_options(-fPIE -fno-asynchronous-unwind-tables -fno-unwind-tables)
     add_link_options(-Wl,--gc-sections -Wl,-z,relro -Wl,-z,now)
+    if(SNIFTER_STATIC)
+        add_link_options(-static-pie)
+    else()
+        add_link_options(-pie)
+    endif()
     add_flag_if_known(-fstack-protector-strong)
     list(APPEND SNIFTER_RUNTIME_SYMBOLS "__stack_chk_fail" "__stack_chk_guard")
     # glibc has the checked variants; musl ignores the macro. Some distributions predefine it.
