@@ -13,7 +13,8 @@ include(${CMAKE_CURRENT_LIST_DIR}/kernel-headers.cmake)
 if(NOT CMAKE_C_COMPILER)
     find_program(CMAKE_C_COMPILER NAMES gcc cc REQUIRED)
 endif()
-execute_process(COMMAND ${CMAKE_C_COMPILER} -dumpmachine OUTPUT_VARIABLE triple OUTPUT_STRIP_TRAILING_WHITESPACE)
+execute_process(COMMAND ${CMAKE_C_COMPILER} -dumpmachine
+    OUTPUT_VARIABLE triple OUTPUT_STRIP_TRAILING_WHITESPACE)
 
 if(NOT triple MATCHES "musl")
     string(REGEX REPLACE "-.*" "" processor ${triple})
@@ -23,9 +24,11 @@ if(NOT triple MATCHES "musl")
     find_path(MUSL_INCLUDE stdio.h NO_DEFAULT_PATH
         PATHS /usr/include/${musl_triple} /usr/${musl_triple}/include /usr/local/musl/include)
     if(NOT MUSL_LIB OR NOT MUSL_INCLUDE)
-        message(FATAL_ERROR "musl not found for ${musl_triple} (Debian, Ubuntu: musl-dev; Fedora: musl-devel musl-libc-static)")
+        message(FATAL_ERROR "musl not found for ${musl_triple}"
+            " (Debian, Ubuntu: musl-dev; Fedora: musl-devel musl-libc-static)")
     endif()
     configure_file(${CMAKE_CURRENT_LIST_DIR}/musl.specs.in ${CMAKE_BINARY_DIR}/musl.specs @ONLY)
     snifter_kernel_headers(${CMAKE_BINARY_DIR}/kernel-headers ${triple})
-    set(CMAKE_C_FLAGS_INIT "-specs=${CMAKE_BINARY_DIR}/musl.specs -isystem ${CMAKE_BINARY_DIR}/kernel-headers")
+    set(CMAKE_C_FLAGS_INIT
+        "-specs=${CMAKE_BINARY_DIR}/musl.specs -isystem ${CMAKE_BINARY_DIR}/kernel-headers")
 endif()

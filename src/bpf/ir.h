@@ -33,7 +33,9 @@ enum value_kind {
     VALUE_META,  /* kernel metadata k (SKF_AD_* of <linux/filter.h>); live filters only */
 };
 
-enum alu_op { ALU_ADD, ALU_SUB, ALU_MUL, ALU_DIV, ALU_MOD, ALU_AND, ALU_OR, ALU_XOR, ALU_LSH, ALU_RSH, ALU_NEG };
+enum alu_op {
+    ALU_ADD, ALU_SUB, ALU_MUL, ALU_DIV, ALU_MOD, ALU_AND, ALU_OR, ALU_XOR, ALU_LSH, ALU_RSH, ALU_NEG
+};
 
 struct value {
     enum value_kind kind;

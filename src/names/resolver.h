@@ -37,7 +37,8 @@ struct resolver {
      * Names are not zero-terminated and come from the user: they may hold any byte.
      */
     u32 (*find_host)(void *context, struct str name, struct resolved *found, u32 max);
-    bool (*find_net)(void *context, struct str name, u32 *number); /* as in /etc/networks: not shifted, host byte order */
+    /* The number as in /etc/networks: not shifted, host byte order. */
+    bool (*find_net)(void *context, struct str name, u32 *number);
     bool (*find_port)(void *context, struct str name, enum transport transport, u16 *port);
     bool (*find_ip_protocol)(void *context, struct str name, u8 *protocol);
     bool (*find_mac)(void *context, struct str name, u8 mac[6]); /* as in /etc/ethers */
