@@ -20,6 +20,11 @@ struct packet_meta {
 /*
  * Everything a packet points to is borrowed from its source and valid until the source's next
  * call.  Time is signed nanoseconds since 1970-01-01 00:00 UTC.
+ *
+ * A pcap record counts seconds and, beside them, micro- or nanoseconds.  Nothing keeps a writer from
+ * putting a whole second or more into the second field, which tcpdump prints as it stands and calls
+ * "(invalid us)".  `ts_ns` is the sum all the same; `carried_s` says how many of its seconds came
+ * from that field, so that seconds - carried_s and fraction + carried_s are what the file said.
  */
 struct packet {
     i64 ts_ns;
@@ -27,9 +32,11 @@ struct packet {
     const u8 *data;
     u16 linktype;  /* LINKTYPE_ number, base/linktype.h */
     u8 direction;  /* enum packet_direction */
+    u16 carried_s; /* whole seconds in the file's field of fractions; 0 in any sound packet */
     u32 interface; /* index into the source's interfaces, 0 for a source with one */
     struct packet_meta meta;
-    struct str comment; /* of a pcapng packet; empty when it has none */
+    struct str comment; /* of a pcapng packet, the first of them; empty when it has none */
+    struct str record;  /* the packet as it stood in its savefile, headers included; empty if live */
 };
 
 #endif

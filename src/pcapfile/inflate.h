@@ -1,0 +1,65 @@
+/*
+ * The deflate format, RFC 1951, in bounded memory and in pieces.
+ *
+ * Input is pulled when it is needed; output stops when the caller's room is full and goes on there
+ * at the next call.  Back references that reach behind the current piece are served from a window
+ * of 32 KiB, which is all that the format can ask for.
+ */
+#ifndef PCAPFILE_INFLATE_H
+#define PCAPFILE_INFLATE_H
+
+#include "pcapfile/stream.h"
+
+enum {
+    INFLATE_WINDOW = 32 * 1024,
+    INFLATE_INPUT = 64 * 1024,
+    INFLATE_LITERALS = 288,     /* literal and length codes */
+    INFLATE_DISTANCES = 32,     /* distance codes */
+    INFLATE_CODE_BITS = 15,     /* the longest code */
+    INFLATE_LITERAL_ROOT = 10,  /* bits that the first table look-up resolves */
+    INFLATE_DISTANCE_ROOT = 8,
+    INFLATE_LITERAL_TABLE = 1334 + 288, /* entries: root table and the largest set of subtables */
+    INFLATE_DISTANCE_TABLE = 402 + 32,
+};
+
+enum inflate_result {
+    INFLATE_MORE,      /* room is full, or input was short after some output: call again */
+    INFLATE_END,       /* the last block is over */
+    INFLATE_TRUNCATED, /* the input ended inside */
+    INFLATE_CORRUPT,
+    INFLATE_FAILED,    /* the stream failed, see `failure` */
+};
+
+struct inflate {
+    struct byte_stream in;
+    bool ended;        /* the input stream is at its end, or failed */
+    i64 failure;
+    const u8 *at, *end; /* unread input */
+    u64 bits;          /* input bits taken but not used, the next one lowest */
+    u32 bit_count;
+
+    enum { BLOCK_NONE, BLOCK_STORED, BLOCK_CODED } block;
+    bool last_block;
+    u32 stored_left;   /* bytes of a stored block still to come */
+    u32 match_len, match_distance; /* a back reference that did not fit */
+
+    u32 window_len;    /* bytes at the end of `window` that mean something */
+    u32 literal_table[INFLATE_LITERAL_TABLE];
+    u32 distance_table[INFLATE_DISTANCE_TABLE];
+    u8 window[INFLATE_WINDOW]; /* the last output of earlier calls, oldest first */
+    u8 input[INFLATE_INPUT];
+};
+
+/* Starts a deflate stream at the input's present position, which stays in place between streams. */
+void inflate_begin(struct inflate *z);
+
+/* Decodes into `to`, at most `n` bytes; how many is stored in `*made`. */
+enum inflate_result inflate_run(struct inflate *z, u8 *to, size_t n, size_t *made);
+
+/*
+ * For the container around deflate: the next input byte, from a byte boundary on (what is left of
+ * the current byte is dropped).  -1 at the end or after a failure.
+ */
+int inflate_byte(struct inflate *z);
+
+#endif

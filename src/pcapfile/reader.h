@@ -1,0 +1,49 @@
+/*
+ * A window that slides over a byte stream.
+ *
+ *     buffer      at             end            buffer + size
+ *       |== used ==|==== unread ==|====== room ======|
+ *
+ * The bytes between `at` and `end` are looked at in place; reader_more() makes them more.  Failure
+ * and end are sticky, and what was read before them can still be consumed.
+ */
+#ifndef PCAPFILE_READER_H
+#define PCAPFILE_READER_H
+
+#include "pcapfile/stream.h"
+
+/* The largest piece that is asked of the stream at once; the fastest size measured for files. */
+enum { READER_PIECE = 256 * 1024 };
+
+struct reader {
+    struct byte_stream in;
+    struct memory_source memory;
+    u8 *buffer; /* owned; NULL when the memory source gave nothing */
+    size_t size;
+    const u8 *at, *end;
+    bool ended;   /* the stream is at its end, or failed */
+    i64 failure;  /* what the stream returned instead of bytes; 0 while it has not failed */
+    bool starved; /* memory ran out: a record did not fit and the buffer could not grow */
+};
+
+/* False when there is no memory for `size` bytes; the reader is then at its end, and starved. */
+bool reader_open(struct reader *r, struct byte_stream in, struct memory_source memory, size_t size);
+
+void reader_close(struct reader *r);
+
+static inline size_t reader_has(const struct reader *r) { return (size_t)(r->end - r->at); }
+
+/*
+ * Tries to have `n` unread bytes, moving those that are there to the front and growing the buffer
+ * if it must, at most to twice what has been delivered or to `n`.  Returns whether they are there.
+ * Whatever pointed into the buffer is stale afterwards, unless they were there from the start.
+ */
+bool reader_need(struct reader *r, size_t n);
+
+/* Consumes `n` bytes, which must be there. */
+static inline void reader_take(struct reader *r, size_t n) { r->at += n; }
+
+/* Consumes `n` bytes of the stream without keeping them; returns how many there were. */
+u64 reader_skip(struct reader *r, u64 n);
+
+#endif
