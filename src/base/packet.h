@@ -15,6 +15,8 @@ struct packet_meta {
     bool vlan_present; /* whether the two above mean anything */
     u8 pkttype;        /* PACKET_HOST and so on, <linux/if_packet.h> */
     u16 protocol;      /* sll_protocol, host byte order */
+    u16 hatype;        /* ARPHRD_ number of the interface */
+    u32 ifindex;       /* the kernel's number of the interface */
 };
 
 /*
