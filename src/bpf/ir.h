@@ -14,6 +14,16 @@
  * A load past the end of the packet rejects it at once, wherever it stands.  So a pass may remove
  * or postpone a load, and may not add one to a path that had none.
  *
+ * A *variable* carries a value that depends on the way that was taken, so that what follows need
+ * exist once.  Here both headers lead to the same test of the port:
+ *
+ *      ip  -> x := 4 * ([14] & 15) \
+ *                                     [x + 16 : 2] == 80
+ *      ip6 -> x := 40              /
+ *
+ * On every path from the root, a variable is set at most once, and before its first use.  What a
+ * path has learnt about a value therefore stays true along it.
+ *
  * Everything lives in the arena given to ir_start().  When it is full, makers return a harmless
  * node and the arena's `full` tells; nothing here fails otherwise.
  */
@@ -31,6 +41,7 @@ enum value_kind {
     VALUE_MSH,   /* 4 * (byte at k & 15): the IPv4 header length that BPF computes in one step */
     VALUE_ALU,   /* a op b, modulo 2^32 */
     VALUE_META,  /* kernel metadata k (SKF_AD_* of <linux/filter.h>); live filters only */
+    VALUE_VAR,   /* variable k, as the CMP_LET on the path has set it */
 };
 
 enum alu_op {
@@ -46,8 +57,12 @@ struct value {
     u32 id; /* dense from 0, in order of making: operands come first */
 };
 
-/* Unsigned comparisons; CMP_SET is (left & right) != 0.  The others are made by swapping exits. */
-enum cmp { CMP_EQ, CMP_GT, CMP_GE, CMP_SET, CMP_LEAF };
+/*
+ * Unsigned comparisons; CMP_SET is (left & right) != 0.  The others are made by swapping exits.
+ * CMP_LET decides nothing: it gives the variable `left` the value `right` and goes on to `yes`,
+ * which is also its `no`.
+ */
+enum cmp { CMP_EQ, CMP_GT, CMP_GE, CMP_SET, CMP_LET, CMP_LEAF };
 
 /* Why a test exists: the words that asked for it and, if they did not say it themselves, why. */
 struct reason {
@@ -66,7 +81,7 @@ struct test {
 struct ir {
     struct arena *arena;
     const struct test *accept, *reject; /* the two leaves */
-    u32 value_count, test_count;
+    u32 value_count, test_count, variable_count;
     /* Private to ir.c: the tables that make equal things one. */
     const struct value **values_;
     const struct test **tests_;
@@ -84,6 +99,9 @@ const struct value *ir_msh(struct ir *ir, u32 k);
 const struct value *ir_alu(struct ir *ir, enum alu_op op, const struct value *a, const struct value *b);
 const struct value *ir_meta(struct ir *ir, u32 ad);
 
+/* A variable that no test has set yet. */
+const struct value *ir_variable(struct ir *ir);
+
 /*
  * A test.  Equal exits yield that exit only when neither side can abort; constant operands decide
  * at once.
@@ -91,6 +109,10 @@ const struct value *ir_meta(struct ir *ir, u32 ad);
 const struct test *ir_test(struct ir *ir, enum cmp op, const struct value *left,
                            const struct value *right, const struct test *yes,
                            const struct test *no, struct reason why);
+
+/* Gives `variable` a value, which may itself be a load, and goes on. */
+const struct test *ir_let(struct ir *ir, const struct value *variable, const struct value *value,
+                          const struct test *next, struct reason why);
 
 /* Whether computing the value can end the program (a load out of bounds, a division by zero). */
 bool ir_can_abort(const struct value *v);
