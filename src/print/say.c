@@ -1,0 +1,147 @@
+/* Text about a packet: formatted, by name, and the packet's own. */
+#include "print/say.h"
+
+#include "print/hexdump.h"
+#include "print/oui.h"
+#include "print/read.h"
+
+/* Writes what the resolver knows; false when names are off or there is none. */
+static bool say_name(struct dissect *d, enum address_kind kind, const void *address)
+{
+    if (d->opt->numeric || d->names == NULL || d->names->address == NULL)
+        return false;
+    struct str name = d->names->address(d->names->context, kind, address);
+    if (kind != ADDRESS_MAC && d->opt->host_only)
+        name.len = str_find(name, '.');
+    out_str(d->out, name);
+    return name.len > 0;
+}
+
+void say_ip4(struct dissect *d, const void *address)
+{
+    if (!say_name(d, ADDRESS_IP4, address))
+        out_ip4(d->out, address);
+}
+
+void say_ip6(struct dissect *d, const void *address)
+{
+    if (!say_name(d, ADDRESS_IP6, address))
+        out_ip6(d->out, address);
+}
+
+void say_mac(struct dissect *d, const void *address)
+{
+    if (say_name(d, ADDRESS_MAC, address))
+        return;
+    out_mac(d->out, address);
+    if (!d->opt->numeric) {
+        out_text_z(d->out, " (oui ");
+        out_text_z(d->out, oui_name(load_be24(address)));
+        out_char(d->out, ')');
+    }
+}
+
+void say_ip4_at(struct dissect *d, struct view v, u32 off)
+{
+    say_ip4(d, bytes_at(d, v, off, 4));
+}
+
+void say_ip6_at(struct dissect *d, struct view v, u32 off)
+{
+    say_ip6(d, bytes_at(d, v, off, 16));
+}
+
+void say_mac_at(struct dissect *d, struct view v, u32 off)
+{
+    say_mac(d, bytes_at(d, v, off, 6));
+}
+
+static void say_port(struct dissect *d, u16 port, enum transport transport)
+{
+    if (!d->opt->numeric && d->names != NULL && d->names->port != NULL) {
+        struct str name = d->names->port(d->names->context, port, transport);
+        if (name.len > 0) {
+            out_str(d->out, name);
+            return;
+        }
+    }
+    out_dec(d->out, port);
+}
+
+void say_tcp_port(struct dissect *d, u16 port) { say_port(d, port, TRANSPORT_TCP); }
+
+void say_udp_port(struct dissect *d, u16 port) { say_port(d, port, TRANSPORT_UDP); }
+
+static void say_address(void *context, struct out *o, enum address_kind kind, const void *bytes)
+{
+    (void)o; /* the same as d->out */
+    switch (kind) {
+    case ADDRESS_IP4: say_ip4(context, bytes); break;
+    case ADDRESS_IP6: say_ip6(context, bytes); break;
+    case ADDRESS_MAC: say_mac(context, bytes); break;
+    }
+}
+
+void say(struct dissect *d, const char *fmt, ...)
+{
+    const struct format_hook by_name = { say_address, d };
+    va_list ap;
+
+    va_start(ap, fmt);
+    out_vformat(d->out, &by_name, fmt, ap);
+    va_end(ap);
+}
+
+void out_visible(struct out *o, u8 c)
+{
+    if (c >= 0x80) {
+        out_text_z(o, "M-");
+        c &= 0x7f;
+    }
+    if (!is_print(c)) {
+        out_char(o, '^');
+        c ^= 0x40; /* the key that makes the control character; DEL becomes ? */
+    }
+    out_char(o, (char)c);
+}
+
+void out_escaped(struct out *o, u8 c)
+{
+    if (is_print(c)) {
+        out_char(o, (char)c);
+        return;
+    }
+    out_text_z(o, "\\0x");
+    out_hex_pad(o, c, 2);
+}
+
+bool say_visible(struct dissect *d, struct view v)
+{
+    for (u32 i = 0; i < v.cap && !d->sealed; i++)
+        out_visible(d->out, (u8)view_byte(v, i));
+    return v.cap >= v.len;
+}
+
+bool say_until_nul(struct dissect *d, struct view v)
+{
+    for (u32 i = 0; i < v.cap && !d->sealed; i++) {
+        u8 c = (u8)view_byte(v, i);
+        if (c == '\0')
+            return true;
+        out_visible(d->out, c);
+    }
+    return v.cap >= v.len;
+}
+
+bool say_escaped(struct dissect *d, struct view v)
+{
+    for (u32 i = 0; i < v.cap && !d->sealed; i++)
+        out_escaped(d->out, (u8)view_byte(v, i));
+    return v.cap >= v.len;
+}
+
+void say_payload(struct dissect *d, struct view v)
+{
+    if (!d->opt->no_payload_dump)
+        hexdump_ascii(d->out, "\n\t", v);
+}

@@ -1,0 +1,50 @@
+/*
+ * Writing text about a packet.
+ *
+ * say() is the normal way: the small printf of base/format.h in which %pI4, %pI6 and %pM print the
+ * name that the resolver knows.  Its arguments are read before it writes, so one say() is shown
+ * whole or not at all.  The direct writers of base/out.h on d->out are several times as fast and
+ * belong in the few printers that see most packets.
+ */
+#ifndef PRINT_SAY_H
+#define PRINT_SAY_H
+
+#include "base/format.h"
+#include "print/dissect.h"
+
+void say(struct dissect *d, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* say() for text without conversions. */
+static inline void say_z(struct dissect *d, const char *text) { out_text_z(d->out, text); }
+
+/* Addresses by name when names are wanted and one is known, as numbers otherwise. */
+void say_ip4(struct dissect *d, const void *address); /* 4 bytes */
+void say_ip6(struct dissect *d, const void *address); /* 16 bytes */
+void say_mac(struct dissect *d, const void *address); /* 6 bytes; with its vendor when names are on */
+
+/* The address at `off`; seals when it is not captured. */
+void say_ip4_at(struct dissect *d, struct view v, u32 off);
+void say_ip6_at(struct dissect *d, struct view v, u32 off);
+void say_mac_at(struct dissect *d, struct view v, u32 off);
+
+/* A port by its service name, or as a number. */
+void say_tcp_port(struct dissect *d, u16 port);
+void say_udp_port(struct dissect *d, u16 port);
+
+/*
+ * Bytes of the packet as text, the captured part of the view.  Three spellings exist in the
+ * reference for bytes that cannot be printed; each function returns false, and seals nothing, when
+ * less than v.len was captured.
+ */
+bool say_visible(struct dissect *d, struct view v); /* M-x and ^X, as `cat -v` */
+bool say_until_nul(struct dissect *d, struct view v); /* the same, ends before a zero byte */
+bool say_escaped(struct dissect *d, struct view v); /* \0x1b */
+
+/* One byte in the first or the third spelling. */
+void out_visible(struct out *o, u8 c);
+void out_escaped(struct out *o, u8 c);
+
+/* Payload that nobody decodes: a hex dump unless the options ask for none. */
+void say_payload(struct dissect *d, struct view v);
+
+#endif

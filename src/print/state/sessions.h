@@ -1,0 +1,20 @@
+/*
+ * Memory between packets: everything that a printer may remember.
+ *
+ * Each table has its own file and bound; nothing else in the print module keeps state.  Writes
+ * are refused while a packet is sealed, so that a cut packet teaches nothing.
+ */
+#ifndef PRINT_STATE_SESSIONS_H
+#define PRINT_STATE_SESSIONS_H
+
+#include "base/memory.h"
+
+struct sessions {
+    struct memory memory;
+    u64 seed; /* of all hash tables */
+};
+
+/* Forgets everything and gives the memory back. */
+void sessions_clear(struct sessions *s);
+
+#endif

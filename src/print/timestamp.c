@@ -1,0 +1,107 @@
+/* The five styles of -t. */
+#include "print/timestamp.h"
+
+#include "base/time.h"
+
+enum { SECONDS_PER_MINUTE = 60 };
+
+/* Breaks the minute of `seconds` down into text; local time is asked for once a minute. */
+static void write_minute(struct timestamps *t, const struct print_options *opt, i64 seconds)
+{
+    struct out o = out_fixed(t->text, sizeof t->text);
+    i32 shift = opt->zone.offset != NULL ? opt->zone.offset(opt->zone.context, seconds) : 0;
+    struct civil c = civil_from_seconds(seconds + shift);
+
+    if (opt->time == TIME_DATE) {
+        out_int64(&o, c.year);
+        out_char(&o, '-');
+        out_dec_pad(&o, c.month, 2, '0');
+        out_char(&o, '-');
+        out_dec_pad(&o, c.day, 2, '0');
+        out_char(&o, ' ');
+    }
+    out_dec_pad(&o, c.hour, 2, '0');
+    out_char(&o, ':');
+    out_dec_pad(&o, c.minute, 2, '0');
+    out_char(&o, ':');
+    t->text_len = (u8)out_text(&o).len;
+}
+
+/* ".123456" or ".123456789". */
+static void put_fraction(struct out *o, const struct print_options *opt, u32 ns)
+{
+    char text[10] = ".";
+    u32 digits = opt->nanoseconds ? 9 : 6;
+    u32 rest = opt->nanoseconds ? ns : ns / 1000;
+
+    for (u32 i = digits; i >= 1; i--, rest /= 10)
+        text[i] = (char)('0' + rest % 10);
+    out_bytes(o, text, digits + 1);
+}
+
+static void put_clock(struct timestamps *t, struct out *o, const struct print_options *opt,
+                      i64 seconds, u32 ns)
+{
+    i64 minute = seconds / SECONDS_PER_MINUTE - (seconds % SECONDS_PER_MINUTE < 0);
+
+    if (!t->minute_known || minute != t->minute) {
+        write_minute(t, opt, seconds);
+        t->minute = minute;
+        t->minute_known = true;
+    }
+    u32 second = (u32)(seconds - minute * SECONDS_PER_MINUTE);
+    out_bytes(o, t->text, t->text_len);
+    out_char(o, (char)('0' + second / 10));
+    out_char(o, (char)('0' + second % 10));
+    put_fraction(o, opt, ns);
+}
+
+/* A difference of two stamps as [-]HH:MM:SS.fraction, or with a date when days have passed. */
+static void put_interval(struct out *o, const struct print_options *opt, i64 ns)
+{
+    u32 fraction;
+    i64 seconds = seconds_from_ns(ns < 0 ? -ns : ns, &fraction);
+    u32 of_day = (u32)(seconds % SECONDS_PER_DAY);
+
+    out_char(o, ns < 0 ? '-' : ' ');
+    out_dec_pad(o, of_day / 3600, 2, '0');
+    out_char(o, ':');
+    out_dec_pad(o, of_day / 60 % 60, 2, '0');
+    out_char(o, ':');
+    out_dec_pad(o, of_day % 60, 2, '0');
+    put_fraction(o, opt, fraction);
+}
+
+/* The stamp at the resolution that is shown, as the reference subtracts what it prints. */
+static i64 rounded(const struct print_options *opt, i64 ns)
+{
+    u32 fraction;
+    i64 seconds = seconds_from_ns(ns, &fraction);
+    return seconds * NS_PER_SECOND + (opt->nanoseconds ? fraction : fraction / 1000 * 1000);
+}
+
+void timestamp_print(struct timestamps *t, struct out *o, const struct print_options *opt, i64 ts_ns)
+{
+    u32 fraction;
+    i64 seconds = seconds_from_ns(ts_ns, &fraction);
+
+    if (!t->started) {
+        t->started = true;
+        t->first_ns = t->previous_ns = rounded(opt, ts_ns);
+    }
+    switch (opt->time) {
+    case TIME_NONE: return;
+    case TIME_OF_DAY:
+    case TIME_DATE: put_clock(t, o, opt, seconds, fraction); break;
+    case TIME_SECONDS:
+        out_int64(o, seconds);
+        put_fraction(o, opt, fraction);
+        break;
+    case TIME_DELTA:
+        put_interval(o, opt, rounded(opt, ts_ns) - t->previous_ns);
+        t->previous_ns = rounded(opt, ts_ns);
+        break;
+    case TIME_SINCE_FIRST: put_interval(o, opt, rounded(opt, ts_ns) - t->first_ns); break;
+    }
+    out_char(o, ' ');
+}

@@ -1,0 +1,22 @@
+/* The time stamp at the beginning of a line, in the five styles of -t. */
+#ifndef PRINT_TIMESTAMP_H
+#define PRINT_TIMESTAMP_H
+
+#include "base/out.h"
+#include "print/options.h"
+
+/* What is remembered between packets.  Start with zero. */
+struct timestamps {
+    bool started;
+    i64 first_ns, previous_ns;
+    /* the minute that was broken down last, as text */
+    i64 minute;        /* minutes since 1970, UTC */
+    bool minute_known;
+    u8 text_len;
+    char text[40];     /* "HH:MM:" with the date before it in TIME_DATE */
+};
+
+/* Writes the stamp and the blank behind it; nothing for TIME_NONE. */
+void timestamp_print(struct timestamps *t, struct out *o, const struct print_options *opt, i64 ts_ns);
+
+#endif
