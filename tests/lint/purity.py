@@ -12,6 +12,8 @@ import sys
 
 import common
 
+FROM_LINKER = {"_GLOBAL_OFFSET_TABLE_"}  # what position-independent code refers to
+
 
 def symbols(nm, archive):
     """The global symbols that an archive defines, and those that it wants from elsewhere."""
@@ -41,7 +43,7 @@ def find(root, build, nm, patterns):
     for module in sorted(wanted):
         _, modules, headers = table[module]
         below = modules | {h.split("/")[0] for h in headers}
-        offered = set().union(common.PURE_FUNCTIONS, *(defined.get(b, set()) for b in below))
+        offered = set().union(common.PURE_FUNCTIONS, FROM_LINKER, *(defined.get(b, set()) for b in below))
         for s in sorted(wanted[module] - offered):
             if not any(fnmatch.fnmatchcase(s, p) for p in patterns):
                 findings.append("%s: wants %s" % (module, s))

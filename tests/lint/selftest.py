@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 
+import binary
 import common
 import format
 import headers
@@ -14,7 +15,7 @@ import purity
 import view
 import words
 
-ROOT, CC, NM, AR = sys.argv[1:5]
+ROOT, CC, NM, AR, READELF = sys.argv[1:6]
 GOOD = {
     "src/base/view.h": "struct view { const char *p_; };\n",
     "src/lexer/token.h": '#include "base/view.h"\n#include <stdint.h>\nuint8_t lex(struct view v);\n',
@@ -53,6 +54,14 @@ ARCHIVES = [  # module, source, what must be found
     ("base", "int puts(const char *); int base_f(void) { return puts(\"x\"); }", "base: wants puts"),
     ("base", "void lex_f(void); void base_f(void) { lex_f(); }", "base: wants lex_f"),
     ("print", "void bpf_f(void); void print_f(void) { bpf_f(); }", "print: wants bpf_f"),
+]
+EXECUTABLES = [  # how to link a program that lint.binary must not accept, what it must say
+    (["-no-pie"], "not position independent"),
+    ([], "wants libraries"),
+    (["-Wl,-z,norelro"], "relocations stay writable"),
+    (["-Wl,-z,lazy"], "relocations stay writable"),
+    (["-Wl,-z,execstack"], "the stack is executable"),
+    ([], "not stripped"),
 ]
 wrong = []
 
@@ -109,10 +118,15 @@ with tempfile.TemporaryDirectory() as top:
         archive(build, module, source)
         found = purity.find(ROOT, build, NM, [])
         expect("purity: %s: %s" % (source, found), found == ([finding] if finding else []))
+    for flags, finding in EXECUTABLES:
+        path = write(top, "main.c", "int main(void) { return 0; }\n")
+        subprocess.run([CC, "-o", path + ".out", path, *flags], check=True)
+        found = binary.find(path + ".out", READELF)
+        expect("binary: %s: %s" % (flags, finding), any(finding in f for f in found))
     shutil.rmtree(os.path.join(top, "build0", "src", "bpf"))
     expect("purity: a missing archive", purity.find(ROOT, os.path.join(top, "build0"), NM, []) != [])
 
 for w in wrong:
     print(w)
-print("%d samples, %d wrong" % (len(SOURCES) + len(ARCHIVES) + 6, len(wrong)))
+print("%d samples, %d wrong" % (len(SOURCES) + len(ARCHIVES) + len(EXECUTABLES) + 6, len(wrong)))
 sys.exit(1 if wrong else 0)
