@@ -129,10 +129,6 @@ void out_dec(struct out *o, u32 value)
 {
     char text[10], *p = text + sizeof text;
 
-    if (!out_room(o, sizeof text)) {
-        out_dec64(o, value);
-        return;
-    }
     while (value >= 100) {
         p -= 2;
         memcpy(p, two_digits + value % 100 * 2, 2);
@@ -144,9 +140,7 @@ void out_dec(struct out *o, u32 value)
     } else {
         *--p = (char)('0' + value);
     }
-    size_t n = (size_t)(text + sizeof text - p);
-    memcpy(o->pos, p, n);
-    o->pos += n;
+    out_bytes(o, p, (size_t)(text + sizeof text - p));
 }
 
 /* The decimal digits of `value`, right-aligned in text[20]; returns the first one. */
