@@ -1,0 +1,53 @@
+/*
+ * The classic BPF machine in user space: a whole run for every packet, single steps for learners.
+ *
+ * Both obey the kernel's rules: a load past the captured bytes, or a division by zero, ends the
+ * program and rejects the packet; shift counts are taken modulo 32; A and X start as zero.  Jumps
+ * only lead forward in a valid program, so a run takes at most as many steps as it has
+ * instructions.  Metadata that struct packet_meta does not have reads as zero.
+ */
+#ifndef BPF_VM_H
+#define BPF_VM_H
+
+#include "base/packet.h"
+#include "bpf/insn.h"
+
+/*
+ * Runs a program that bpf_validate_for_run() has passed; anything else may read outside the array.
+ * Uses data, caplen, len and meta of the packet.  The result is 0 when the packet is rejected,
+ * otherwise the number of bytes to keep, which may exceed caplen.
+ */
+u32 bpf_run(const struct bpf_insn *program, const struct packet *packet);
+
+/* Why a machine stands still. */
+enum bpf_stop {
+    BPF_RUNNING,
+    BPF_RETURNED,       /* reached a ret */
+    BPF_OUT_OF_PACKET,  /* a load past the captured bytes */
+    BPF_DIVIDED_BY_ZERO,
+    BPF_BROKEN          /* no valid instruction there; never in a program that is valid */
+};
+
+/* A machine between two instructions. */
+struct bpf_machine {
+    u32 pc;              /* the instruction to run next, or the one that stopped it */
+    u32 a, x;
+    u32 cell[BPF_CELLS];
+    u16 known_cells;     /* bit i: cell i has been written */
+    enum bpf_stop stop;
+    u32 result;          /* as that of bpf_run() once stopped */
+    u32 steps;           /* instructions run so far */
+    u32 touched_at, touched_len; /* packet bytes that the last instruction read; len 0: none */
+};
+
+/* A machine about to run the first instruction. */
+struct bpf_machine bpf_start(void);
+
+/*
+ * Runs one instruction.  False once the machine has stopped; `program` need not be valid: what
+ * lies outside its `n` instructions, or is none, stops the machine as BPF_BROKEN.
+ */
+bool bpf_step(struct bpf_machine *m, const struct bpf_insn *program, u32 n,
+              const struct packet *packet);
+
+#endif
