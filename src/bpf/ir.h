@@ -52,7 +52,10 @@ struct value {
     enum value_kind kind;
     u8 size; /* VALUE_LOAD: 1, 2 or 4 */
     u8 op;   /* VALUE_ALU: enum alu_op; ALU_NEG has no b */
+    bool can_abort; /* computing it can end the program: a load out of bounds, a division by zero */
+    bool doomed;    /* computing it always ends the program */
     u32 k;
+    u32 mask; /* bits that can be one: an upper bound as well */
     const struct value *a, *b;
     u32 id; /* dense from 0, in order of making: operands come first */
 };
@@ -82,16 +85,20 @@ struct ir {
     struct arena *arena;
     const struct test *accept, *reject; /* the two leaves */
     u32 value_count, test_count, variable_count;
-    /* Private to ir.c: the tables that make equal things one. */
+    /* Private to ir.c: the tables that make equal things one, open-addressed by hash. */
     const struct value **values_;
     const struct test **tests_;
-    u32 value_slots_, test_slots_;
+    u32 value_slots_, test_slots_; /* powers of two */
 };
 
 /* An empty graph.  The arena must outlive it. */
 void ir_start(struct ir *ir, struct arena *arena);
 
-/* Makers of values.  ir_alu() folds and normalises; division by a constant zero is kept: it aborts. */
+/*
+ * Makers of values.  ir_alu() folds and normalises: shift counts are modulo 32 as in the machine, and
+ * a division by a constant zero stays, doomed.  A constant offset of 0xffe00000 or more is doomed too,
+ * since the kernel gives it another meaning.
+ */
 const struct value *ir_const(struct ir *ir, u32 k);
 const struct value *ir_len(struct ir *ir);
 const struct value *ir_load(struct ir *ir, u8 size, const struct value *base, u32 k); /* base may be NULL */
@@ -103,8 +110,10 @@ const struct value *ir_meta(struct ir *ir, u32 ad);
 const struct value *ir_variable(struct ir *ir);
 
 /*
- * A test.  Equal exits yield that exit only when neither side can abort; constant operands decide
- * at once.
+ * A test.  The comparison is normalised: constant on the right, no GT with a constant, masks and
+ * shifts moved into the constant, loads narrowed to the bytes that matter; what cannot be true or
+ * false is decided at once.  Equal exits yield that exit only when neither side can abort.  A doomed
+ * side yields `reject`.
  */
 const struct test *ir_test(struct ir *ir, enum cmp op, const struct value *left,
                            const struct value *right, const struct test *yes,
@@ -113,8 +122,5 @@ const struct test *ir_test(struct ir *ir, enum cmp op, const struct value *left,
 /* Gives `variable` a value, which may itself be a load, and goes on. */
 const struct test *ir_let(struct ir *ir, const struct value *variable, const struct value *value,
                           const struct test *next, struct reason why);
-
-/* Whether computing the value can end the program (a load out of bounds, a division by zero). */
-bool ir_can_abort(const struct value *v);
 
 #endif

@@ -1,0 +1,234 @@
+/* Values and tests: made once, found again by hash. */
+#include "bpf/ir.h"
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "bpf/insn.h"
+#include "bpf/ir_fold.h"
+
+enum { FIRST_SLOTS = 256, NO_ID = 0xffffffff };
+
+/* What makers return when the arena is full. */
+static const struct value no_value = { .kind = VALUE_CONST };
+static const struct test no_test = { .op = CMP_LEAF };
+
+void ir_start(struct ir *ir, struct arena *arena)
+{
+    *ir = (struct ir){ .arena = arena, .accept = &no_test, .reject = &no_test };
+    struct test *leaves = arena_new(arena, struct test, 2);
+
+    ir->values_ = arena_new(arena, const struct value *, FIRST_SLOTS);
+    ir->tests_ = arena_new(arena, const struct test *, FIRST_SLOTS);
+    if (arena->full)
+        return;
+    ir->value_slots_ = ir->test_slots_ = FIRST_SLOTS;
+    leaves[0] = (struct test){ .op = CMP_LEAF, .id = ir->test_count++ };
+    leaves[1] = (struct test){ .op = CMP_LEAF, .id = ir->test_count++ };
+    ir->reject = &leaves[0];
+    ir->accept = &leaves[1];
+}
+
+static u32 id_of(const struct value *v) { return v != NULL ? v->id : NO_ID; }
+
+static u64 pair(u32 high, u32 low) { return (u64)high << 32 | low; }
+
+static u64 value_hash(const struct value *v)
+{
+    u64 h = hash_u64(pair((u32)v->kind << 16 | (u32)v->size << 8 | v->op, v->k), 0);
+    return hash_u64(pair(id_of(v->a), id_of(v->b)), h);
+}
+
+static bool value_same(const struct value *v, const struct value *w)
+{
+    return v->kind == w->kind && v->size == w->size && v->op == w->op && v->k == w->k &&
+           v->a == w->a && v->b == w->b;
+}
+
+static u64 test_hash(const struct test *t)
+{
+    u64 h = hash_u64(pair(t->left->id, t->right->id), (u64)t->op);
+    return hash_u64(pair(t->yes->id, t->no->id), h);
+}
+
+static bool test_same(const struct test *t, const struct test *u)
+{
+    return t->op == u->op && t->left == u->left && t->right == u->right && t->yes == u->yes &&
+           t->no == u->no;
+}
+
+/* The slot that holds the like of `v`, or the free one where it belongs. */
+static const struct value **value_slot(const struct ir *ir, const struct value *v)
+{
+    u32 i = (u32)value_hash(v) & (ir->value_slots_ - 1);
+
+    while (ir->values_[i] != NULL && !value_same(ir->values_[i], v))
+        i = (i + 1) & (ir->value_slots_ - 1);
+    return &ir->values_[i];
+}
+
+static const struct test **test_slot(const struct ir *ir, const struct test *t)
+{
+    u32 i = (u32)test_hash(t) & (ir->test_slots_ - 1);
+
+    while (ir->tests_[i] != NULL && !test_same(ir->tests_[i], t))
+        i = (i + 1) & (ir->test_slots_ - 1);
+    return &ir->tests_[i];
+}
+
+static void grow_values(struct ir *ir)
+{
+    const struct value **old = ir->values_;
+    u32 slots = ir->value_slots_;
+    const struct value **grown = arena_new(ir->arena, const struct value *, 2 * (size_t)slots);
+
+    if (grown == NULL)
+        return;
+    ir->values_ = grown;
+    ir->value_slots_ = 2 * slots;
+    for (u32 i = 0; i < slots; i++)
+        if (old[i] != NULL)
+            *value_slot(ir, old[i]) = old[i];
+}
+
+static void grow_tests(struct ir *ir)
+{
+    const struct test **old = ir->tests_;
+    u32 slots = ir->test_slots_;
+    const struct test **grown = arena_new(ir->arena, const struct test *, 2 * (size_t)slots);
+
+    if (grown == NULL)
+        return;
+    ir->tests_ = grown;
+    ir->test_slots_ = 2 * slots;
+    for (u32 i = 0; i < slots; i++)
+        if (old[i] != NULL)
+            *test_slot(ir, old[i]) = old[i];
+}
+
+static const struct value *intern_value(struct ir *ir, const struct value *v)
+{
+    if (ir->arena->full)
+        return &no_value;
+    const struct value **slot = value_slot(ir, v);
+    if (*slot != NULL)
+        return *slot;
+    if (ir->value_count >= ir->value_slots_ / 2) {
+        grow_values(ir);
+        if (ir->arena->full)
+            return &no_value;
+        slot = value_slot(ir, v);
+    }
+    struct value *made = arena_new(ir->arena, struct value, 1);
+    if (made == NULL)
+        return &no_value;
+    *made = *v;
+    made->id = ir->value_count++;
+    return *slot = made;
+}
+
+static const struct test *intern_test(struct ir *ir, const struct test *t)
+{
+    if (ir->arena->full)
+        return &no_test;
+    const struct test **slot = test_slot(ir, t);
+    if (*slot != NULL)
+        return *slot;
+    if (ir->test_count >= ir->test_slots_ / 2) {
+        grow_tests(ir);
+        if (ir->arena->full)
+            return &no_test;
+        slot = test_slot(ir, t);
+    }
+    struct test *made = arena_new(ir->arena, struct test, 1);
+    if (made == NULL)
+        return &no_test;
+    *made = *t;
+    made->id = ir->test_count++;
+    return *slot = made;
+}
+
+const struct value *ir_const(struct ir *ir, u32 k)
+{
+    return intern_value(ir, &(struct value){ .kind = VALUE_CONST, .k = k, .mask = k });
+}
+
+const struct value *ir_len(struct ir *ir)
+{
+    return intern_value(ir, &(struct value){ .kind = VALUE_LEN, .mask = UINT32_MAX });
+}
+
+const struct value *ir_meta(struct ir *ir, u32 ad)
+{
+    return intern_value(ir, &(struct value){ .kind = VALUE_META, .k = ad, .mask = UINT32_MAX });
+}
+
+const struct value *ir_variable(struct ir *ir)
+{
+    return intern_value(ir, &(struct value){ .kind = VALUE_VAR, .k = ir->variable_count++,
+                                             .mask = UINT32_MAX });
+}
+
+const struct value *ir_load(struct ir *ir, u8 size, const struct value *base, u32 k)
+{
+    if (base != NULL && base->kind == VALUE_CONST)
+        return ir_load(ir, size, NULL, base->k + k);
+    if (base != NULL && base->kind == VALUE_ALU && base->op == ALU_ADD &&
+        base->b->kind == VALUE_CONST)
+        return ir_load(ir, size, base->a, base->b->k + k);
+    struct value v = { .kind = VALUE_LOAD, .size = size, .k = k, .a = base, .can_abort = true };
+    v.doomed = base != NULL ? base->doomed : k >= BPF_LL_OFF;
+    v.mask = size == 4 ? UINT32_MAX : (1u << 8 * size) - 1;
+    return intern_value(ir, &v);
+}
+
+const struct value *ir_msh(struct ir *ir, u32 k)
+{
+    struct value v = { .kind = VALUE_MSH, .k = k, .can_abort = true, .mask = 0x3c };
+    v.doomed = k >= BPF_LL_OFF;
+    return intern_value(ir, &v);
+}
+
+const struct value *ir_alu(struct ir *ir, enum alu_op op, const struct value *a,
+                           const struct value *b)
+{
+    const struct value *simpler = ir_fold_alu(ir, op, a, b);
+
+    if (simpler != NULL)
+        return simpler;
+    bool divides = op == ALU_DIV || op == ALU_MOD;
+    bool by_number = b != NULL && b->kind == VALUE_CONST;
+    struct value v = { .kind = VALUE_ALU, .op = (u8)op, .a = a, .b = b };
+    v.doomed = a->doomed || (b != NULL && b->doomed) || (divides && by_number && b->k == 0);
+    v.can_abort = v.doomed || a->can_abort || (b != NULL && b->can_abort) || (divides && !by_number);
+    v.mask = ir_alu_mask(op, a, b);
+    return intern_value(ir, &v);
+}
+
+const struct test *ir_test(struct ir *ir, enum cmp op, const struct value *left,
+                           const struct value *right, const struct test *yes,
+                           const struct test *no, struct reason why)
+{
+    struct comparison c = { .op = op, .left = left, .right = right };
+
+    if (left->doomed || right->doomed)
+        return ir->reject;
+    if (yes == no && !left->can_abort && !right->can_abort)
+        return yes;
+    ir_fold_comparison(ir, &c);
+    if (c.decided)
+        return c.outcome != c.negated ? yes : no;
+    struct test t = { .op = c.op, .left = c.left, .right = c.right, .why = why };
+    t.yes = c.negated ? no : yes;
+    t.no = c.negated ? yes : no;
+    return intern_test(ir, &t);
+}
+
+const struct test *ir_let(struct ir *ir, const struct value *variable, const struct value *value,
+                          const struct test *next, struct reason why)
+{
+    if (value->doomed)
+        return ir->reject;
+    struct test t = { .op = CMP_LET, .left = variable, .right = value, .yes = next, .no = next,
+                      .why = why };
+    return intern_test(ir, &t);
+}
