@@ -1,0 +1,103 @@
+/*
+ * Distances and long jumps.
+ *
+ * All jumps lead forward, so the distance from an item to its targets depends on later items only:
+ * one pass from the last item to the first knows every distance as it goes, and what is inserted
+ * never makes an earlier decision wrong.  The program is written backwards into the end of `to`
+ * and moved to its start when it is complete.
+ */
+#include "bpf/assemble.h"
+
+#include "base/mem.h"
+
+enum { REACH = 255 };
+
+struct assembler {
+    const struct item *items;
+    struct bpf_insn *to;
+    u32 *at;    /* by item: distance of its instruction from the end of the program, from 1 */
+    u32 *relay; /* by item: the same for the nearest instruction that does what a jump to it does */
+    u32 made, max;
+    bool full;
+};
+
+static void put(struct assembler *s, struct bpf_insn insn)
+{
+    if (s->made == s->max) {
+        s->full = true;
+        return;
+    }
+    s->made++;
+    s->to[s->max - s->made] = insn;
+}
+
+static bool is_return(const struct item *item)
+{
+    return item->code == BPF_RET_K || item->code == BPF_RET_A;
+}
+
+/* Puts an instruction in front that stands for a jump to `target`. */
+static void put_relay(struct assembler *s, u32 target)
+{
+    const struct item *item = &s->items[target];
+
+    if (is_return(item))
+        put(s, (struct bpf_insn){ .code = item->code, .k = item->k });
+    else
+        put(s, (struct bpf_insn){ .code = BPF_JA, .k = s->made - s->at[target] });
+    s->relay[target] = s->made;
+}
+
+/* Instructions to jump over from an instruction put in front now. */
+static u32 distance(const struct assembler *s, u32 target) { return s->made - s->relay[target]; }
+
+static void put_test(struct assembler *s, const struct item *item)
+{
+    /* A relay for one exit may push the other out of reach, hence the second look. */
+    for (int round = 0; round < 2; round++) {
+        if (distance(s, item->yes) > REACH)
+            put_relay(s, item->yes);
+        if (distance(s, item->no) > REACH)
+            put_relay(s, item->no);
+    }
+    put(s, (struct bpf_insn){ .code = item->code, .k = item->k, .jt = (u8)distance(s, item->yes),
+                              .jf = (u8)distance(s, item->no) });
+}
+
+static void put_jump(struct assembler *s, u32 target)
+{
+    if (is_return(&s->items[target]))
+        put_relay(s, target);
+    else if (s->at[target] != s->made)
+        put(s, (struct bpf_insn){ .code = BPF_JA, .k = s->made - s->at[target] });
+}
+
+static void put_item(struct assembler *s, u32 i)
+{
+    const struct item *item = &s->items[i];
+    const struct bpf_opcode *opcode = bpf_opcode(item->code);
+
+    if (opcode->flow == BPF_FLOW_TEST)
+        put_test(s, item);
+    else if (opcode->flow == BPF_FLOW_JUMP)
+        put_jump(s, item->yes);
+    else
+        put(s, (struct bpf_insn){ .code = item->code, .k = item->k });
+    s->at[i] = s->relay[i] = s->made;
+}
+
+u32 assemble(struct arena *arena, const struct item *items, u32 count, struct bpf_insn *to, u32 max)
+{
+    struct assembler s = { .items = items, .to = to, .max = max };
+
+    s.at = arena_new(arena, u32, count);
+    s.relay = arena_new(arena, u32, count);
+    if (arena->full)
+        return 0;
+    for (u32 i = count; i > 0 && !s.full; i--)
+        put_item(&s, i - 1);
+    if (s.full)
+        return 0;
+    memmove(to, to + (max - s.made), s.made * sizeof *to);
+    return s.made;
+}

@@ -1,0 +1,28 @@
+/*
+ * From code in its final order to instructions: distances, long jumps, copies of returns.
+ * Private to the module.
+ */
+#ifndef BPF_ASSEMBLE_H
+#define BPF_ASSEMBLE_H
+
+#include "base/arena.h"
+#include "bpf/insn.h"
+
+/*
+ * One instruction whose targets are indices of other items, always of later ones.  An item that
+ * neither jumps nor returns goes on at the next one.
+ */
+struct item {
+    u16 code;
+    u32 k;
+    u32 yes, no; /* tests: both; ja: yes */
+};
+
+/*
+ * Lays `count` items out in their order.  Where a test's target is out of reach of its 8 bits, a ja,
+ * or a copy of the return that stands there, is put behind it; tests before share it.
+ * Returns the number of instructions, 0 when they exceed `max` or the arena is full.
+ */
+u32 assemble(struct arena *arena, const struct item *items, u32 count, struct bpf_insn *to, u32 max);
+
+#endif
