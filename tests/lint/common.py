@@ -1,6 +1,7 @@
 """What the lints share: the files of the tree, the floor table, and how a finding is reported."""
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -12,8 +13,8 @@ PURE_FUNCTIONS = {"memcpy", "memmove", "memset", "memcmp", "strlen"}
 
 
 def tree(root):
-    """The tree's own files, relative to root: what git tracks or would track, else all but build/."""
-    if os.path.exists(os.path.join(root, ".git")):
+    """The tree's own files, relative to root: what git tracks or would track; without git all but build/."""
+    if os.path.exists(os.path.join(root, ".git")) and shutil.which("git"):
         p = subprocess.run(["git", "-c", "safe.directory=*", "-C", root, "ls-files", "-z",
                             "--cached", "--others", "--exclude-standard"], stdout=subprocess.PIPE)
         if p.returncode == 0:
