@@ -5,7 +5,7 @@
  *
  * Memory is this struct and never more, whatever the input expands to.  Files of several members
  * are one stream; zero bytes after the last member are padding, anything else there is an error, as
- * are a wrong checksum and a wrong length.
+ * are a wrong checksum and a wrong length.  What was decoded before an error is delivered first.
  */
 #ifndef PCAPFILE_GUNZIP_H
 #define PCAPFILE_GUNZIP_H
@@ -18,23 +18,25 @@ enum gunzip_failure {
     GUNZIP_TRUNCATED = -1000001, /* the compressed data stop before their end */
     GUNZIP_CORRUPT = -1000002,   /* they are no deflate data, or the header is none */
     GUNZIP_CHECKSUM = -1000003,  /* they expand to something else than what was compressed */
+    GUNZIP_TRAILING = -1000004,  /* something else follows them */
 };
 
 struct gunzip {
     struct inflate inflate;
-    u32 crc;       /* of the current member's output so far */
+    u32 crc;       /* of the current member's output so far, complemented */
     u32 size;      /* its length modulo 2^32 */
-    bool inside;   /* within a member's deflate data */
-    bool any;      /* one member has begun */
-    i64 result;    /* 0, or what every further call returns: sticky */
-    bool finished;
+    enum { GUNZIP_HEADER, GUNZIP_DATA, GUNZIP_TRAILER } at; /* the part of a member that is next */
+    bool any;      /* a whole member has been read */
+    bool finished; /* every further call returns `result` */
+    i64 result;    /* 0 for the end, else a failure */
+    u32 crc_table[8][256];
 };
 
-/* The first bytes of a gzip file; `n` bytes at `bytes` are looked at.  False when n < 2. */
+/* Whether a file that begins with these `n` bytes is a gzip file; three of them tell. */
 bool gunzip_recognises(const u8 *bytes, size_t n);
 
 /*
- * Prepares to read from `in`.  The first `n` <= GUNZIP_INPUT bytes of the stream are at `first`,
+ * Prepares to read from `in`.  The first `n` <= INFLATE_INPUT bytes of the stream are at `first`,
  * because somebody had to look at them; they are copied.
  */
 void gunzip_open(struct gunzip *g, struct byte_stream in, const u8 *first, size_t n);

@@ -13,13 +13,10 @@
 enum {
     INFLATE_WINDOW = 32 * 1024,
     INFLATE_INPUT = 64 * 1024,
-    INFLATE_LITERALS = 288,     /* literal and length codes */
-    INFLATE_DISTANCES = 32,     /* distance codes */
-    INFLATE_CODE_BITS = 15,     /* the longest code */
-    INFLATE_LITERAL_ROOT = 10,  /* bits that the first table look-up resolves */
+    INFLATE_LITERAL_ROOT = 10, /* bits that the first look-up resolves */
     INFLATE_DISTANCE_ROOT = 8,
-    INFLATE_LITERAL_TABLE = 1334 + 288, /* entries: root table and the largest set of subtables */
-    INFLATE_DISTANCE_TABLE = 402 + 32,
+    INFLATE_LITERAL_TABLE = 1334, /* entries: the root table and the largest set of subtables that */
+    INFLATE_DISTANCE_TABLE = 402, /* 288 codes of at most 15 bits can need; the same for 32 codes */
 };
 
 enum inflate_result {
@@ -34,7 +31,7 @@ struct inflate {
     struct byte_stream in;
     bool ended;        /* the input stream is at its end, or failed */
     i64 failure;
-    const u8 *at, *end; /* unread input */
+    u32 at, end;       /* unread input: bytes [at, end) of `input` */
     u64 bits;          /* input bits taken but not used, the next one lowest */
     u32 bit_count;
 
@@ -50,10 +47,16 @@ struct inflate {
     u8 input[INFLATE_INPUT];
 };
 
-/* Starts a deflate stream at the input's present position, which stays in place between streams. */
+/* A decoder that reads from `in` after the `n` <= INFLATE_INPUT bytes at `first`, which are copied. */
+void inflate_open(struct inflate *z, struct byte_stream in, const void *first, size_t n);
+
+/* Starts a deflate stream at the next byte of the input. */
 void inflate_begin(struct inflate *z);
 
-/* Decodes into `to`, at most `n` bytes; how many is stored in `*made`. */
+/*
+ * Decodes into `to`, at most `n` bytes; how many is stored in `*made`, which may be more than 0
+ * whatever is returned.
+ */
 enum inflate_result inflate_run(struct inflate *z, u8 *to, size_t n, size_t *made);
 
 /*

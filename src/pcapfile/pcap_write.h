@@ -16,6 +16,9 @@ struct pcap_header {
     bool nano;         /* nanoseconds instead of microseconds */
 };
 
+/* More whole seconds than these do not fit into a field of nanoseconds. */
+enum { PCAP_CARRIED_NANO_MAX = 3 };
+
 /* Writes the PCAP_HEADER_LEN bytes of a file's header to `to`. */
 void pcap_write_header(void *to, const struct pcap_header *h);
 
@@ -31,7 +34,8 @@ static inline bool pcap_can_hold(const struct packet *p)
 
 /*
  * Writes the PCAP_RECORD_LEN bytes that precede the packet's data.  Of a time that pcap cannot hold
- * the lowest 32 bits of the seconds are written; microseconds are cut, not rounded.
+ * the lowest 32 bits of the seconds are written; nanoseconds are cut to microseconds, not rounded.
+ * Whole seconds that stood in the field of fractions are put there again, if they fit.
  */
 static inline void pcap_write_record(void *to, const struct packet *p, bool nano)
 {
@@ -45,7 +49,7 @@ static inline void pcap_write_record(void *to, const struct packet *p, bool nano
     }
     if (!nano)
         fields[1] /= 1000;
-    if (unlikely(p->carried_s != 0)) {
+    if (unlikely(p->carried_s != 0) && (!nano || p->carried_s <= PCAP_CARRIED_NANO_MAX)) {
         fields[0] -= p->carried_s;
         fields[1] += p->carried_s * (nano ? 1000000000u : 1000000u);
     }

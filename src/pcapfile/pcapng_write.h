@@ -1,10 +1,11 @@
 /*
  * Encoding pcapng: blocks into memory that the caller owns, in this machine's byte order.
  *
- * Each function returns the size of its block in bytes, and writes it only if that is <= `room`; so
- * a call with room 0 measures.  A size is always a multiple of four.  Texts longer than 65,535 bytes,
- * the format's limit, are cut.  A written file is: one section block, one interface block for each
- * interface, then packets, names and statistics in any order.
+ * Each function returns the size of its block in bytes; the block is complete only if that is <=
+ * `room`, so a call with room 0 measures.  A size is always a multiple of four.  Texts longer than
+ * 65,535 bytes, the format's limit, are cut; times before 1970 become 1970.  A written file is: one
+ * section block, one interface block for each interface, then packets, names and statistics in any
+ * order.
  */
 #ifndef PCAPFILE_PCAPNG_WRITE_H
 #define PCAPFILE_PCAPNG_WRITE_H
@@ -58,11 +59,10 @@ struct pcapng_extra {
  *
  *     head, PCAPNG_HEAD_LEN bytes | p->caplen bytes at p->data | tail, at most PCAPNG_TAIL_MAX
  *
- * `nano` is the unit of the packet's interface; `extra` may be NULL.  The head's function needs the
- * tail's length, which pcapng_write_tail() returns.  PCAPNG_TAIL_MAX holds for comments of at most
- * PCAPNG_COMMENT_MAX bytes together; pcapng_write_packet() takes any.
+ * `nano` is the unit of the packet's interface; `extra` may be NULL.  The tail knows its own size,
+ * which pcapng_write_tail() returns and pcapng_write_head() has to be told.
  */
-enum { PCAPNG_HEAD_LEN = 28, PCAPNG_COMMENT_MAX = 65535, PCAPNG_TAIL_MAX = PCAPNG_COMMENT_MAX + 64 };
+enum { PCAPNG_HEAD_LEN = 28, PCAPNG_TAIL_MAX = 2 * (4 + 65536) + 64 };
 size_t pcapng_write_tail(u8 *to, size_t room, const struct packet *p, const struct pcapng_extra *extra);
 void pcapng_write_head(u8 *to, const struct packet *p, bool nano, size_t tail_len);
 

@@ -20,6 +20,7 @@ struct reader {
     struct memory_source memory;
     u8 *buffer; /* owned; NULL when the memory source gave nothing */
     size_t size;
+    size_t piece; /* the most that is asked of the stream at once; READER_PIECE unless changed */
     const u8 *at, *end;
     bool ended;   /* the stream is at its end, or failed */
     i64 failure;  /* what the stream returned instead of bytes; 0 while it has not failed */

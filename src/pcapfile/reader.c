@@ -1,0 +1,109 @@
+/* The sliding window over a byte stream. */
+#include "pcapfile/reader.h"
+
+#include "base/mem.h"
+
+bool reader_open(struct reader *r, struct byte_stream in, struct memory_source memory, size_t size)
+{
+    *r = (struct reader){ .in = in, .memory = memory, .piece = READER_PIECE };
+    r->buffer = memory.resize(memory.context, NULL, 0, size);
+    r->at = r->end = r->buffer;
+    r->size = r->buffer != NULL ? size : 0;
+    r->ended = r->starved = r->buffer == NULL;
+    return r->buffer != NULL;
+}
+
+void reader_close(struct reader *r)
+{
+    if (r->buffer != NULL)
+        r->memory.resize(r->memory.context, r->buffer, r->size, 0);
+    r->buffer = NULL;
+    r->at = r->end = NULL;
+    r->size = 0;
+    r->ended = true;
+}
+
+/* Asks the stream for at most `n` bytes, which go to `to`; 0 from its end on. */
+static size_t pull(struct reader *r, u8 *to, size_t n)
+{
+    if (r->ended)
+        return 0;
+    i64 got = r->in.read(r->in.from, to, n < r->piece ? n : r->piece);
+    if (got > 0)
+        return (size_t)got;
+    r->ended = true;
+    r->failure = got;
+    return 0;
+}
+
+/* Moves the unread bytes to the front, so that all room is behind them. */
+static void settle(struct reader *r)
+{
+    size_t has = reader_has(r);
+
+    if (r->at == r->buffer)
+        return;
+    memmove(r->buffer, r->at, has);
+    r->at = r->buffer;
+    r->end = r->buffer + has;
+}
+
+/* Doubles a full buffer, but to no more than `n` bytes. */
+static bool grow(struct reader *r, size_t n)
+{
+    size_t size = r->size > n / 2 ? n : r->size * 2;
+    size_t has = reader_has(r);
+    u8 *larger = r->memory.resize(r->memory.context, r->buffer, r->size, size);
+
+    if (larger == NULL) {
+        r->starved = r->ended = true;
+        return false;
+    }
+    r->buffer = larger;
+    r->size = size;
+    r->at = larger;
+    r->end = larger + has;
+    return true;
+}
+
+bool reader_need(struct reader *r, size_t n)
+{
+    if (reader_has(r) >= n)
+        return true;
+    if (r->ended)
+        return false;
+    settle(r);
+    while (reader_has(r) < n) {
+        size_t room = r->size - reader_has(r);
+        if (room == 0) {
+            if (!grow(r, n))
+                return false;
+            continue;
+        }
+        size_t got = pull(r, r->buffer + reader_has(r), room);
+        if (got == 0)
+            return false;
+        r->end += got;
+    }
+    return true;
+}
+
+u64 reader_skip(struct reader *r, u64 n)
+{
+    u64 left = n;
+
+    while (left > 0) {
+        size_t has = reader_has(r);
+        if (has == 0) {
+            r->at = r->end = r->buffer;
+            r->end += pull(r, r->buffer, r->size);
+            has = reader_has(r);
+            if (has == 0)
+                break;
+        }
+        size_t step = left < has ? (size_t)left : has;
+        r->at += step;
+        left -= step;
+    }
+    return n - left;
+}
