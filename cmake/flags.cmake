@@ -39,6 +39,10 @@ add_compile_options(-fno-strict-aliasing -fno-common)
 # Paths of the machine must not reach the binary: two checkouts give the same file.
 add_compile_options(-ffile-prefix-map=${PROJECT_BINARY_DIR}=build -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
 add_link_options(-Wl,-z,noexecstack)
+if(CMAKE_C_COMPILER_ID MATCHES "Clang")
+    # It would turn memcmp() == 0 into bcmp(), which is not among the functions that the core may need.
+    add_compile_options(-fno-builtin-bcmp)
+endif()
 
 if(SNIFTER_SANITIZE)
     add_compile_options(-fsanitize=${SNIFTER_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

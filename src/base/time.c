@@ -7,9 +7,9 @@ static i64 floor_div(i64 a, i64 b) { return a / b - (a % b < 0); }
 
 i64 seconds_from_ns(i64 ns, u32 *fraction_ns)
 {
-    i64 seconds = floor_div(ns, NS_PER_SECOND);
-    *fraction_ns = (u32)(ns - seconds * NS_PER_SECOND);
-    return seconds;
+    const i64 rest = ns % NS_PER_SECOND; /* by the remainder, as floor * 10^9 may not fit */
+    *fraction_ns = (u32)(rest < 0 ? rest + NS_PER_SECOND : rest);
+    return floor_div(ns, NS_PER_SECOND);
 }
 
 /*
