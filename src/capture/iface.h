@@ -48,11 +48,28 @@ void iface_list_free(struct iface_list *list);
  */
 size_t iface_line(const struct iface *iface, u32 number, char *to, size_t size);
 
-/* The name of the kernel's interface number, or false: it is gone, or never was. */
-bool iface_name(u32 ifindex, char name[32]);
+/*
+ * Names for the kernel's interface numbers, asked anew about once a second at most: interfaces
+ * come and go, and packets of one are many.
+ */
+struct iface_names {
+    int fd; /* any socket of the namespace; not owned */
+    struct {
+        u32 ifindex;
+        i64 asked_ms; /* monotonic */
+        char name[32];
+    } slots[64];
+};
 
-/* The link types that -y accepts for `device`, the natural one first.  Returns how many, at most
- * `max`; 0 with a reason. */
+/* `fd` is a socket in whose namespace the names are; -1: the present one, asked with a socket of
+ * its own, which is opened now and stays open. */
+void iface_names_open(struct iface_names *names, int fd);
+
+/* "" when there is none.  Valid until the next call. */
+struct str iface_names_get(struct iface_names *names, u32 ifindex);
+
+/* The link types that -y accepts for the options' device, in the order of -L.  Returns how many,
+ * at most `max`; 0 with a reason. */
 u32 iface_linktypes(const struct live_options *options, u16 *linktypes, u32 max,
                     struct source_failure *failure);
 

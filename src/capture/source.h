@@ -99,6 +99,8 @@ struct source {
     u32 snaplen;  /* bytes; the largest of the interfaces */
     bool live;    /* packets come from an interface; there are statistics */
     bool nanoseconds; /* of a savefile: its time stamps are that precise.  Live ones always are. */
+    int fd;           /* readable when packets may be there; -1: source_next() itself blocks */
+    int patience_ms;  /* source_wait() must be called again after so long; -1: no hurry */
     bool losing;  /* the kernel dropped packets since source_stats() was last called */
     const struct source_interface *interfaces;
     u32 interface_count;

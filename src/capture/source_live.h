@@ -32,13 +32,13 @@ struct live_options {
     const char *netns;  /* NULL: this one; else a name (ip netns), a path, or a process id */
     u32 snaplen;        /* bytes, 1..SNAPLEN_MAX */
     bool promiscuous;
-    bool monitor;       /* -I: 802.11 monitor mode */
+    bool monitor;       /* -I: 802.11 monitor mode; only for interfaces that are in it already */
     enum live_direction direction;
     u64 buffer_bytes;   /* 0: LIVE_BUFFER_DEFAULT, for each interface */
     u32 latency_ms;     /* how long a packet may wait in the ring, >= 1 */
     enum live_clock clock;
-    bool clock_chosen;  /* -j was given: warn when the device lacks it */
     int linktype;       /* -y: LINKTYPE_, or LIVE_LINKTYPE_NATURAL.  `any` then is cooked v2 */
+    int ring_version;   /* 0: the best that the kernel has; tests ask for TPACKET_V2 */
     /* Told about each thing that is worth a line; text without program name and newline. */
     void (*warn)(void *context, const char *text);
     void *context;
@@ -54,9 +54,20 @@ struct live_options live_options_for(const char *device);
 struct source *source_live_open(const struct live_options *options, struct source_failure *failure);
 
 /*
- * One source over `n` of them, which it owns from here on, ordered by time stamp.
- * packet.interface is the position in `parts`.  NULL, and `parts` closed, when there is no memory.
+ * The name of the kernel's interface `ifindex` in the namespace of packet.interface, as cooked
+ * packets need it; "" when it is gone.  Valid until the next call.
  */
-struct source *source_merge(struct source **parts, u32 n, struct source_failure *failure);
+struct str source_live_ifname(struct source *s, u32 interface, u32 ifindex);
+
+/*
+ * One source over `n` live ones, which it owns from here on, ordered by time stamp.
+ * packet.interface is the position in `parts`.  When the interface of a part disappears, `warn` is
+ * told and the others go on.  source_attach() gives all parts the same filter; parts of different
+ * link types need one each, which may be attached to them directly.
+ * NULL, and `parts` closed, when there is no memory.
+ */
+struct source *source_merge(struct source **parts, u32 n,
+                            void (*warn)(void *context, const char *text), void *context,
+                            struct source_failure *failure);
 
 #endif
