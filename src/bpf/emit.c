@@ -112,6 +112,6 @@ bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *
     *n = assemble(ir->arena, c.items, c.count, to, max);
     if (*n == 0)
         return diag_fail(diag, nowhere, "filter too large: more than %u instructions", max);
-    check(bpf_validate_for_run(to, *n, NULL));
+    check(bpf_is_runnable(to, *n, NULL));
     return true;
 }

@@ -93,7 +93,7 @@ static bool cells_are_written(const struct bpf_insn *program, u32 n, u16 *writte
     return true;
 }
 
-bool bpf_validate(const struct bpf_insn *program, u32 n, struct bpf_fault *fault)
+bool bpf_is_valid(const struct bpf_insn *program, u32 n, struct bpf_fault *fault)
 {
     u16 written[BPF_INSNS_MAX];
 
@@ -102,7 +102,7 @@ bool bpf_validate(const struct bpf_insn *program, u32 n, struct bpf_fault *fault
     return each_is_right(program, n, fault) && cells_are_written(program, n, written, fault);
 }
 
-bool bpf_validate_for_run(const struct bpf_insn *program, u32 n, struct bpf_fault *fault)
+bool bpf_is_runnable(const struct bpf_insn *program, u32 n, struct bpf_fault *fault)
 {
-    return n > BPF_INSNS_MAX ? each_is_right(program, n, fault) : bpf_validate(program, n, fault);
+    return n > BPF_INSNS_MAX ? each_is_right(program, n, fault) : bpf_is_valid(program, n, fault);
 }

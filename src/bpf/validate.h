@@ -17,12 +17,12 @@ struct bpf_fault {
 };
 
 /* Whether the kernel would take the program; otherwise fills *fault (which may be NULL). */
-bool bpf_validate(const struct bpf_insn *program, u32 n, struct bpf_fault *fault);
+bool bpf_is_valid(const struct bpf_insn *program, u32 n, struct bpf_fault *fault);
 
 /*
  * Whether bpf_run() may run the program: as above, but of any length, and without the rule about
  * scratch cells where the program is longer than the kernel takes.
  */
-bool bpf_validate_for_run(const struct bpf_insn *program, u32 n, struct bpf_fault *fault);
+bool bpf_is_runnable(const struct bpf_insn *program, u32 n, struct bpf_fault *fault);
 
 #endif

@@ -2,7 +2,7 @@
  * The machine that runs a program over one packet at full speed.
  *
  * The opcodes are small numbers, so the switch becomes one indexed jump; nothing is checked here
- * that bpf_validate() has checked before.
+ * that bpf_is_valid() has checked before.
  */
 #include "bpf/vm.h"
 

@@ -13,7 +13,7 @@
 #include "bpf/insn.h"
 
 /*
- * Runs a program that bpf_validate_for_run() has passed; anything else may read outside the array.
+ * Runs a program that bpf_is_runnable() has passed; anything else may read outside the array.
  * Uses data, caplen, len and meta of the packet.  The result is 0 when the packet is rejected,
  * otherwise the number of bytes to keep, which may exceed caplen.
  */
