@@ -52,10 +52,10 @@ struct source_stats {
     u64 dropped_by_interface; /* lost before any filter; 0 when nobody knows */
 };
 
-/* One interface of a source.  Savefiles have at least one as well. */
+/* One interface of a live source. */
 struct source_interface {
-    char name[64]; /* "eth0", or "eth0@ns" in another network namespace; "" when a file is silent */
-    u32 ifindex;   /* the kernel's number; 0 for `any` and for savefiles */
+    char name[64]; /* "eth0", or "eth0@ns" in another network namespace */
+    u32 ifindex;   /* the kernel's number; 0 for `any` */
     u16 linktype;  /* LINKTYPE_ */
     u32 snaplen;   /* bytes */
 };
@@ -102,7 +102,7 @@ struct source {
     int fd;           /* readable when packets may be there; -1: source_next() itself blocks */
     int patience_ms;  /* source_wait() must be called again after so long; -1: no hurry */
     bool losing;  /* the kernel dropped packets since source_stats() was last called */
-    const struct source_interface *interfaces;
+    const struct source_interface *interfaces; /* of a live source */
     u32 interface_count;
     char err[SOURCE_ERROR_MAX]; /* "" or why it failed: no program name in front, no newline last */
 };

@@ -1,0 +1,201 @@
+/* Savefiles and streams as a source: descriptors below pcapfile/savefile.h, a filter above it. */
+#include "capture/source_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "capture/failure.h"
+
+/* So many batches without an accepted packet, and the caller gets to look around. */
+enum { BATCHES_PER_CALL = 64 };
+
+struct file {
+    struct source base;
+    struct source_file_options options; /* its path is not ours */
+    int fd;
+    bool opened; /* `savefile` has to be closed */
+    bool stopped;
+    struct source_filter filter;
+    bool filtered;
+    struct savefile savefile;
+};
+
+struct source_file_options source_file_options_for(const char *path)
+{
+    return (struct source_file_options){ .path = path, .wake_fd = -1 };
+}
+
+/* Waits until there is something to read.  False when the reading shall end instead. */
+static bool wait_for_input(const struct file *f)
+{
+    struct pollfd fds[] = { { .fd = f->fd, .events = POLLIN },
+                            { .fd = f->options.wake_fd, .events = POLLIN } };
+    for (;;) {
+        if (poll(fds, countof(fds), -1) < 0 && errno != EINTR)
+            return true; /* read() will say what is wrong */
+        if (fds[0].revents != 0)
+            return true;
+        if (fds[1].revents != 0 && f->options.woken(f->options.context))
+            return false;
+    }
+}
+
+static i64 read_file(void *from, void *to, size_t n)
+{
+    const struct file *f = from;
+    for (;;) {
+        if (f->options.wake_fd >= 0 && !wait_for_input(f))
+            return 0;
+        ssize_t got = read(f->fd, to, n);
+        if (got >= 0)
+            return got;
+        if (errno != EINTR)
+            return -errno;
+    }
+}
+
+static void *resize(void *context, void *old, size_t old_bytes, size_t new_bytes)
+{
+    (void)context;
+    (void)old_bytes;
+    if (new_bytes > 0)
+        return realloc(old, new_bytes);
+    free(old);
+    return NULL;
+}
+
+static void take_error(const struct savefile *savefile, char *to)
+{
+    if (savefile->failure != 0)
+        fail(to, "%s: %s", savefile->error, strerror((int)-savefile->failure));
+    else
+        fail(to, "%s", savefile->error);
+}
+
+/* Moves the accepted packets to the front; returns how many there are. */
+static int judge(const struct file *f, struct packet *batch, int n)
+{
+    int kept = 0;
+    for (int i = 0; i < n; i++)
+        if (f->filter.verdict(f->filter.context, &batch[i]) != 0)
+            batch[kept++] = batch[i];
+    return kept;
+}
+
+static int file_next(struct source *s, struct packet *batch, int max)
+{
+    struct file *f = (struct file *)s;
+    int kept = 0;
+    if (f->stopped)
+        return SOURCE_END;
+    for (int i = 0; kept == 0 && i < BATCHES_PER_CALL; i++) {
+        int n = savefile_next(&f->savefile, batch, max);
+        s->nanoseconds = f->savefile.nano;
+        if (n == 0)
+            return SOURCE_END;
+        if (n < 0) {
+            take_error(&f->savefile, s->err);
+            return SOURCE_FAILED;
+        }
+        kept = f->filtered ? judge(f, batch, n) : n;
+    }
+    return kept;
+}
+
+static bool file_wait(struct source *s, int timeout_ms, int wake_fd)
+{
+    (void)s;
+    (void)timeout_ms;
+    (void)wake_fd;
+    return true; /* the next call reads, and waits there if it must */
+}
+
+static bool file_attach(struct source *s, const struct source_filter *filter)
+{
+    struct file *f = (struct file *)s;
+    f->filtered = filter != NULL;
+    if (filter)
+        f->filter = *filter;
+    return true;
+}
+
+static void file_stop(struct source *s) { ((struct file *)s)->stopped = true; }
+
+static bool file_stats(struct source *s, struct source_stats *stats)
+{
+    (void)s;
+    *stats = (struct source_stats){ 0 };
+    return false;
+}
+
+static void file_close(struct source *s)
+{
+    struct file *f = (struct file *)s;
+    if (f->opened)
+        savefile_close(&f->savefile);
+    if (f->fd > STDIN_FILENO)
+        close(f->fd);
+    free(f);
+}
+
+static const struct source_ops file_ops = {
+    .next = file_next,
+    .wait = file_wait,
+    .attach = file_attach,
+    .stop = file_stop,
+    .stats = file_stats,
+    .close = file_close,
+};
+
+static bool open_file(struct file *f, struct source_failure *failure)
+{
+    const char *path = f->options.path;
+    f->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (f->fd < 0)
+        return fail(failure->text, "%s", strerror(errno));
+    struct savefile_setup setup = { .in = { .read = read_file, .from = f },
+                                    .memory = { .resize = resize },
+                                    .context = f->options.context,
+                                    .block = f->options.block,
+                                    .name = f->options.name };
+    f->opened = true;
+    if (!savefile_open(&f->savefile, &setup)) {
+        take_error(&f->savefile, failure->text);
+        return false;
+    }
+    f->base.linktype = (u16)f->savefile.linktype;
+    f->base.snaplen = f->savefile.snaplen;
+    f->base.nanoseconds = f->savefile.nano;
+    return true;
+}
+
+struct source *source_file_open(const struct source_file_options *options,
+                                struct source_failure *failure)
+{
+    struct file *f = calloc(1, sizeof(*f));
+    if (!f) {
+        fail(failure->text, "out of memory");
+        return NULL;
+    }
+    f->base.ops = &file_ops;
+    f->base.mixed = true;
+    f->base.fd = -1;
+    f->base.patience_ms = -1;
+    f->options = *options;
+    f->fd = -1;
+    bool opened = open_file(f, failure);
+    f->options.path = NULL;
+    if (opened)
+        return &f->base;
+    file_close(&f->base);
+    return NULL;
+}
+
+const struct savefile *source_file_savefile(const struct source *s)
+{
+    return &((const struct file *)s)->savefile;
+}
