@@ -33,3 +33,12 @@ u16 checksum_end(const struct checksum *c)
         sum = (sum & 0xffff) + (sum >> 16);
     return (u16)~sum;
 }
+
+u16 checksum_should_be(u16 field, u16 sum)
+{
+    struct checksum c = { 0 };
+
+    checksum_add16(&c, (u16)~sum);
+    checksum_add16(&c, (u16)~field);
+    return checksum_end(&c);
+}

@@ -23,4 +23,10 @@ void checksum_add32(struct checksum *c, u32 word);        /* host byte order */
  */
 u16 checksum_end(const struct checksum *c);
 
+/*
+ * What the checksum field should hold, given what it holds and the result of checksum_end() over
+ * data that includes it; host byte order.  RFC 1624, equation 3.
+ */
+u16 checksum_should_be(u16 field, u16 sum);
+
 #endif

@@ -75,10 +75,13 @@ void asciidump(struct out *o, struct view v)
     char line[256];
     u32 filled = 0;
 
+    if (v.cap == 0)
+        return;
     out_char(o, '\n');
     for (u32 at = 0; at < v.cap; at++) {
         u8 c = (u8)view_byte(v, at);
-        if (c == '\r' && view_byte(v, at + 1) == '\n')
+        /* as tcpdump: no return before a newline, nor among the last two bytes */
+        if (c == '\r' && (view_byte(v, at + 1) == '\n' || v.cap - at <= 2))
             continue;
         line[filled++] = shown(c) ? (char)c : '.';
         if (filled == sizeof line) {

@@ -1,0 +1,203 @@
+/*
+ * IPv4.  RFC 791; the type of service byte as RFC 2474 and RFC 3168 divide it.
+ *
+ *    0               1               2               3
+ *   +-------+-------+---------------+-------------------------------+
+ *   |version|length |type of service|          total length         |
+ *   +-------+-------+---------------+-----+-------------------------+
+ *   |         identification        |flags|     fragment offset     |
+ *   +---------------+---------------+-----+-------------------------+
+ *   |  time to live |   protocol    |        header checksum        |
+ *   +---------------+---------------+-------------------------------+
+ *   |                         source address                        |
+ *   +---------------------------------------------------------------+
+ *   |                      destination address                      |
+ *   +---------------------------------------------------------------+
+ *   |                          options ...                          |
+ */
+#include "print/proto/ip.h"
+
+#include "base/ipproto.h"
+#include "print/printer.h"
+#include "print/proto/ip_options.h"
+
+enum {
+    VERSION_LENGTH,
+    TOS,
+    TOTAL_LENGTH,
+    ID = 4,
+    FRAGMENT = 6,
+    TTL = 8,
+    PROTOCOL,
+    CHECKSUM,
+    SOURCE = 12,
+    DESTINATION = 16,
+    OPTIONS = 20,
+    HEADER_LEN = 20,
+};
+
+enum { RESERVED_FLAG = 0x8000, DONT_FRAGMENT = 0x4000, MORE_FRAGMENTS = 0x2000, OFFSET = 0x1fff };
+
+static const struct name flags[] = {
+    { MORE_FRAGMENTS, "+" },
+    { DONT_FRAGMENT, "DF" },
+    { RESERVED_FLAG, "rsvd" },
+    NAMES_END
+};
+
+/* Explicit congestion notification, the two low bits of the type of service. */
+static const char *const ecn[] = { "", ",ECT(1)", ",ECT(0)", ",CE" };
+
+static void say_flags(struct dissect *d, u32 fragment)
+{
+    fragment &= RESERVED_FLAG | DONT_FRAGMENT | MORE_FRAGMENTS;
+    if (fragment == DONT_FRAGMENT)
+        out_text_z(d->out, "DF");
+    else
+        out_text_z(d->out, flags_of(d, flags, fragment, ", ", "none"));
+}
+
+static void say_checksum(struct dissect *d, struct view header)
+{
+    struct checksum c = { 0 };
+
+    checksum_add(&c, header);
+    u16 sum = checksum_end(&c);
+    if (sum == 0)
+        return;
+    u16 there = be16_at(d, header, CHECKSUM);
+    say(d, ", bad cksum %x (->%x)!", there, checksum_should_be(there, sum));
+}
+
+/* What -v tells, in parentheses.  False when the options are cut. */
+static bool say_header(struct dissect *d, struct view v, struct view header)
+{
+    struct out *o = d->out;
+    u8 tos = u8_at(d, v, TOS), ttl = u8_at(d, v, TTL), protocol = u8_at(d, v, PROTOCOL);
+    u32 fragment = be16_at(d, v, FRAGMENT);
+    bool whole = true;
+
+    out_text_z(o, "(tos 0x");
+    out_hex(o, tos);
+    out_text_z(o, ecn[tos & 3]);
+    if (ttl >= 1) {
+        out_text_z(o, ", ttl ");
+        out_dec(o, ttl);
+    }
+    out_text_z(o, ", id ");
+    out_dec(o, be16_at(d, v, ID));
+    out_text_z(o, ", offset ");
+    out_dec(o, (fragment & OFFSET) * 8);
+    out_text_z(o, ", flags [");
+    say_flags(d, fragment);
+    out_text_z(o, "], proto ");
+    out_text_z(o, ip_protocol_name(protocol));
+    out_text_z(o, " (");
+    out_dec(o, protocol);
+    out_text_z(o, "), length ");
+    out_dec(o, be16_at(d, v, TOTAL_LENGTH));
+    if (header.len > HEADER_LEN) {
+        out_text_z(o, ", options (");
+        whole = ip_options(d, view_from(v, OPTIONS), header.len - HEADER_LEN);
+        if (!whole)
+            out_text_z(o, " [truncated-option]");
+        out_char(o, ')');
+    }
+    if (!d->opt->no_checksums && header.cap == header.len)
+        say_checksum(d, header);
+    out_text_z(o, ")\n    ");
+    return whole;
+}
+
+/* The payload, or for later fragments only whose it is. */
+static void say_content(struct dissect *d, struct view v, struct view header)
+{
+    u8 protocol = d->net.protocol;
+
+    if ((be16_at(d, v, FRAGMENT) & OFFSET) != 0) {
+        say_hosts(d);
+        out_char(d->out, ':');
+        say_ip_protocol(d, protocol);
+        return;
+    }
+    if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP && protocol != IPPROTO_SCTP &&
+        protocol != IPPROTO_DCCP) {
+        say_hosts(d);
+        out_text_z(d->out, ": ");
+    }
+    if (header.cap < header.len) {
+        say(d, " [remaining caplen(%u) < header length(%u)]", header.cap, header.len);
+        seal(d);
+        return;
+    }
+    ip_demux(d, view_from(v, header.len), protocol);
+}
+
+/* A header whose fixed part is captured and whose version is 4. */
+static void say_packet(struct dissect *d, struct view v)
+{
+    u32 header_len = (u8_at(d, v, VERSION_LENGTH) & 15u) * 4;
+    u32 total = be16_at(d, v, TOTAL_LENGTH);
+
+    if (v.len < HEADER_LEN) {
+        say(d, "truncated-ip %u", v.len);
+        return;
+    }
+    if (header_len < HEADER_LEN) {
+        say(d, "bad-hlen %u", header_len);
+        return;
+    }
+    if (v.len < total) {
+        say(d, "truncated-ip - %u bytes missing! ", total - v.len);
+        total = v.len;
+    }
+    if (total < header_len) {
+        say(d, "bad-len %u", total);
+        return;
+    }
+    v = view_clip(v, total);
+    struct view header = view_clip(v, header_len);
+    u32 fragment = be16_at(d, v, FRAGMENT);
+    d->net = (struct net_info){
+        .version = 4,
+        .fragment = (fragment & (MORE_FRAGMENTS | OFFSET)) != 0,
+        .hop_limit = u8_at(d, v, TTL),
+        .protocol = u8_at(d, v, PROTOCOL),
+        .header = v,
+        .src = view_sub(v, SOURCE, 4),
+        .dst = view_sub(v, DESTINATION, 4),
+    };
+    if (verbose(d, 1) && !say_header(d, v, header)) {
+        say_hosts(d);
+        out_text_z(d->out, ": ");
+        truncated(d);
+        return;
+    }
+    say_content(d, v, header);
+}
+
+void print_ip(struct dissect *d, struct view v)
+{
+    d->proto = "ip";
+    u32 version = u8_at(d, v, VERSION_LENGTH) >> 4;
+    if (d->sealed)
+        return;
+    if (version != 4) {
+        say(d, version == 6 ? "IP6, wrong link-layer encapsulation"
+                            : "IP%u, wrong link-layer encapsulation", version);
+        invalid(d);
+        return;
+    }
+    if (!d->opt->link_header)
+        out_text_z(d->out, "IP ");
+    if (!view_has(v, 0, HEADER_LEN)) {
+        truncated(d);
+        return;
+    }
+    if (!descend(d))
+        return;
+    struct net_info outer = d->net;
+    say_packet(d, v);
+    d->net = outer;
+    ascend(d);
+}

@@ -1,0 +1,174 @@
+/*
+ * TCP.  RFC 9293, section 3.1; the ECN bits of the flags: RFC 3168.
+ *
+ *    0               1               2               3
+ *   +-------------------------------+-------------------------------+
+ *   |          source port          |       destination port        |
+ *   +-------------------------------+-------------------------------+
+ *   |                        sequence number                        |
+ *   +---------------------------------------------------------------+
+ *   |                     acknowledgment number                     |
+ *   +-------+-------+---------------+-------------------------------+
+ *   |length | zeros |     flags     |            window             |
+ *   +-------+-------+---------------+-------------------------------+
+ *   |           checksum            |         urgent pointer        |
+ *   +-------------------------------+-------------------------------+
+ *   |                  options, then the payload                    |
+ */
+#include "base/ipproto.h"
+#include "print/printer.h"
+#include "print/proto/ip.h"
+#include "print/proto/tcp.h"
+
+enum {
+    SOURCE_PORT,
+    DESTINATION_PORT = 2,
+    SEQUENCE = 4,
+    ACKNOWLEDGMENT = 8,
+    TCP_HEADER_LENGTH = 12,
+    FLAGS,
+    WINDOW,
+    CHECKSUM = 16,
+    URGENT = 18,
+};
+
+/* How much of a reset's payload is shown as text. */
+enum { RESET_TEXT_MAX = 40 };
+
+/* In the order in which they are shown. */
+static const struct {
+    u8 bit;
+    char letter;
+} flag_letters[] = {
+    { TH_FIN, 'F' }, { TH_SYN, 'S' }, { TH_RST, 'R' }, { TH_PUSH, 'P' },
+    { TH_ACK, '.' }, { TH_URG, 'U' }, { TH_ECE, 'E' }, { TH_CWR, 'W' },
+};
+
+static void say_flags(struct dissect *d, u8 flags)
+{
+    struct out *o = d->out;
+
+    out_text_z(o, "Flags [");
+    if (flags == 0)
+        out_text_z(o, "none");
+    for (u32 i = 0; i < countof(flag_letters); i++)
+        if ((flags & flag_letters[i].bit) != 0)
+            out_char(o, flag_letters[i].letter);
+    out_char(o, ']');
+}
+
+static void say_checksum(struct dissect *d, struct view v)
+{
+    if (v.cap < v.len)
+        return;
+    u16 there = be16_at(d, v, CHECKSUM);
+    struct checksum c = pseudo_header(d, IPPROTO_TCP, v.len);
+    checksum_add(&c, v);
+    u16 sum = checksum_end(&c);
+
+    out_text_z(d->out, ", cksum 0x");
+    out_hex_pad(d->out, there, 4);
+    if (sum == 0) {
+        out_text_z(d->out, " (correct)");
+    } else {
+        out_text_z(d->out, " (incorrect -> 0x");
+        out_hex_pad(d->out, checksum_should_be(there, sum), 4);
+        out_char(d->out, ')');
+    }
+}
+
+/* From the flags to the length.  False when the options are bad. */
+static bool say_segment(struct dissect *d, struct view v, u8 flags, u32 header_len)
+{
+    struct out *o = d->out;
+    u32 sequence = be32_at(d, v, SEQUENCE), acknowledgment = be32_at(d, v, ACKNOWLEDGMENT);
+    u32 length = v.len - header_len;
+    struct tcp_base base = { 0, 0 };
+
+    if (verbose(d, 1) && !d->opt->no_checksums && !d->net.fragment)
+        say_checksum(d, v);
+    if (verbose(d, 2) || length > 0 || (flags & (TH_SYN | TH_FIN | TH_RST)) != 0) {
+        out_text_z(o, ", seq ");
+        out_dec(o, sequence);
+        if (length > 0) {
+            out_char(o, ':');
+            out_dec(o, sequence + length);
+        }
+    }
+    if ((flags & TH_ACK) != 0) {
+        out_text_z(o, ", ack ");
+        out_dec(o, acknowledgment);
+    }
+    out_text_z(o, ", win ");
+    out_dec(o, be16_at(d, v, WINDOW));
+    if ((flags & TH_URG) != 0) {
+        out_text_z(o, ", urg ");
+        out_dec(o, be16_at(d, v, URGENT));
+    }
+    if (header_len > TCP_HEADER_LEN && !tcp_options(d, v, header_len, flags, base))
+        return false;
+    out_text_z(o, ", length ");
+    out_dec(o, length);
+    return true;
+}
+
+/* The reason for a reset as text, RFC 9293, section 3.5.3. */
+static void say_reset_reason(struct dissect *d, struct view v)
+{
+    bool cut = v.len > RESET_TEXT_MAX;
+
+    say_z(d, " [RST");
+    if (cut) {
+        say_z(d, "+");
+        v = view_clip(v, RESET_TEXT_MAX);
+    }
+    say_z(d, " ");
+    say_visible(d, v);
+    say_z(d, "]");
+}
+
+static void say_header(struct dissect *d, struct view v)
+{
+    u32 header_len = (u32)(u8_at(d, v, TCP_HEADER_LENGTH) >> 4) * 4;
+    u8 flags = u8_at(d, v, FLAGS);
+
+    if (header_len < TCP_HEADER_LEN) {
+        say(d, " tcp %u [bad hdr length %u - too short, < %u]", v.len - header_len, header_len,
+            (unsigned)TCP_HEADER_LEN);
+        return;
+    }
+    if (d->opt->quick)
+        say(d, "tcp %u", v.len - header_len);
+    else
+        say_flags(d, flags);
+    if (header_len > v.len) {
+        say(d, " [bad hdr length %u - too long, > %u]", header_len, v.len);
+        return;
+    }
+    if (d->opt->quick || !say_segment(d, v, flags, header_len) || header_len == v.len)
+        return;
+    struct view payload = view_from(v, header_len);
+    if ((flags & TH_RST) != 0 && verbose(d, 1))
+        say_reset_reason(d, payload);
+    else if (payload.cap > 0)
+        dispatch_tcp(d, payload);
+}
+
+void print_tcp(struct dissect *d, struct view v)
+{
+    d->proto = "tcp";
+    if (!view_has(v, DESTINATION_PORT, 2)) {
+        say_hosts(d);
+        out_char(d->out, ':');
+        truncated(d);
+        return;
+    }
+    d->sport = be16_at(d, v, SOURCE_PORT);
+    d->dport = be16_at(d, v, DESTINATION_PORT);
+    say_tcp_endpoints(d);
+    if (!view_has(v, 0, TCP_HEADER_LEN)) {
+        truncated(d);
+        return;
+    }
+    say_header(d, v);
+}
