@@ -22,6 +22,9 @@ function(add_link_flag_if_known flag)
     endif()
 endfunction()
 
+# Files beyond 2 GiB and times beyond 2038 on 32-bit machines too.
+add_compile_definitions(_FILE_OFFSET_BITS=64 _TIME_BITS=64)
+
 set(CMAKE_C_FLAGS_DEBUG "-Og -g")
 set(CMAKE_C_FLAGS_RELEASE "-O2 -g")
 
@@ -62,6 +65,10 @@ if(SNIFTER_FUZZ)
     endif()
     add_compile_options(-fsanitize=fuzzer-no-link)
     list(APPEND SNIFTER_RUNTIME_SYMBOLS "__sanitizer_*" "__sancov_*" "__start___sancov*" "__stop___sancov*")
+endif()
+
+if(SNIFTER_STATIC AND NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+    add_link_options(-static)
 endif()
 
 if(CMAKE_BUILD_TYPE STREQUAL "Release")

@@ -20,15 +20,13 @@ LIST = os.path.join(HERE, "conformance.txt")
 
 
 def runner(*arguments):
-    return [sys.executable, "-B", CASES, os.path.abspath(sys.argv[1]), *arguments]
+    binary = " ".join(harness.program(os.path.abspath(sys.argv[1])))
+    return [sys.executable, "-B", CASES, binary, *arguments]
 
 
 def main():
-    binary = sys.argv[1]
     if not os.path.exists(CASES):
         harness.skip("there are no conformance cases beside the repository")
-    if not os.access(binary, os.X_OK):
-        harness.skip("there is no program to test yet: " + binary)
     if "--update" in sys.argv:
         _, out, _ = harness.run(runner(), timeout=600)
         table = re.findall(r"^(\S+) +(\d+)/(\d+)$", out.decode(), re.M)

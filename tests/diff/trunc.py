@@ -30,7 +30,7 @@ def by_record(out):
 
 def differences(binary, path, records, flags):
     command = ["-r", path, "-tt", *flags]
-    status, printed, err = harness.run([binary, *command])
+    status, printed, err = harness.run([*binary, *command])
     expected_status, expected, _ = harness.run([harness.REFERENCE, *command])
     if (status, printed) == (expected_status, expected):
         return []
@@ -48,9 +48,7 @@ def differences(binary, path, records, flags):
 
 
 def main():
-    binary, folder = sys.argv[1:3]
-    if not os.access(binary, os.X_OK):
-        harness.skip("there is no program to test yet: " + binary)
+    binary, folder = harness.program(sys.argv[1]), sys.argv[2]
     harness.need_reference()
     options = {}
     for case in harness.cases(folder)[0]:

@@ -12,7 +12,8 @@ import sys
 
 import common
 
-FROM_LINKER = {"_GLOBAL_OFFSET_TABLE_"}  # what position-independent code refers to
+# What compilers refer to by themselves: position-independent code, division of wide numbers on 32 bits.
+FROM_COMPILER = ["_GLOBAL_OFFSET_TABLE_", "_gp_disp", "__aeabi_*", "__*di3"]
 
 
 def symbols(nm, archive):
@@ -43,9 +44,9 @@ def find(root, build, nm, patterns):
     for module in sorted(wanted):
         _, modules, headers = table[module]
         below = modules | {h.split("/")[0] for h in headers}
-        offered = set().union(common.PURE_FUNCTIONS, FROM_LINKER, *(defined.get(b, set()) for b in below))
+        offered = set().union(common.PURE_FUNCTIONS, *(defined.get(b, set()) for b in below))
         for s in sorted(wanted[module] - offered):
-            if not any(fnmatch.fnmatchcase(s, p) for p in patterns):
+            if not any(fnmatch.fnmatchcase(s, p) for p in FROM_COMPILER + patterns):
                 findings.append("%s: wants %s" % (module, s))
     return findings
 

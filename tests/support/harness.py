@@ -26,6 +26,13 @@ def run(command, timeout=120):
     return p.returncode, p.stdout, p.stderr
 
 
+def program(binary):
+    """The command that runs the binary under test; a build for another processor is run by an emulator."""
+    if not os.access(binary, os.X_OK):
+        skip("there is no program to test yet: " + binary)
+    return os.environ.get("SNIFTER_EMULATOR", "").split() + [binary]
+
+
 def reference_version():
     try:
         _, out, err = run([REFERENCE, "--version"])
@@ -60,8 +67,8 @@ class Case:
         with open(flags_path, encoding="utf-8") as f:
             self.flags = shlex.split(f.read())
 
-    def command(self, program):
-        return [program, "-r", self.capture] + self.flags
+    def command(self, start):
+        return [*start, "-r", self.capture, *self.flags]
 
 
 def cases(folder):

@@ -131,16 +131,15 @@ static void addresses_follow_rfc_5952(void **state)
 {
     static const char *const texts[] = {
         "::", "::1", "1::", "::1.2.3.4", "::ffff:1.2.3.4", "2001:db8::1", "2001:db8:0:1:1:1:1:1",
-        "fe80::1:0:0:1", "1:0:0:2::3", "2001:0:0:1::1", "1:2:3:4:5:6:7:8", "::2:3:4:5:6:7:8",
+        "fe80::1:0:0:1", "1:0:0:2::3", "2001:0:0:1::1", "1:2:3:4:5:6:7:8", "0:2:3:4:5:6:7:8",
     };
     for (size_t i = 0; i < countof(texts); i++) {
         u8 address[16];
-        char buffer[64], want[64];
+        char buffer[64];
         assert_int_equal(inet_pton(AF_INET6, texts[i], address), 1);
-        inet_ntop(AF_INET6, address, want, sizeof want);
         struct out o = out_fixed(buffer, sizeof buffer);
         out_ip6(&o, address);
-        assert_text(&o, want);
+        assert_text(&o, texts[i]);
     }
     char buffer[64];
     struct out o = out_fixed(buffer, sizeof buffer);
