@@ -32,8 +32,9 @@ def pcap_files():
         for order in "<>":
             more = bytes(8) if magic == 0xA1B2CD34 else b""
             yield (f"magic {magic:x} {order}",
-                   header(magic, order=order) + record(order=order, more=more) + record(order=order, more=more))
-    for version in ((0, 0), (1, 0), (1, 9), (2, 0), (2, 1), (2, 2), (2, 3), (2, 4), (2, 5), (3, 0), (543, 0), (543, 1)):
+                   header(magic, order=order) + 2 * record(order=order, more=more))
+    for version in ((0, 0), (1, 0), (1, 9), (2, 0), (2, 1), (2, 2), (2, 3), (2, 4), (2, 5), (3, 0),
+                    (543, 0), (543, 1)):
         for caplen, length in ((54, 54), (54, 100), (100, 54)):
             for order in "<>":
                 yield (f"version {version} lengths {caplen} {length} {order}",
@@ -49,9 +50,10 @@ def pcap_files():
                 yield (f"linktype {linktype} snaplen {snaplen:x} caplen {caplen:x}",
                        header(linktype=linktype, snaplen=snaplen) + record(caplen=caplen, length=caplen))
     for caplen in (262150, 262158, 262159):
-        yield f"modified caplen {caplen}", header(0xA1B2CD34) + record(caplen=caplen, length=caplen, more=bytes(8))
+        yield (f"modified caplen {caplen}",
+               header(0xA1B2CD34) + record(caplen=caplen, length=caplen, more=bytes(8)))
     for size in (262144, 262000):
-        yield f"large {size}", header() + record() + record(data=bytes(range(250)) * 1049)[:16 + 262144] + record()
+        yield f"large {size}", header() + record() + record(data=bytes(size)) + record()
     for linktype in (0, 7, 12, 101, 104, 147, 276, 0x04000001, 0xF4000001, 0x10000001, 0x08000001):
         yield f"linktype {linktype:x}", header(linktype=linktype) + record()
     whole = header() + record() + record(data=PACKET[:30])
@@ -77,9 +79,11 @@ def pcapng_files():
     yield "sound", begin + packet()
     yield "other order", section(">") + interface(order=">") + packet(order=">") + simple(order=">")
     yield "byte order magic", section(magic=0x11223344) + interface() + packet()
-    for length in (0, 4, 12, 20, 24, 27, 28, 29, 30, 32, 36, 0xFFFFC, 0x100000, 0x100004, 0x7FFFFFFC, 0xFFFFFFFC):
+    for length in (0, 4, 12, 20, 24, 27, 28, 29, 30, 32, 36, 0xFFFFC, 0x100000, 0x100004,
+                   0x7FFFFFFC, 0xFFFFFFFC):
         yield f"first section length {length:x}", section(length=length) + interface() + packet()
-        yield f"second section length {length:x}", begin + packet() + section(length=length) + interface() + packet()
+        yield (f"second section length {length:x}",
+               begin + packet() + section(length=length) + interface() + packet())
     yield "section trailer", section(trailer=32) + interface() + packet()
     yield "second section trailer", begin + section(trailer=32) + interface() + packet()
     for version in ((0, 0), (1, 1), (1, 2), (1, 3), (2, 0)):
@@ -90,7 +94,8 @@ def pcapng_files():
     yield "second section", (begin + packet()) * 3
     yield "second section without interface", begin + packet() + section() + packet()
     yield "second section short", begin + packet() + block(0x0A0D0D0A, bytes(12))
-    yield "second section large", begin + packet() + section(options=option(1, b"x" * 60000) * 20) + interface() + packet()
+    yield ("second section large",
+           begin + packet() + section(options=option(1, b"x" * 60000) * 20) + interface() + packet())
     for length in (0, 1, 4, 8, 11, 12, 13, 14, 16, 18, 20, 24, 28, 60, 88, 90, 92, 96,
                    0x1000000, 0x1000004, 0x7FFFFFFC, 0xFFFFFFFC, 0xFFFFFFFD):
         yield f"interface length {length:x}", section() + interface(length=length) + packet()
@@ -103,7 +108,8 @@ def pcapng_files():
         yield f"caplen {caplen:x}", begin + packet() + packet(caplen=caplen, length=caplen)
         yield f"obsolete caplen {caplen:x}", begin + packet() + obsolete(caplen=caplen)
         yield f"simple length {caplen:x}", begin + packet() + simple(length=caplen)
-        yield f"simple length {caplen:x} snaplen 40", section() + interface(snaplen=40) + simple(length=caplen)
+        yield (f"simple length {caplen:x} snaplen 40",
+               section() + interface(snaplen=40) + simple(length=caplen))
     for number in (1, 2, 65535, 0x10000, 0xFFFFFFFF):
         yield f"interface number {number:x}", begin + packet(number)
         yield f"obsolete interface number {number:x}", begin + obsolete(number & 0xFFFF)
@@ -124,7 +130,8 @@ def pcapng_files():
                 yield (f"linktype {linktype} snaplen {snaplen} caplen {caplen}",
                        section() + interface(linktype, snaplen) + packet(caplen=caplen, length=caplen))
         for length in (8519680, 16777220, 134348800, 134348804):
-            yield f"linktype {linktype} length {length}", section() + interface(linktype) + packet(length=length)
+            yield (f"linktype {linktype} length {length}",
+                   section() + interface(linktype) + packet(length=length))
     yield "two interfaces", begin + interface() + packet() + packet(1)
     yield from pcapng_options()
     whole = begin + packet(options=option(1, b"hello") + option(0, b"")) + simple()
@@ -137,9 +144,11 @@ def pcapng_options():
         return name, section() + interface(options=options) + packet(ticks=ticks & (1 << 64) - 1)
 
     for digits in (*range(0, 22), 64, 127):
-        yield file(f"resolution 10^-{digits}", option(9, bytes([digits])), 12 * 10 ** digits + 10 ** digits // 8 + 7)
+        yield file(f"resolution 10^-{digits}", option(9, bytes([digits])),
+                   12 * 10 ** digits + 10 ** digits // 8 + 7)
     for bits in (*range(0, 34), 64, 65, 127):  # from 35 on tcpdump's arithmetic overflows
-        yield file(f"resolution 2^-{bits}", option(9, bytes([bits | 128])), (11 << bits) + (1 << bits) // 8 + 3)
+        yield file(f"resolution 2^-{bits}", option(9, bytes([bits | 128])),
+                   (11 << bits) + (1 << bits) // 8 + 3)
     for ticks in (1700000000999999999, 1700000000123456789):
         yield file(f"nanoseconds {ticks}", option(9, b"\x09"), ticks)
     for code, size in ((9, 1), (14, 8)):
@@ -167,10 +176,12 @@ def wireshark_files(folder):
     made = [os.path.join(folder, name) for name in ("a.pcap", "b.pcap")]
     for path, seconds in zip(made, (1700000000, 1700000003)):
         with open(path, "wb") as f:
-            f.write(header() + b"".join(record(seconds + i, i * 1000, data=PACKET[:20 + i]) for i in range(40)))
+            f.write(header())
+            f.writelines(record(seconds + i, i * 1000, data=PACKET[:20 + i]) for i in range(40))
     out = os.path.join(folder, "out")
     for command in (["editcap", "-F", "pcap"], ["editcap", "-F", "nsecpcap"], ["editcap", "-F", "modpcap"],
-                    ["editcap", "-F", "rh6_1pcap"], ["editcap", "-F", "suse6_3pcap"], ["editcap", "-F", "nokiapcap"],
+                    ["editcap", "-F", "rh6_1pcap"], ["editcap", "-F", "suse6_3pcap"],
+                    ["editcap", "-F", "nokiapcap"],
                     ["editcap", "-F", "pcapng"], ["editcap", "-F", "pcapng", "-s", "30"],
                     ["editcap", "-F", "pcapng", "-a", "3:hello", "-t", "0.000000001"],
                     ["editcap", "-F", "pcapng", "--capture-comment", "whole file"]):
@@ -237,8 +248,8 @@ def reference(path, copy):
 
 
 def overflown(time, carried):
-    """The time of a packet whose microseconds count whole seconds, as tcpdump makes nanoseconds of it: the product
-    does not fit into 32 bits."""
+    """The time of a packet whose microseconds count whole seconds, as tcpdump makes nanoseconds of it: the
+    product does not fit into 32 bits."""
     seconds, fraction = map(int, time.split("."))
     ns = (carried * 10 ** 9 + fraction) % 2 ** 32
     ns += (seconds - carried) * 10 ** 9

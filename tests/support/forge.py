@@ -35,17 +35,20 @@ def interface(linktype=1, snaplen=262144, options=b"", order="<", **more):
     return block(1, struct.pack(order + "HHI", linktype, 0, snaplen) + options, order, **more)
 
 
-def packet(number=0, ticks=1700000000000005, data=PACKET, caplen=None, length=None, options=b"", order="<", **more):
+def packet(number=0, ticks=1700000000000005, data=PACKET, caplen=None, length=None, options=b"", order="<",
+           **more):
     return block(6, struct.pack(order + "IIIII", number, ticks >> 32, ticks & 0xFFFFFFFF,
                                 len(data) if caplen is None else caplen,
                                 len(data) if length is None else length) + pad(data) + options, order, **more)
 
 
 def simple(data=PACKET, length=None, order="<", **more):
-    return block(3, struct.pack(order + "I", len(data) if length is None else length) + pad(data), order, **more)
+    length = len(data) if length is None else length
+    return block(3, struct.pack(order + "I", length) + pad(data), order, **more)
 
 
-def obsolete(number=0, drops=0, ticks=1700000000000005, data=PACKET, caplen=None, options=b"", order="<", **more):
+def obsolete(number=0, drops=0, ticks=1700000000000005, data=PACKET, caplen=None, options=b"", order="<",
+             **more):
     return block(2, struct.pack(order + "HHIIII", number, drops, ticks >> 32, ticks & 0xFFFFFFFF,
                                 len(data) if caplen is None else caplen, len(data)) + pad(data) + options,
                  order, **more)
