@@ -1,0 +1,42 @@
+/*
+ * Any bytes as a filter program and a packet.  The first byte is the number of instructions; what follows
+ * them is the packet.  Whatever the validator passes must run within its number of steps, and a run and
+ * single steps must agree; what it does not pass must stop when it is stepped.
+ */
+#include <stdlib.h>
+
+#include "bpf/validate.h"
+#include "bpf/vm.h"
+#include "memory.h"
+
+enum { STEPS = 1000 };
+
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+{
+    if (size == 0)
+        return 0;
+    u32 count = data[0];
+    const size_t whole = (size - 1) / sizeof(struct bpf_insn);
+    if (count > whole)
+        count = (u32)whole;
+
+    struct bpf_insn *program = malloc(count > 0 ? count * sizeof *program : 1);
+    const size_t code = count * sizeof *program;
+    memcpy(program, data + 1, code);
+    const struct packet packet = {
+        .data = data + 1 + code,
+        .caplen = (u32)(size - 1 - code),
+        .len = (u32)(size - 1 - code) + data[0] % 2, /* sometimes more than was captured */
+    };
+
+    struct bpf_machine m = bpf_start();
+    for (u32 i = 0; i < STEPS && bpf_step(&m, program, count, &packet); i++)
+        continue;
+    if (bpf_is_runnable(program, count, NULL)) {
+        const u32 result = bpf_run(program, &packet);
+        if (m.stop == BPF_RUNNING || m.stop == BPF_BROKEN || m.steps > count || m.result != result)
+            abort();
+    }
+    free(program);
+    return 0;
+}
