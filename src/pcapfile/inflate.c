@@ -164,7 +164,8 @@ void inflate_open(struct inflate *z, struct byte_stream in, const void *first, s
     z->in = in;
     z->ended = false;
     z->failure = 0;
-    memcpy(z->input, first, n);
+    if (n > 0)
+        memcpy(z->input, first, n);
     z->at = 0;
     z->end = (u32)n;
     z->bits = 0;

@@ -87,23 +87,3 @@ bool reader_need(struct reader *r, size_t n)
     }
     return true;
 }
-
-u64 reader_skip(struct reader *r, u64 n)
-{
-    u64 left = n;
-
-    while (left > 0) {
-        size_t has = reader_has(r);
-        if (has == 0) {
-            r->at = r->end = r->buffer;
-            r->end += pull(r, r->buffer, r->size);
-            has = reader_has(r);
-            if (has == 0)
-                break;
-        }
-        size_t step = left < has ? (size_t)left : has;
-        r->at += step;
-        left -= step;
-    }
-    return n - left;
-}

@@ -44,7 +44,4 @@ bool reader_need(struct reader *r, size_t n);
 /* Consumes `n` bytes, which must be there. */
 static inline void reader_take(struct reader *r, size_t n) { r->at += n; }
 
-/* Consumes `n` bytes of the stream without keeping them; returns how many there were. */
-u64 reader_skip(struct reader *r, u64 n);
-
 #endif
