@@ -80,7 +80,7 @@ install_missing() {
         quietly $root apt-get update
         quietly $root env DEBIAN_FRONTEND=noninteractive \
             apt-get install -y --no-install-recommends $packages ;;
-    apk) quietly $root apk add --no-progress $packages ;;
+    apk) quietly $root apk add --no-cache --no-progress $packages ;;
     dnf) quietly $root dnf install -y $packages ;;
     esac
     for what in $missing; do
