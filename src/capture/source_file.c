@@ -156,7 +156,7 @@ static bool open_file(struct file *f, struct source_failure *failure)
     const char *path = f->options.path;
     f->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (f->fd < 0)
-        return fail(failure->text, "%s", strerror(errno));
+        return fail(failure->text, "%s: %s", path, strerror(errno));
     struct savefile_setup setup = { .in = { .read = read_file, .from = f },
                                     .memory = { .resize = resize },
                                     .context = f->options.context,

@@ -30,7 +30,7 @@ struct source_file_options source_file_options_for(const char *path);
  * Opens a savefile and reads its header.  A filter judges packets but never shortens them: what
  * tcpdump -r -w copies has its full length whatever -s says.  `mixed` is set, because a pcapng file
  * may bring a new link type at any time; `interfaces` are none: ask the savefile.
- * NULL with the reason in `failure`, which does not name the file.  The path is not kept.
+ * NULL with the reason in `failure`, in tcpdump's words.  The path is not kept.
  */
 struct source *source_file_open(const struct source_file_options *options,
                                 struct source_failure *failure);

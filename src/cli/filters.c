@@ -1,0 +1,133 @@
+/* Programs for the link types of a run. */
+#include "cli/filters.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/linktype.h"
+#include "bpf/vm.h"
+
+void filters_start(struct filters *f, struct str text, const struct filter_options *options,
+                   const struct console *console)
+{
+    *f = (struct filters){ .text = text, .options = *options, .console = console };
+}
+
+void filters_free(struct filters *f)
+{
+    for (u32 i = 0; i < f->count; i++)
+        free(f->programs[i].insns);
+    free(f->programs);
+}
+
+extern bool filter_compile(struct filter *filter, struct str text, const struct filter_options *options,
+                           struct arena *arena, struct diag *diag) __attribute__((weak));
+
+/* Compiles in an arena that is dropped at once; the program is copied out of it. */
+static bool compile(struct filters *f, u32 linktype, struct filter_program *program)
+{
+    void *block = mmap(NULL, FILTER_ARENA_BYTES, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (block == MAP_FAILED) {
+        console_error(f->console, "no memory to compile the filter: %s", strerror(errno));
+        return false;
+    }
+    struct arena arena = arena_over(block, FILTER_ARENA_BYTES);
+    struct diag diag = { .text = &arena };
+    struct filter_options options = f->options;
+    struct filter filter;
+    bool compiled;
+
+    options.linktype = linktype;
+    if (filter_compile == NULL) {
+        if (f->text.len > 0)
+            console_error(f->console, "this build has no filter compiler yet");
+        *program = (struct filter_program){ linktype, calloc(1, sizeof *filter.insns), 1 };
+        program->insns[0] = (struct bpf_insn){ 6, 0, 0, options.snaplen };
+        return f->text.len == 0;
+    }
+    compiled = filter_compile(&filter, f->text, &options, &arena, &diag);
+    if (compiled) {
+        *program = (struct filter_program){ linktype, calloc(filter.count, sizeof *filter.insns),
+                                            filter.count };
+        compiled = program->insns != NULL;
+        if (compiled)
+            memcpy(program->insns, filter.insns, filter.count * sizeof *filter.insns);
+        else
+            console_error(f->console, "no memory for the filter");
+    } else {
+        console_diag(f->console, &diag, f->text);
+    }
+    munmap(block, FILTER_ARENA_BYTES);
+    return compiled;
+}
+
+/* A place for one more program, or NULL. */
+static struct filter_program *add(struct filters *f)
+{
+    if (f->count == f->room) {
+        u32 room = f->room == 0 ? 4 : f->room * 2;
+        struct filter_program *more = realloc(f->programs, room * sizeof *more);
+        if (more == NULL) {
+            console_error(f->console, "no memory for the filter");
+            return NULL;
+        }
+        f->programs = more;
+        f->room = room;
+    }
+    return &f->programs[f->count];
+}
+
+static const struct filter_program *find(struct filters *f, u32 linktype)
+{
+    for (u32 i = 0; i < f->count; i++) {
+        if (f->programs[i].linktype == linktype) {
+            f->last = i;
+            return &f->programs[i];
+        }
+    }
+    return NULL;
+}
+
+const struct filter_program *filters_program(struct filters *f, u32 linktype)
+{
+    const struct filter_program *known = find(f, linktype);
+    if (known != NULL)
+        return known->insns != NULL ? known : NULL;
+    struct filter_program *program = add(f);
+    if (program == NULL || !compile(f, linktype, program))
+        return NULL;
+    f->last = f->count++;
+    return program;
+}
+
+/* A link type in the middle of a run: what does not compile for it matches none of its packets. */
+static COLD const struct filter_program *meet(struct filters *f, u32 linktype)
+{
+    const struct filter_program *program = find(f, linktype);
+    if (program != NULL || (program = filters_program(f, linktype)) != NULL)
+        return program;
+    const struct linktype_info *info = linktype_info(linktype);
+    console_warning(f->console, "packets of link type %u (%s) are skipped: the filter has no meaning there",
+                    linktype, info != NULL ? info->name : "unknown");
+    struct filter_program *none = add(f);
+    if (none == NULL)
+        return NULL;
+    *none = (struct filter_program){ .linktype = linktype };
+    f->last = f->count++;
+    return none;
+}
+
+u32 filters_verdict(void *filters, const struct packet *packet)
+{
+    struct filters *f = filters;
+    const struct filter_program *program = NULL;
+
+    if (f->last < f->count)
+        program = &f->programs[f->last];
+    if (program == NULL || unlikely(program->linktype != packet->linktype))
+        program = meet(f, packet->linktype);
+    return program != NULL && program->insns != NULL ? bpf_run(program->insns, packet) : 0;
+}

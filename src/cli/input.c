@@ -1,0 +1,152 @@
+/* Where packets come from. */
+#include "cli/input.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/linktype.h"
+#include "capture/source_file.h"
+#include "cli/interfaces.h"
+#include "cli/signals.h"
+
+static void warn(void *context, const char *text)
+{
+    const struct input *in = context;
+
+    console_warning(in->console, "%s", text);
+}
+
+/* "link-type EN10MB (Ethernet)", as one sentence's part of several messages. */
+static void say_opened(const struct console *c, const char *file, const struct source *s)
+{
+    const struct linktype_info *info = linktype_info(s->linktype);
+
+    if (info != NULL)
+        console_say(c, "reading from file %s, link-type %s (%s), snapshot length %u\n", file, info->name,
+                    info->text, s->snaplen);
+    else
+        console_say(c, "reading from file %s, link-type %u, snapshot length %u\n", file,
+                    (unsigned)s->linktype, s->snaplen);
+}
+
+static bool open_file(struct input *in, const char *path)
+{
+    struct source_file_options options = source_file_options_for(path);
+    struct source_failure failure;
+    struct stat status;
+
+    options.wake_fd = signals_wake_fd();
+    options.woken = in->woken;
+    options.context = in->context;
+    in->source = source_file_open(&options, &failure);
+    if (in->source == NULL) {
+        console_error(in->console, "%s", failure.text);
+        return false;
+    }
+    int found = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &status) : stat(path, &status);
+    in->waits = found < 0 || !S_ISREG(status.st_mode);
+    say_opened(in->console, path, in->source);
+    if (in->source->linktype == LINKTYPE_LINUX_SLL2)
+        console_say(in->console, "Warning: interface names might be incorrect\n");
+    return true;
+}
+
+/* The next name of the list into in->name.  False at its end. */
+static bool read_name(struct input *in)
+{
+    ssize_t n = getline(&in->name, &in->name_room, in->list);
+
+    if (n < 0)
+        return false;
+    if (n > 0 && in->name[n - 1] == '\n')
+        in->name[n - 1] = '\0';
+    return true;
+}
+
+static bool open_list(struct input *in, const char *path)
+{
+    in->list = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+    if (in->list == NULL) {
+        console_error(in->console, "Unable to open file: %s", strerror(errno));
+        return false;
+    }
+    if (!read_name(in)) {
+        console_error(in->console, "Nothing in %s", path);
+        return false;
+    }
+    return open_file(in, in->name);
+}
+
+/* How long packets may wait in the ring: not at all when somebody is looking. */
+static u32 choose_latency(const struct options *o)
+{
+    if (o->immediate)
+        return 1;
+    if (o->write_file != NULL && !o->print_also && !o->packet_buffered && strcmp(o->write_file, "-") != 0)
+        return LIVE_LATENCY_RELAXED_MS;
+    return LIVE_LATENCY_PROMPT_MS;
+}
+
+static bool open_live(struct input *in)
+{
+    struct live_options live = in->options->live;
+    struct source_failure failure;
+    char device[32];
+
+    if (live.device == NULL) {
+        if (!interfaces_default(device, in->console))
+            return false;
+        live.device = device;
+    }
+    live.latency_ms = choose_latency(in->options);
+    live.warn = warn;
+    live.context = in;
+    in->source = source_live_open(&live, &failure);
+    if (in->source == NULL) {
+        console_error(in->console, "%s", failure.text);
+        return false;
+    }
+    const struct linktype_info *info = linktype_info(in->source->linktype);
+    bool by_default = in->options->live.linktype == LIVE_LINKTYPE_NATURAL;
+    if (info != NULL && (!by_default || info->number == LINKTYPE_LINUX_SLL2))
+        console_error(in->console, "data link type %s", info->name);
+    return true;
+}
+
+bool input_open(struct input *in)
+{
+    const struct options *options = in->options;
+
+    if (options->read_file != NULL)
+        return open_file(in, options->read_file);
+    if (options->read_list != NULL)
+        return open_list(in, options->read_list);
+    in->live = true;
+    return open_live(in);
+}
+
+enum input_more input_next(struct input *in)
+{
+    if (in->list == NULL || !read_name(in))
+        return INPUT_END;
+    source_close(in->source);
+    in->source = NULL;
+    return open_file(in, in->name) ? INPUT_MORE : INPUT_FAILED;
+}
+
+const char *input_device(const struct input *in)
+{
+    return in->source->interface_count > 0 ? in->source->interfaces[0].name : "";
+}
+
+void input_close(struct input *in)
+{
+    source_close(in->source);
+    if (in->list != NULL && in->list != stdin)
+        fclose(in->list);
+    free(in->name);
+    *in = (struct input){ .source = NULL };
+}

@@ -1,0 +1,388 @@
+/*
+ * The command line.  Options are rows of one table: most of them set a flag, count, or keep a text;
+ * the others have a function that judges their value.
+ */
+#include "cli/options.h"
+
+#include "base/mem.h"
+#include "capture/iface.h"
+#include "cli/arguments.h"
+#include "cli/number.h"
+
+/* A function that takes a value; false, with a message on the console, when it is wrong. */
+typedef bool setter(struct options *o, const char *value, const struct console *c);
+
+static bool wrong(const struct console *c, const char *what, const char *value)
+{
+    console_error(c, "invalid %s %s", what, value);
+    return false;
+}
+
+static bool set_limit(struct options *o, const char *value, const struct console *c)
+{
+    i64 n = number_prefix(value);
+    if (n <= 0)
+        return wrong(c, "packet count", value);
+    o->limit = (u64)n;
+    return true;
+}
+
+static bool set_buffer(struct options *o, const char *value, const struct console *c)
+{
+    i64 kib = number_prefix(value);
+    if (kib <= 0 || kib > INT_MAX / 1024) /* as tcpdump, which computes bytes in an int */
+        return wrong(c, "packet buffer size", value);
+    o->live.buffer_bytes = (u64)kib * 1024;
+    return true;
+}
+
+static bool set_rotate_bytes(struct options *o, const char *value, const struct console *c)
+{
+    return number_size(value, 1000000, &o->rotate_bytes) || wrong(c, "file size", value);
+}
+
+static bool set_rotate_seconds(struct options *o, const char *value, const struct console *c)
+{
+    i64 n = number_prefix(value);
+    if (n < 0)
+        return wrong(c, "number of seconds", value);
+    o->rotate_seconds = (u64)n;
+    return true;
+}
+
+static bool set_file_count(struct options *o, const char *value, const struct console *c)
+{
+    i64 n = number_prefix(value);
+    if (n <= 0 || n > INT_MAX)
+        return wrong(c, "number of output files", value);
+    o->file_count = (u32)n;
+    return true;
+}
+
+static bool set_snaplen(struct options *o, const char *value, const struct console *c)
+{
+    u64 n;
+    if (!number_any_base(value, SNAPLEN_MAX, &n)) {
+        console_error(c, "invalid snaplen %s (must be >= 0 and <= %d)", value, (int)SNAPLEN_MAX);
+        return false;
+    }
+    o->live.snaplen = n == 0 ? SNAPLEN_MAX : (u32)n;
+    return true;
+}
+
+static bool set_direction(struct options *o, const char *value, const struct console *c)
+{
+    static const struct {
+        struct str name;
+        enum live_direction direction;
+    } rows[] = { { STR("in"), LIVE_IN }, { STR("out"), LIVE_OUT }, { STR("inout"), LIVE_INOUT } };
+
+    for (size_t i = 0; i < countof(rows); i++) {
+        if (str_equal_nocase(str_of(value), rows[i].name)) {
+            o->live.direction = rows[i].direction;
+            return true;
+        }
+    }
+    console_error(c, "unknown capture direction '%s'", value);
+    return false;
+}
+
+static bool set_clock(struct options *o, const char *value, const struct console *c)
+{
+    const struct clock_info *row;
+
+    for (u32 i = 0; (row = clock_row(i)) != NULL; i++) {
+        if (str_equal_nocase(str_of(value), str_of(row->name))) {
+            o->live.clock = row->clock;
+            return true;
+        }
+    }
+    return wrong(c, "time stamp type", value);
+}
+
+static bool set_linktype(struct options *o, const char *value, const struct console *c)
+{
+    const struct linktype_info *info = linktype_by_name(str_of(value));
+    if (info == NULL)
+        return wrong(c, "data link type", value);
+    o->live.linktype = info->number;
+    return true;
+}
+
+static bool set_forced(struct options *o, const char *value, const struct console *c)
+{
+    static const struct {
+        struct str name;
+        enum forced_type type;
+    } rows[] = {
+        { STR("aodv"), FORCE_AODV },     { STR("carp"), FORCE_CARP },
+        { STR("cnfp"), FORCE_CNFP },     { STR("domain"), FORCE_DOMAIN },
+        { STR("lmp"), FORCE_LMP },       { STR("pgm"), FORCE_PGM },
+        { STR("pgm_zmtp1"), FORCE_PGM_ZMTP1 }, { STR("ptp"), FORCE_PTP },
+        { STR("quic"), FORCE_QUIC },     { STR("radius"), FORCE_RADIUS },
+        { STR("resp"), FORCE_RESP },     { STR("rpc"), FORCE_RPC },
+        { STR("rtcp"), FORCE_RTCP },     { STR("rtp"), FORCE_RTP },
+        { STR("snmp"), FORCE_SNMP },     { STR("someip"), FORCE_SOMEIP },
+        { STR("tftp"), FORCE_TFTP },     { STR("vat"), FORCE_VAT },
+        { STR("vxlan"), FORCE_VXLAN },   { STR("wb"), FORCE_WB },
+        { STR("zmtp1"), FORCE_ZMTP1 },
+    };
+
+    for (size_t i = 0; i < countof(rows); i++) {
+        if (str_equal_nocase(str_of(value), rows[i].name)) {
+            o->print.forced = rows[i].type;
+            return true;
+        }
+    }
+    console_error(c, "unknown packet type '%s'", value);
+    return false;
+}
+
+static bool set_precision(struct options *o, const char *value, const struct console *c)
+{
+    struct str text = str_of(value);
+
+    if (str_starts(text, str_of("micro"))) {
+        o->precision = PRECISION_MICRO;
+    } else if (str_starts(text, str_of("nano"))) {
+        o->precision = PRECISION_NANO;
+    } else {
+        console_error(c, "unsupported time stamp precision");
+        return false;
+    }
+    return true;
+}
+
+static bool set_micro(struct options *o, const char *value, const struct console *c)
+{
+    (void)value, (void)c;
+    o->precision = PRECISION_MICRO;
+    return true;
+}
+
+static bool set_nano(struct options *o, const char *value, const struct console *c)
+{
+    (void)value, (void)c;
+    o->precision = PRECISION_NANO;
+    return true;
+}
+
+static bool set_md5_secret(struct options *o, const char *value, const struct console *c)
+{
+    (void)c;
+    o->print.md5_secret = str_of(value);
+    return true;
+}
+
+static bool set_no_promiscuous(struct options *o, const char *value, const struct console *c)
+{
+    (void)value, (void)c;
+    o->live.promiscuous = false;
+    return true;
+}
+
+static bool set_write_file(struct options *o, const char *value, const struct console *c)
+{
+    if (value[0] == '\0') {
+        console_error(c, "an empty string is not a valid file name");
+        return false;
+    }
+    o->write_file = value;
+    return true;
+}
+
+static bool set_netmask(struct options *o, const char *value, const struct console *c)
+{
+    if (!number_ip4(value, &o->netmask))
+        return wrong(c, "netmask", value);
+    o->netmask_known = true;
+    return true;
+}
+
+static bool ignore_module(struct options *o, const char *value, const struct console *c)
+{
+    (void)o;
+    console_error(c, "ignoring option '-m %s' (no libsmi support)", value);
+    return true;
+}
+
+static bool ignore(struct options *o, const char *value, const struct console *c)
+{
+    (void)o, (void)value, (void)c;
+    return true;
+}
+
+static bool refuse_esp(struct options *o, const char *value, const struct console *c)
+{
+    (void)o, (void)value;
+    console_error(c, "-E is not supported: this program cannot decrypt IPsec ESP");
+    return false;
+}
+
+static bool refuse_debug(struct options *o, const char *value, const struct console *c)
+{
+    (void)o, (void)value;
+    console_error(c, "-Y is not supported: there is no debug output of the filter's parser");
+    return false;
+}
+
+static bool refuse_command(struct options *o, const char *value, const struct console *c)
+{
+    (void)o, (void)value;
+    console_error(c, "-z is not supported yet");
+    return false;
+}
+
+static bool refuse_user(struct options *o, const char *value, const struct console *c)
+{
+    (void)o, (void)value;
+    console_error(c, "-Z is not supported yet");
+    return false;
+}
+
+/* How a row acts on the options. */
+enum action { ACT_SET, ACT_COUNT, ACT_KEEP, ACT_CALL, ACT_HELP, ACT_VERSION };
+
+struct row {
+    char letter;
+    const char *name;
+    const char *value; /* what it is called in the help; NULL: takes none */
+    enum action action;
+    size_t at;         /* in struct options: of a bool, a u32, a const char * */
+    setter *call;
+    const char *help;
+};
+
+static const struct row rows[] = {
+#define SET(field)  ACT_SET, offsetof(struct options, field), NULL
+#define COUNT(field) ACT_COUNT, offsetof(struct options, field), NULL
+#define KEEP(field) ACT_KEEP, offsetof(struct options, field), NULL
+#define CALL(function) ACT_CALL, 0, function
+#define DO_HELP     ACT_HELP, 0, NULL
+#define DO_VERSION  ACT_VERSION, 0, NULL
+#define OPTION(letter, name, value, ...) { letter, name, value, __VA_ARGS__ },
+#include "cli/options.def"
+#undef OPTION
+};
+
+bool option_help(size_t i, struct option_help *help)
+{
+    if (i >= countof(rows))
+        return false;
+    *help = (struct option_help){ rows[i].letter, rows[i].name, rows[i].value, rows[i].help };
+    return true;
+}
+
+/* Does what a row says.  False when the value is wrong. */
+static bool apply(struct options *o, const struct row *row, const char *value, const struct console *c)
+{
+    char *field = (char *)o + row->at;
+
+    switch (row->action) {
+    case ACT_SET: *(bool *)(void *)field = true; return true;
+    case ACT_COUNT: ++*(u32 *)(void *)field; return true;
+    case ACT_KEEP: memcpy(field, &value, sizeof value); return true;
+    case ACT_CALL: return row->call(o, value, c);
+    case ACT_HELP:
+    case ACT_VERSION: break;
+    }
+    return true;
+}
+
+/* What repeated letters add up to. */
+static void settle_counts(struct options *o)
+{
+    o->listing = (enum listing)(o->times_d < LISTING_DECIMAL ? o->times_d : LISTING_DECIMAL);
+    o->print.verbosity = (u8)(o->times_v < 3 ? o->times_v : 3);
+    if (o->times_t <= TIME_SINCE_FIRST)
+        o->print.time = (enum time_style)o->times_t;
+    if (o->times_X > 0)
+        o->print.dump = o->times_X > 1 ? DUMP_HEX_ASCII_LINK : DUMP_HEX_ASCII;
+    else if (o->times_x > 0)
+        o->print.dump = o->times_x > 1 ? DUMP_HEX_LINK : DUMP_HEX;
+    else if (o->times_A > 0)
+        o->print.dump = o->times_A > 1 ? DUMP_ASCII_LINK : DUMP_ASCII;
+    o->print.no_payload_dump = o->print.quick || o->times_x > 0 || o->times_X > 0;
+    o->print.nanoseconds = o->precision == PRECISION_NANO;
+}
+
+/* Combinations that make no sense, in the order in which tcpdump finds them. */
+static const char *find_conflict(const struct options *o)
+{
+    if (o->times_t > TIME_SINCE_FIRST)
+        return "only -t, -tt, -ttt, -tttt and -ttttt are supported";
+    if (o->foreign_numeric && (o->read_file != NULL || o->read_list != NULL))
+        return "-f cannot be used with -V or -r.";
+    if (o->read_file != NULL && o->read_list != NULL)
+        return "-V and -r are mutually exclusive.";
+    if (o->times_A > 0 && o->times_x > 0)
+        return "-A and -x[x] are mutually exclusive.";
+    if (o->times_A > 0 && o->times_X > 0)
+        return "-A and -X[X] are mutually exclusive.";
+    if (o->times_x > 0 && o->times_X > 0)
+        return "-x[x] and -X[X] are mutually exclusive.";
+    if (o->rotate_bytes > 0 && o->write_file == NULL)
+        return "-C cannot be used without -w.";
+    if (o->rotate_seconds > 0 && o->write_file == NULL)
+        return "-G cannot be used without -w.";
+    if (o->post_command != NULL && (o->write_file == NULL || !(o->rotate_bytes > 0 || o->rotate_seconds > 0)))
+        return "-z cannot be used without -w and (-C or -G).";
+    return NULL;
+}
+
+/* Walks the words; OPTIONS_OK at their end. */
+static enum options_result walk(struct options *o, struct arguments *a, const char **room,
+                                const struct console *console)
+{
+    char buffer[CONSOLE_PIECE];
+    struct out message = console_out(console, buffer);
+
+    o->words = room;
+    for (;;) {
+        out_format(&message, "%s: ", console->program);
+        struct argument argument = arguments_next(a, &message);
+        switch (argument.kind) {
+        case ARGUMENT_END: return OPTIONS_OK;
+        case ARGUMENT_WORD: room[o->word_count++] = argument.value; break;
+        case ARGUMENT_BAD:
+            out_char(&message, '\n');
+            out_flush(&message);
+            return OPTIONS_UNKNOWN;
+        case ARGUMENT_OPTION: {
+            const struct row *row = &rows[argument.id];
+            if (row->action == ACT_HELP)
+                return OPTIONS_HELP;
+            if (row->action == ACT_VERSION)
+                return OPTIONS_VERSION;
+            if (!apply(o, row, argument.value, console))
+                return OPTIONS_WRONG;
+            break;
+        }
+        }
+        message = console_out(console, buffer);
+    }
+}
+
+enum options_result options_parse(struct options *o, char *const *words, const char **room, bool posix,
+                                  const struct console *console)
+{
+    struct argument_name names[countof(rows)];
+
+    for (size_t i = 0; i < countof(rows); i++)
+        names[i] = (struct argument_name){
+            .id = (int)i, .letter = rows[i].letter, .name = rows[i].name,
+            .value = rows[i].value != NULL ? VALUE_REQUIRED : VALUE_NONE,
+        };
+    *o = (struct options){ .live = live_options_for(NULL) };
+    struct arguments a = arguments_over(words, names, countof(names), posix);
+    enum options_result result = walk(o, &a, room, console);
+    if (result != OPTIONS_OK)
+        return result;
+    settle_counts(o);
+    const char *conflict = find_conflict(o);
+    if (conflict != NULL && !o->list_interfaces) { /* as tcpdump: -D goes before */
+        console_error(console, "%s", conflict);
+        return OPTIONS_WRONG;
+    }
+    return OPTIONS_OK;
+}

@@ -1,0 +1,88 @@
+/*
+ * The command line: one table of all options, and what they ask for.
+ *
+ * Spelling, order and messages are tcpdump's (the differences are listed in docs/differences.md).
+ * Nothing here opens or changes anything; values that only the machine can judge, such as an
+ * interface's name, are judged where they are used.
+ */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "bpf/filter.h"
+#include "capture/source_live.h"
+#include "cli/console.h"
+#include "print/options.h"
+
+enum precision { PRECISION_DEFAULT, PRECISION_MICRO, PRECISION_NANO };
+
+/* -d, -dd, -ddd */
+enum listing { LISTING_NONE, LISTING_TEXT, LISTING_C, LISTING_DECIMAL };
+
+struct options {
+    /* Instead of packets */
+    bool list_interfaces; /* -D */
+    bool list_clocks;     /* -J */
+    bool list_linktypes;  /* -L */
+    enum listing listing;
+
+    /* Where packets come from: a file, a list of files, or an interface */
+    const char *read_file; /* -r, "-" for standard input */
+    const char *read_list; /* -V */
+    struct live_options live; /* live.device NULL: the first of -D */
+    bool immediate;        /* --immediate-mode */
+
+    /* Which packets */
+    const char *const *words; /* the expression's, word_count of them; borrowed */
+    size_t word_count;
+    const char *filter_file; /* -F: instead of the words */
+    bool no_optimise;        /* -O */
+    bool filter_live;        /* --live: compile as for a live socket, without opening one */
+    bool netmask_known;
+    u32 netmask;             /* --netmask, host byte order */
+    u64 limit;               /* -c: packets; 0: all */
+    bool count_only;         /* --count */
+
+    /* What becomes of them */
+    struct print_options print;
+    bool print_also;         /* --print: print in spite of -w */
+    bool foreign_numeric;    /* -f */
+    bool line_buffered;      /* -l */
+    const char *write_file;  /* -w, "-" for standard output */
+    bool packet_buffered;    /* -U */
+    enum precision precision;
+    u64 rotate_bytes;        /* -C; 0: never */
+    u64 rotate_seconds;      /* -G; 0: never */
+    u32 file_count;          /* -W; 0: no limit */
+    const char *post_command; /* -z */
+    const char *user;        /* -Z */
+
+    /* Private: how often a repeatable letter was given */
+    u32 times_d, times_t, times_v, times_x, times_X, times_A;
+};
+
+enum options_result {
+    OPTIONS_OK,
+    OPTIONS_WRONG,   /* a value or a combination is; the message is out */
+    OPTIONS_UNKNOWN, /* no such option, or its value is missing: usage is to follow the message */
+    OPTIONS_HELP,
+    OPTIONS_VERSION,
+};
+
+/*
+ * Reads the words of a command line, which end with NULL and do not include the program's name.
+ * `room` takes the pointers to the expression's words; it must have a place for every word.
+ * Messages go to the console.  `posix`: the expression ends the options (POSIXLY_CORRECT).
+ */
+enum options_result options_parse(struct options *o, char *const *words, const char **room, bool posix,
+                                  const struct console *console);
+
+/* A row of the table, for the help text; option_help() is false past the last. */
+struct option_help {
+    char letter;
+    const char *name;
+    const char *value; /* what the value is called; NULL: it takes none */
+    const char *text;  /* one line; NULL: an option that does nothing any more */
+};
+bool option_help(size_t i, struct option_help *help);
+
+#endif

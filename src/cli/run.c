@@ -1,0 +1,360 @@
+/*
+ * The run.  Its order is part of its meaning: open the source, compile, attach, open the output,
+ * and only then look at packets.
+ */
+#include "cli/run.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bpf/list.h"
+#include "cli/expression.h"
+#include "cli/filters.h"
+#include "cli/input.h"
+#include "cli/memory.h"
+#include "cli/report.h"
+#include "cli/save.h"
+#include "cli/signals.h"
+#include "cli/text.h"
+#include "cli/zone.h"
+#include "print/print.h"
+
+enum { BATCH = 64, MS_PER_SECOND = 1000 };
+
+struct run {
+    const struct options *options;
+    const struct console *console;
+    struct input input;
+    struct filters filters;
+    bool printing, saving; /* what becomes of packets; neither: they are counted */
+    bool progress;         /* -v -w: "Got N" */
+    struct save save;
+    struct text text;
+    struct print_run printer;
+    u64 captured;          /* packets delivered, of all sources */
+    u64 shown;             /* of these, by "Got N" */
+    i64 progress_ms, losing_ms; /* monotonic: when each was told last */
+    int status;
+};
+
+static i64 monotonic_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (i64)now.tv_sec * MS_PER_SECOND + now.tv_nsec / 1000000;
+}
+
+/* -d, -dd, -ddd */
+static int list_filter(struct run *r, u32 linktype)
+{
+    const struct filter_program *program = filters_program(&r->filters, linktype);
+
+    if (program == NULL)
+        return EXIT_ERROR;
+    switch (r->options->listing) {
+    case LISTING_C: bpf_list_c(&r->text.out, program->insns, program->count); break;
+    case LISTING_DECIMAL: bpf_list_decimal(&r->text.out, program->insns, program->count); break;
+    case LISTING_NONE:
+    case LISTING_TEXT: bpf_list(&r->text.out, program->insns, program->count); break;
+    }
+    if (!text_flush(&r->text)) {
+        console_error(r->console, "Unable to write output: %s", strerror(r->text.error));
+        return EXIT_WRITE;
+    }
+    return EXIT_OK;
+}
+
+/* Compiles for the present source and makes it use the filter.  False, told on the console. */
+static bool attach(struct run *r)
+{
+    struct source *s = r->input.source;
+    struct source_filter filter = { .verdict = filters_verdict, .context = &r->filters };
+    bool everything = r->filters.text.len == 0 && r->options->live.snaplen == SNAPLEN_MAX;
+    const struct filter_program *program = filters_program(&r->filters, s->linktype);
+
+    if (program == NULL)
+        return false;
+    if (r->input.live) {
+        filter.code = program->insns;
+        filter.n = program->count;
+    }
+    if (!source_attach(s, everything || (!r->input.live && r->filters.text.len == 0) ? NULL : &filter)) {
+        console_error(r->console, "%s", s->err);
+        return false;
+    }
+    return true;
+}
+
+static bool open_output(struct run *r)
+{
+    const struct source *s = r->input.source;
+    struct pcap_header header = {
+        .linktype = s->linktype,
+        .snaplen = s->snaplen,
+        .nano = r->options->precision == PRECISION_NANO ||
+                (r->options->precision == PRECISION_DEFAULT && !s->live && s->nanoseconds),
+    };
+
+    return save_open(&r->save, r->options, &header, (i64)time(NULL), r->console) == SAVE_OK;
+}
+
+/* Makes packets the printer's; false when there is no memory. */
+static void start_printer(struct run *r)
+{
+    struct print_options options = r->options->print;
+    u64 seed = 0;
+
+    zone_load(&options.zone);
+    if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
+        seed = (u64)monotonic_ms(); /* an old kernel, or one that has just started */
+    print_start(&r->printer, &options, NULL, memory_from_heap(), seed, &r->text.out);
+}
+
+/* What happens to a batch of packets.  False when the run has to end. */
+static bool deliver(struct run *r, const struct packet *batch, int n)
+{
+    i64 now_s = r->saving && r->options->rotate_seconds > 0 ? (i64)time(NULL) : 0;
+
+    r->captured += (u64)n;
+    for (int i = 0; r->saving && i < n; i++) {
+        enum save_result result = save_packet(&r->save, &batch[i], now_s);
+        if (result != SAVE_OK) {
+            r->captured -= (u64)(n - i);
+            r->saving = false;
+            r->status = result == SAVE_DONE ? EXIT_OK : EXIT_WRITE;
+            return false;
+        }
+    }
+    for (int i = 0; r->printing && i < n; i++)
+        print_packet(&r->printer, &batch[i]);
+    return r->text.error == 0;
+}
+
+/* Lets everybody see what is buffered.  False when the run has to end. */
+static bool settle(struct run *r)
+{
+    if (r->saving && save_settle(&r->save) != SAVE_OK) {
+        r->saving = false;
+        r->status = EXIT_WRITE;
+        return false;
+    }
+    return text_flush(&r->text);
+}
+
+/* What signals asked for. */
+static void heed_signals(struct run *r)
+{
+    signals_calm();
+    if (signals_take_statistics() && r->input.source != NULL)
+        report_now(r->console, r->input.source, r->captured);
+    if (signals_take_flush() && r->saving && save_flush(&r->save) != SAVE_OK) {
+        r->saving = false;
+        r->status = EXIT_WRITE;
+    }
+}
+
+/* A signal came while a savefile's pipe was silent; whether to read no more of it. */
+static bool woken(void *context)
+{
+    struct run *r = context;
+
+    heed_signals(r);
+    return signals_stop() > 0 || r->status != EXIT_OK;
+}
+
+/* "Got N" once a second, and a warning as soon as packets are lost. */
+static void tell_progress(struct run *r, i64 now_ms)
+{
+    if (r->progress && now_ms - r->progress_ms >= MS_PER_SECOND) {
+        r->progress_ms = now_ms;
+        if (r->shown != r->captured)
+            console_say(r->console, "Got %llu\r", (unsigned long long)r->captured);
+        r->shown = r->captured;
+    }
+    if (r->input.source->losing && now_ms - r->losing_ms >= MS_PER_SECOND) {
+        r->losing_ms = now_ms;
+        report_losing(r->console, r->input.source);
+    }
+}
+
+/* Packets of one source.  False when the run has to end, be it well or not. */
+static bool drain_source(struct run *r)
+{
+    struct source *s = r->input.source;
+    struct packet batch[BATCH];
+    u64 left = r->options->limit;
+    bool limited = left > 0, stopping = false;
+
+    for (;;) {
+        int want = limited && left < BATCH ? (int)left : BATCH;
+        int n = want > 0 ? source_next(s, batch, want) : SOURCE_END;
+        if (n > 0) {
+            left -= limited ? (u64)n : 0;
+            if (!deliver(r, batch, n))
+                return false;
+        }
+        if (n <= 0 || r->options->packet_buffered || r->input.waits) {
+            if (!settle(r))
+                return false;
+        }
+        if (n < 0) {
+            if (n == SOURCE_FAILED) {
+                console_error(r->console, "pcap_loop: %s", s->err);
+                r->status = EXIT_ERROR;
+            }
+            return n == SOURCE_END && signals_stop() == 0;
+        }
+        if (s->live) {
+            tell_progress(r, monotonic_ms());
+        }
+        if (n == 0)
+            source_wait(s, r->progress ? MS_PER_SECOND : -1, signals_wake_fd());
+        heed_signals(r);
+        if (r->status != EXIT_OK)
+            return false;
+        if (signals_stop() > 0 && !stopping) {
+            source_stop(s);
+            stopping = true;
+        }
+    }
+}
+
+/* All sources, one after another. */
+static void drain_all(struct run *r)
+{
+    while (drain_source(r)) {
+        enum input_more more = input_next(&r->input);
+        if (more == INPUT_FAILED)
+            r->status = EXIT_ERROR;
+        if (more != INPUT_MORE)
+            return;
+        if (r->saving && r->input.source->linktype != r->save.header.linktype) {
+            console_error(r->console, "%s: new dlt does not match original", r->input.name);
+            r->status = EXIT_ERROR;
+            return;
+        }
+        if (!attach(r)) {
+            r->status = EXIT_ERROR;
+            return;
+        }
+    }
+}
+
+/* The last words: what is buffered, the newline that ends a cut line, the counts. */
+static void finish(struct run *r)
+{
+    if (r->printing && signals_stop() > 0)
+        out_char(&r->text.out, '\n'); /* as tcpdump */
+    if (r->options->count_only && r->status == EXIT_OK)
+        out_format(&r->text.out, "%llu packet%s\n", (unsigned long long)r->captured,
+                   r->captured == 1 ? "" : "s");
+    if (!text_flush(&r->text)) {
+        console_error(r->console, "Unable to write output: %s", strerror(r->text.error));
+        r->status = EXIT_WRITE;
+        return;
+    }
+    if (r->saving && save_close(&r->save) != SAVE_OK)
+        r->status = EXIT_WRITE;
+    if (r->input.source != NULL && r->input.source->live)
+        report_end(r->console, r->input.source, r->captured);
+}
+
+static struct filter_options filter_options(const struct run *r)
+{
+    const struct options *o = r->options;
+
+    return (struct filter_options){
+        .snaplen = o->live.snaplen,
+        .netmask = o->netmask,
+        .netmask_known = true, /* as tcpdump: 0 when nobody knows better */
+        .live = r->input.live || o->filter_live,
+        .optimise = !o->no_optimise,
+    };
+}
+
+/* -d without a source needs nothing but the compiler. */
+static bool needs_source(const struct options *o)
+{
+    return o->listing == LISTING_NONE || o->live.device != NULL || o->read_file != NULL ||
+           o->read_list != NULL;
+}
+
+/* With the source open: everything until the end. */
+static int run_source(struct run *r)
+{
+    const struct options *o = r->options;
+
+    if (o->listing != LISTING_NONE)
+        return list_filter(r, r->input.source->linktype);
+    if (!attach(r) || (r->saving && !open_output(r)))
+        return EXIT_ERROR;
+    if (r->printing)
+        start_printer(r);
+    if (r->input.live)
+        report_listening(r->console, r->input.source, o->print.verbosity == 0 && !r->saving);
+    r->progress = r->input.live && r->saving && !r->printing && o->print.verbosity > 0;
+    drain_all(r);
+    finish(r);
+    return r->status;
+}
+
+static int run_with_text(struct run *r, struct str expression)
+{
+    const struct options *o = r->options;
+
+    r->saving = o->write_file != NULL;
+    r->printing = !o->count_only && (!r->saving || o->print_also);
+    struct filter_options filter = filter_options(r);
+    filters_start(&r->filters, expression, &filter, r->console);
+    if (r->input.source != NULL)
+        return run_source(r);
+    if (o->live.linktype == LIVE_LINKTYPE_NATURAL)
+        console_say(r->console, "Warning: assuming Ethernet\n");
+    return list_filter(r, o->live.linktype == LIVE_LINKTYPE_NATURAL ? LINKTYPE_EN10MB
+                                                                    : (u32)o->live.linktype);
+}
+
+static int open_and_run(struct run *r)
+{
+    struct str expression;
+
+    if (needs_source(r->options) && !input_open(&r->input))
+        return EXIT_ERROR;
+    if (!expression_load(r->options, &expression, r->console))
+        return EXIT_ERROR;
+    int status = run_with_text(r, expression);
+    free((void *)(uintptr_t)expression.p);
+    return status;
+}
+
+int run(const struct options *options, const struct console *console)
+{
+    struct run *r = calloc(1, sizeof *r);
+    int status = EXIT_ERROR;
+
+    if (r == NULL) {
+        console_error(console, "no memory");
+        return EXIT_NO_MEMORY;
+    }
+    /* In place: the text's output and callbacks know its address. */
+    *r = (struct run){ .options = options, .console = console, .save = { .writer = { .fd = -1 } },
+                       .input = { .options = options, .console = console, .woken = woken, .context = r } };
+    text_start(&r->text);
+    bool live = options->read_file == NULL && options->read_list == NULL;
+    if (options->listing == LISTING_NONE && !signals_catch(live))
+        console_error(console, "cannot catch signals: %s", strerror(errno));
+    else
+        status = open_and_run(r);
+    if (r->printing)
+        print_end(&r->printer);
+    save_free(&r->save);
+    filters_free(&r->filters);
+    input_close(&r->input);
+    free(r);
+    return status;
+}

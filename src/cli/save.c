@@ -1,0 +1,78 @@
+/* Saving packets to one file after another. */
+#include "cli/save.h"
+
+#include <errno.h>
+#include <string.h>
+
+static COLD enum save_result failed(const struct save *s, int error)
+{
+    const char *name = s->rotation.name;
+
+    console_error(s->console, "%s: %s", strcmp(name, "-") == 0 ? "standard output" : name, strerror(error));
+    return SAVE_FAILED;
+}
+
+static enum save_result open_file(struct save *s)
+{
+    return writer_open(&s->writer, s->rotation.name, &s->header) ? SAVE_OK : failed(s, s->writer.error);
+}
+
+enum save_result save_open(struct save *s, const struct options *options, const struct pcap_header *header,
+                           i64 now_s, const struct console *console)
+{
+    *s = (struct save){
+        .rotation = { .pattern = options->write_file, .bytes = options->rotate_bytes,
+                      .seconds = options->rotate_seconds, .files = options->file_count },
+        .header = *header,
+        .rotates = options->rotate_bytes > 0 || options->rotate_seconds > 0,
+        .each_packet = options->packet_buffered,
+        .console = console,
+    };
+    if (!writer_init(&s->writer))
+        return failed(s, ENOMEM);
+    if (!rotation_start(&s->rotation, now_s))
+        return failed(s, ENAMETOOLONG);
+    return open_file(s);
+}
+
+static COLD enum save_result change_file(struct save *s, enum rotation_due why, i64 now_s)
+{
+    if (save_close(s) == SAVE_FAILED)
+        return SAVE_FAILED;
+    if (why == ROTATION_DONE) {
+        console_say(s->console, "Maximum file limit reached: %u\n", s->rotation.files);
+        return SAVE_DONE;
+    }
+    if (!rotation_next(&s->rotation, why, now_s))
+        return failed(s, ENAMETOOLONG);
+    return open_file(s);
+}
+
+enum save_result save_packet(struct save *s, const struct packet *p, i64 now_s)
+{
+    if (s->rotates) {
+        enum rotation_due due = rotation_due(&s->rotation, writer_size(&s->writer), now_s);
+        if (unlikely(due != ROTATION_STAY)) {
+            enum save_result result = change_file(s, due, now_s);
+            if (result != SAVE_OK)
+                return result;
+        }
+    }
+    return likely(writer_packet(&s->writer, p)) ? SAVE_OK : failed(s, s->writer.error);
+}
+
+enum save_result save_flush(struct save *s)
+{
+    return writer_flush(&s->writer) ? SAVE_OK : failed(s, s->writer.error);
+}
+
+enum save_result save_settle(struct save *s) { return s->each_packet ? save_flush(s) : SAVE_OK; }
+
+enum save_result save_close(struct save *s)
+{
+    if (s->writer.fd < 0)
+        return SAVE_OK;
+    return writer_close(&s->writer) ? SAVE_OK : failed(s, s->writer.error);
+}
+
+void save_free(struct save *s) { writer_free(&s->writer); }

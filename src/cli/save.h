@@ -1,0 +1,47 @@
+/*
+ * Saving packets, -w: the present output file, and when to change to the next one.
+ *
+ * Whatever fails is told on the console at once, with the file's name and the cause.
+ */
+#ifndef CLI_SAVE_H
+#define CLI_SAVE_H
+
+#include "cli/console.h"
+#include "cli/options.h"
+#include "cli/rotate.h"
+#include "cli/write.h"
+
+struct save {
+    struct writer writer;
+    struct rotation rotation;
+    struct pcap_header header;
+    bool rotates, each_packet; /* -C or -G; -U */
+    const struct console *console;
+};
+
+enum save_result {
+    SAVE_OK,
+    SAVE_DONE,   /* -G -W: the last file is complete, nothing more is to be saved */
+    SAVE_FAILED, /* the reason is on the console */
+};
+
+/* Opens the first file.  `now_s`, here and below: the time of day in seconds since 1970, for -G. */
+enum save_result save_open(struct save *s, const struct options *options, const struct pcap_header *header,
+                           i64 now_s, const struct console *console);
+
+/* Saves a packet, in a new file if it is time for one. */
+enum save_result save_packet(struct save *s, const struct packet *p, i64 now_s);
+
+/* After a batch of packets, or when idle: with -U everything is in the file now. */
+enum save_result save_settle(struct save *s);
+
+/* Writes what is buffered, as SIGUSR2 asks for. */
+enum save_result save_flush(struct save *s);
+
+/* Completes the present file. */
+enum save_result save_close(struct save *s);
+
+/* Frees the memory.  Not a substitute for save_close(). */
+void save_free(struct save *s);
+
+#endif
