@@ -92,6 +92,25 @@ void say(struct dissect *d, const char *fmt, ...)
     va_end(ap);
 }
 
+void say_duration(struct dissect *d, u32 seconds)
+{
+    static const struct {
+        u32 seconds;
+        char letter;
+    } units[] = { { 31536000, 'y' }, { 604800, 'w' }, { 86400, 'd' },
+                  { 3600, 'h' },     { 60, 'm' },     { 1, 's' } };
+
+    if (seconds == 0)
+        out_text_z(d->out, "0s");
+    for (size_t i = 0; i < countof(units); i++) {
+        if (seconds < units[i].seconds)
+            continue;
+        out_dec(d->out, seconds / units[i].seconds);
+        out_char(d->out, units[i].letter);
+        seconds %= units[i].seconds;
+    }
+}
+
 void out_visible(struct out *o, u8 c)
 {
     if (c >= 0x80) {

@@ -31,6 +31,9 @@ void say_mac_at(struct dissect *d, struct view v, u32 off);
 void say_tcp_port(struct dissect *d, u16 port);
 void say_udp_port(struct dissect *d, u16 port);
 
+/* A time span in its largest units without gaps, 1y2w3d4h5m6s; 0s for none. */
+void say_duration(struct dissect *d, u32 seconds);
+
 /*
  * Bytes of the packet as text, the captured part of the view.  Three spellings exist in the
  * reference for bytes that cannot be printed; each function returns false, and seals nothing, when
