@@ -27,7 +27,10 @@ struct packet_meta {
  * putting a whole second or more into the second field, which tcpdump prints as it stands and calls
  * "(invalid us)".  `ts_ns` is the sum all the same; `carried_s` says how many of its seconds came
  * from that field, so that seconds - carried_s and fraction + carried_s are what the file said.
+ * A time beyond the year 2262, which only a damaged pcapng file has, is PACKET_TIME_BEYOND.
  */
+#define PACKET_TIME_BEYOND INT64_MAX
+
 struct packet {
     i64 ts_ns;
     u32 caplen, len; /* bytes at `data`; bytes on the wire.  caplen <= len is NOT promised */

@@ -155,8 +155,6 @@ bool pcapng_read_header(struct savefile *f)
     return true;
 }
 
-static i64 saturate(u64 value) { return value > INT64_MAX ? INT64_MAX : (i64)value; }
-
 /* `rest` < 2^exponent units of 2^-exponent seconds, in nanoseconds rounded down. */
 static u64 binary_fraction(u64 rest, u32 exponent)
 {
@@ -166,28 +164,38 @@ static u64 binary_fraction(u64 rest, u32 exponent)
     return (high + (low >> 32)) >> (exponent - 32);
 }
 
-/* Nanoseconds since 1970; what lies beyond the year 2262 stays there. */
-static i64 clock_ns(const struct savefile_clock *clock, u64 ticks)
+/* Nanoseconds since 1970 by a clock without offset, or PACKET_TIME_BEYOND. */
+static i64 ticks_ns(const struct savefile_clock *clock, u64 ticks)
 {
-    i64 ns;
+    u64 ns;
 
     if (clock->binary) {
         u64 seconds = ticks >> clock->exponent, rest = ticks & (clock->units - 1);
-        u64 fraction = binary_fraction(rest, clock->exponent);
-        ns = seconds > INT64_MAX / NS_PER_SECOND - 1 ? INT64_MAX
-                                                     : (i64)(seconds * NS_PER_SECOND + fraction);
+        if (seconds > PACKET_TIME_BEYOND / NS_PER_SECOND)
+            return PACKET_TIME_BEYOND;
+        ns = seconds * NS_PER_SECOND + binary_fraction(rest, clock->exponent);
     } else if (clock->units <= NS_PER_SECOND) {
         u64 each = NS_PER_SECOND / clock->units;
-        ns = ticks > INT64_MAX / each ? INT64_MAX : (i64)(ticks * each);
+        if (ticks > PACKET_TIME_BEYOND / each)
+            return PACKET_TIME_BEYOND;
+        ns = ticks * each;
     } else {
-        ns = saturate(ticks / (clock->units / NS_PER_SECOND));
+        ns = ticks / (clock->units / NS_PER_SECOND);
     }
-    i64 offset;
-    if (likely(clock->offset_s == 0))
+    return ns < PACKET_TIME_BEYOND ? (i64)ns : PACKET_TIME_BEYOND;
+}
+
+static i64 clock_ns(const struct savefile_clock *clock, u64 ticks)
+{
+    i64 ns = ticks_ns(clock, ticks);
+
+    if (likely(clock->offset_s == 0) || ns == PACKET_TIME_BEYOND)
         return ns;
-    if (__builtin_mul_overflow(clock->offset_s, (i64)NS_PER_SECOND, &offset))
-        return clock->offset_s < 0 ? INT64_MIN : INT64_MAX;
-    return __builtin_add_overflow(ns, offset, &ns) ? INT64_MAX : ns;
+    i64 offset;
+    if (__builtin_mul_overflow(clock->offset_s, (i64)NS_PER_SECOND, &offset)
+        || __builtin_add_overflow(ns, offset, &ns))
+        return PACKET_TIME_BEYOND;
+    return ns;
 }
 
 /* Comment and direction, from the options of an enhanced or obsolete packet block. */

@@ -88,7 +88,7 @@ void print_packet(struct print_run *run, const struct packet *p)
         out_dec_pad(o, run->count, 5, ' ');
         out_text_z(o, "  ");
     }
-    timestamp_print(&run->times, o, &run->opt, p->ts_ns);
+    timestamp_print(&run->times, o, &run->opt, p);
     if (say_broken_record(o, p)) {
         out_char(o, '\n');
         return;

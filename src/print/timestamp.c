@@ -27,6 +27,19 @@ static void write_minute(struct timestamps *t, const struct print_options *opt, 
     t->text_len = (u8)out_text(&o).len;
 }
 
+/*
+ * A fraction of a second or more, as it stood in the file.  The reference prints it so and, since
+ * 4.99.5, says what it thinks of it.
+ */
+static COLD void put_carried(struct out *o, const struct print_options *opt, u32 ns, u32 carried_s)
+{
+    u64 whole = (u64)carried_s * NS_PER_SECOND + ns;
+
+    out_char(o, '.');
+    out_dec64(o, opt->nanoseconds ? whole : whole / 1000);
+    out_text_z(o, opt->nanoseconds ? " (invalid ns)" : " (invalid us)");
+}
+
 /* ".123456" or ".123456789". */
 static void put_fraction(struct out *o, const struct print_options *opt, u32 ns)
 {
@@ -40,7 +53,7 @@ static void put_fraction(struct out *o, const struct print_options *opt, u32 ns)
 }
 
 static void put_clock(struct timestamps *t, struct out *o, const struct print_options *opt,
-                      i64 seconds, u32 ns)
+                      i64 seconds)
 {
     i64 minute = seconds / SECONDS_PER_MINUTE - (seconds % SECONDS_PER_MINUTE < 0);
 
@@ -53,7 +66,6 @@ static void put_clock(struct timestamps *t, struct out *o, const struct print_op
     out_bytes(o, t->text, t->text_len);
     out_char(o, (char)('0' + second / 10));
     out_char(o, (char)('0' + second % 10));
-    put_fraction(o, opt, ns);
 }
 
 /* A difference of two stamps as [-]HH:MM:SS.fraction, or with a date when days have passed. */
@@ -80,28 +92,48 @@ static i64 rounded(const struct print_options *opt, i64 ns)
     return seconds * NS_PER_SECOND + (opt->nanoseconds ? fraction : fraction / 1000 * 1000);
 }
 
-void timestamp_print(struct timestamps *t, struct out *o, const struct print_options *opt, i64 ts_ns)
+/* A time that does not fit into a packet: the reference's words for one that it cannot convert. */
+static COLD void put_beyond(struct out *o, const struct print_options *opt)
+{
+    if (opt->time == TIME_NONE)
+        return;
+    if (opt->time == TIME_DELTA || opt->time == TIME_SINCE_FIRST)
+        out_char(o, ' ');
+    out_text_z(o, "[Error converting time] ");
+}
+
+void timestamp_print(struct timestamps *t, struct out *o, const struct print_options *opt,
+                     const struct packet *p)
 {
     u32 fraction;
-    i64 seconds = seconds_from_ns(ts_ns, &fraction);
+    i64 seconds = seconds_from_ns(p->ts_ns, &fraction) - p->carried_s;
+    i64 shown_ns = rounded(opt, p->ts_ns);
 
+    if (unlikely(p->ts_ns == PACKET_TIME_BEYOND)) {
+        put_beyond(o, opt);
+        return;
+    }
     if (!t->started) {
         t->started = true;
-        t->first_ns = t->previous_ns = rounded(opt, ts_ns);
+        t->first_ns = t->previous_ns = shown_ns;
     }
     switch (opt->time) {
     case TIME_NONE: return;
+    case TIME_DELTA: put_interval(o, opt, shown_ns - t->previous_ns); break;
+    case TIME_SINCE_FIRST: put_interval(o, opt, shown_ns - t->first_ns); break;
     case TIME_OF_DAY:
-    case TIME_DATE: put_clock(t, o, opt, seconds, fraction); break;
+    case TIME_DATE:
     case TIME_SECONDS:
-        out_int64(o, seconds);
-        put_fraction(o, opt, fraction);
+        if (opt->time == TIME_SECONDS)
+            out_int64(o, seconds);
+        else
+            put_clock(t, o, opt, seconds);
+        if (unlikely(p->carried_s != 0))
+            put_carried(o, opt, fraction, p->carried_s);
+        else
+            put_fraction(o, opt, fraction);
         break;
-    case TIME_DELTA:
-        put_interval(o, opt, rounded(opt, ts_ns) - t->previous_ns);
-        t->previous_ns = rounded(opt, ts_ns);
-        break;
-    case TIME_SINCE_FIRST: put_interval(o, opt, rounded(opt, ts_ns) - t->first_ns); break;
     }
+    t->previous_ns = shown_ns;
     out_char(o, ' ');
 }

@@ -3,6 +3,7 @@
 #define PRINT_TIMESTAMP_H
 
 #include "base/out.h"
+#include "base/packet.h"
 #include "print/options.h"
 
 /* What is remembered between packets.  Start with zero. */
@@ -16,7 +17,8 @@ struct timestamps {
     char text[40];     /* "HH:MM:" with the date before it in TIME_DATE */
 };
 
-/* Writes the stamp and the blank behind it; nothing for TIME_NONE. */
-void timestamp_print(struct timestamps *t, struct out *o, const struct print_options *opt, i64 ts_ns);
+/* Writes the packet's stamp and the blank behind it; nothing for TIME_NONE. */
+void timestamp_print(struct timestamps *t, struct out *o, const struct print_options *opt,
+                     const struct packet *p);
 
 #endif

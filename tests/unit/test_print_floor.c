@@ -172,8 +172,36 @@ static void time_stamps_in_all_styles(void **state)
         b.opt.time = cases[i].style;
         b.opt.nanoseconds = cases[i].nano;
         b.opt.zone = (struct time_zone){ two_hours_east, &calls };
-        timestamp_print(&t, &b.out, &b.opt, first);
-        timestamp_print(&t, &b.out, &b.opt, second);
+        timestamp_print(&t, &b.out, &b.opt, &(struct packet){ .ts_ns = first });
+        timestamp_print(&t, &b.out, &b.opt, &(struct packet){ .ts_ns = second });
+        assert_text(&b.out, cases[i].want);
+    }
+}
+
+/* A whole second or more in the field of fractions, and a time that no packet can have. */
+static void time_stamps_that_are_wrong(void **state)
+{
+    const struct packet carried = { .ts_ns = 1700000012123456789, .carried_s = 2 };
+    const struct packet beyond = { .ts_ns = PACKET_TIME_BEYOND };
+    static const struct {
+        enum time_style style;
+        bool nano;
+        const char *want;
+    } cases[] = {
+        { TIME_OF_DAY, false, "22:13:30.2123456 (invalid us) [Error converting time] " },
+        { TIME_OF_DAY, true, "22:13:30.2123456789 (invalid ns) [Error converting time] " },
+        { TIME_SECONDS, false, "1700000010.2123456 (invalid us) [Error converting time] " },
+        { TIME_DELTA, false, " 00:00:00.000000  [Error converting time] " },
+        { TIME_NONE, false, "" },
+    };
+    for (size_t i = 0; i < countof(cases); i++) {
+        struct bench b;
+        struct timestamps t = { 0 };
+        start(&b);
+        b.opt.time = cases[i].style;
+        b.opt.nanoseconds = cases[i].nano;
+        timestamp_print(&t, &b.out, &b.opt, &carried);
+        timestamp_print(&t, &b.out, &b.opt, &beyond);
         assert_text(&b.out, cases[i].want);
     }
 }
@@ -186,7 +214,7 @@ static void local_time_is_asked_for_once_a_minute(void **state)
     start(&b);
     b.opt.zone = (struct time_zone){ two_hours_east, &calls };
     for (i64 second = 0; second < 120; second++)
-        timestamp_print(&t, &b.out, &b.opt, second * 1000000000);
+        timestamp_print(&t, &b.out, &b.opt, &(struct packet){ .ts_ns = second * 1000000000 });
     assert_int_equal(calls, 2);
 }
 
@@ -202,6 +230,7 @@ int main(void)
         cmocka_unit_test(text_of_packets_is_made_visible),
         cmocka_unit_test(dumps_have_the_reference_shape),
         cmocka_unit_test(time_stamps_in_all_styles),
+        cmocka_unit_test(time_stamps_that_are_wrong),
         cmocka_unit_test(local_time_is_asked_for_once_a_minute),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
