@@ -14,6 +14,7 @@ enum { REACH = 255 };
 
 struct assembler {
     const struct item *items;
+    bool *reached; /* by item */
     struct bpf_insn *to;
     u32 *at;    /* by item: distance of its instruction from the end of the program, from 1 */
     u32 *relay; /* by item: the same for the nearest instruction that does what a jump to it does */
@@ -36,6 +37,14 @@ static bool is_return(const struct item *item)
     return item->code == BPF_RET_K || item->code == BPF_RET_A;
 }
 
+/* Where a jump to an item leads in the end. */
+static u32 final(const struct item *items, u32 i)
+{
+    while (items[i].code == BPF_JA)
+        i = items[i].yes;
+    return i;
+}
+
 /* Puts an instruction in front that stands for a jump to `target`. */
 static void put_relay(struct assembler *s, u32 target)
 {
@@ -53,15 +62,17 @@ static u32 distance(const struct assembler *s, u32 target) { return s->made - s-
 
 static void put_test(struct assembler *s, const struct item *item)
 {
+    u32 yes = final(s->items, item->yes), no = final(s->items, item->no);
+
     /* A relay for one exit may push the other out of reach, hence the second look. */
     for (int round = 0; round < 2; round++) {
-        if (distance(s, item->yes) > REACH)
-            put_relay(s, item->yes);
-        if (distance(s, item->no) > REACH)
-            put_relay(s, item->no);
+        if (distance(s, yes) > REACH)
+            put_relay(s, yes);
+        if (distance(s, no) > REACH)
+            put_relay(s, no);
     }
-    put(s, (struct bpf_insn){ .code = item->code, .k = item->k, .jt = (u8)distance(s, item->yes),
-                              .jf = (u8)distance(s, item->no) });
+    put(s, (struct bpf_insn){ .code = item->code, .k = item->k, .jt = (u8)distance(s, yes),
+                              .jf = (u8)distance(s, no) });
 }
 
 static void put_jump(struct assembler *s, u32 target)
@@ -80,10 +91,27 @@ static void put_item(struct assembler *s, u32 i)
     if (opcode->flow == BPF_FLOW_TEST)
         put_test(s, item);
     else if (opcode->flow == BPF_FLOW_JUMP)
-        put_jump(s, item->yes);
+        put_jump(s, final(s->items, i));
     else
         put(s, (struct bpf_insn){ .code = item->code, .k = item->k });
     s->at[i] = s->relay[i] = s->made;
+}
+
+static void find_reached(struct assembler *s, u32 count)
+{
+    s->reached[0] = true;
+    for (u32 i = 0; i < count; i++) {
+        const struct item *item = &s->items[i];
+        u8 flow = bpf_opcode(item->code)->flow;
+        if (!s->reached[i] || flow == BPF_FLOW_RETURN)
+            continue;
+        if (flow < BPF_FLOW_TEST) {
+            s->reached[i + 1] = true;
+        } else {
+            s->reached[final(s->items, item->yes)] = true;
+            s->reached[final(s->items, flow == BPF_FLOW_TEST ? item->no : item->yes)] = true;
+        }
+    }
 }
 
 u32 assemble(struct arena *arena, const struct item *items, u32 count, struct bpf_insn *to, u32 max)
@@ -92,10 +120,13 @@ u32 assemble(struct arena *arena, const struct item *items, u32 count, struct bp
 
     s.at = arena_new(arena, u32, count);
     s.relay = arena_new(arena, u32, count);
+    s.reached = arena_new(arena, bool, count);
     if (arena->full)
         return 0;
+    find_reached(&s, count);
     for (u32 i = count; i > 0 && !s.full; i--)
-        put_item(&s, i - 1);
+        if (s.reached[i - 1])
+            put_item(&s, i - 1);
     if (s.full)
         return 0;
     memmove(to, to + (max - s.made), s.made * sizeof *to);

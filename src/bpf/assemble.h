@@ -19,8 +19,9 @@ struct item {
 };
 
 /*
- * Lays `count` items out in their order.  Where a test's target is out of reach of its 8 bits, a ja,
- * or a copy of the return that stands there, is put behind it; tests before share it.
+ * Lays `count` items out in their order; those that cannot be reached are left out.  Where a test's
+ * target is out of reach of its 8 bits, a ja, or a copy of the return that stands there, is put
+ * behind it; tests before share it.
  * Returns the number of instructions, 0 when they exceed `max` or the arena is full.
  */
 u32 assemble(struct arena *arena, const struct item *items, u32 count, struct bpf_insn *to, u32 max);

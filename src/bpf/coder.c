@@ -11,30 +11,99 @@
 
 enum { FIRST_ROOM = 64 };
 
-struct coder coder_start(struct arena *arena, u32 variables, u32 limit)
-{
-    struct coder c = { .arena = arena, .variables = variables, .limit = limit };
+/* The code of `A op X` is that of `A op k` with one bit more. */
+enum { SOURCE_X = 0x08 };
 
-    c.too_many_cells = variables > BPF_CELLS;
-    return c;
+static bool has(const struct value *const names[NAMES], const struct value *v)
+{
+    return names[0] == v || names[1] == v;
+}
+
+static void meet(const struct value *out[NAMES], const struct value *const one[NAMES],
+                 const struct value *const other[NAMES])
+{
+    u32 n = 0;
+
+    out[0] = out[1] = NULL;
+    for (u32 i = 0; i < NAMES; i++)
+        if (one[i] != NULL && has(other, one[i]))
+            out[n++] = one[i];
+}
+
+struct regs regs_meet(const struct regs *one, const struct regs *other)
+{
+    struct regs both;
+
+    meet(both.a, one->a, other->a);
+    meet(both.x, one->x, other->x);
+    return both;
+}
+
+bool regs_equal(const struct regs *one, const struct regs *other)
+{
+    return one->a[0] == other->a[0] && one->a[1] == other->a[1] && one->x[0] == other->x[0] &&
+           one->x[1] == other->x[1];
+}
+
+static bool grow(struct coder *c)
+{
+    u32 room = c->room == 0 ? FIRST_ROOM : 2 * c->room;
+    struct item *items = arena_new(c->arena, struct item, room);
+    struct regs *before = arena_new(c->arena, struct regs, room);
+
+    if (before == NULL)
+        return false;
+    if (c->count > 0) {
+        memcpy(items, c->items, c->count * sizeof *items);
+        memcpy(before, c->before, c->count * sizeof *before);
+    }
+    c->items = items;
+    c->before = before;
+    c->room = room;
+    return true;
 }
 
 void code_put(struct coder *c, struct item item)
 {
-    if (c->count == c->room && !c->full) {
-        u32 room = c->room == 0 ? FIRST_ROOM : 2 * c->room;
-        struct item *grown = c->count < c->limit ? arena_new(c->arena, struct item, room) : NULL;
-        if (grown != NULL && c->count > 0)
-            memcpy(grown, c->items, c->count * sizeof *grown);
-        c->items = grown;
-        c->room = room;
-        c->full = grown == NULL;
-    }
-    if (!c->full)
-        c->items[c->count++] = item;
+    if (c->count == c->limit || (c->count == c->room && !grow(c)))
+        c->full = true;
+    if (c->full)
+        return;
+    c->before[c->count] = c->now;
+    c->items[c->count++] = item;
 }
 
-static void put(struct coder *c, u16 code, u32 k) { code_put(c, (struct item){ .code = code, .k = k }); }
+/* An instruction after which A, or X, holds `v`. */
+static void put_a(struct coder *c, u16 code, u32 k, const struct value *v)
+{
+    code_put(c, (struct item){ .code = code, .k = k });
+    c->now.a[0] = v;
+    c->now.a[1] = NULL;
+}
+
+static void put_x(struct coder *c, u16 code, u32 k, const struct value *v)
+{
+    code_put(c, (struct item){ .code = code, .k = k });
+    c->now.x[0] = v;
+    c->now.x[1] = NULL;
+}
+
+static void put_tax(struct coder *c)
+{
+    code_put(c, (struct item){ .code = BPF_TAX });
+    memcpy(c->now.x, c->now.a, sizeof c->now.x);
+}
+
+static void put_txa(struct coder *c)
+{
+    code_put(c, (struct item){ .code = BPF_TXA });
+    memcpy(c->now.a, c->now.x, sizeof c->now.a);
+}
+
+bool code_goes_to_x(const struct value *v)
+{
+    return v->kind == VALUE_CONST || v->kind == VALUE_LEN || v->kind == VALUE_MSH || v->kind == VALUE_VAR;
+}
 
 /* Whether computing v into A leaves X alone. */
 static bool spares_x(const struct value *v)
@@ -44,19 +113,31 @@ static bool spares_x(const struct value *v)
     return v->kind != VALUE_ALU && v->kind != VALUE_MSH && (v->kind != VALUE_LOAD || v->a == NULL);
 }
 
-/* Whether one instruction brings v into X and leaves A alone. */
-static bool goes_to_x(const struct value *v)
+/* The cell of a variable that is in no register; 0 when it has none, which is noted. */
+static u32 cell_of(struct coder *c, const struct value *v)
 {
-    return v->kind == VALUE_CONST || v->kind == VALUE_LEN || v->kind == VALUE_MSH || v->kind == VALUE_VAR;
+    u32 cell = c->variable_cell[v->k];
+
+    if (cell < BPF_CELLS)
+        return cell;
+    c->lost = v;
+    return 0;
 }
 
-static void put_x(struct coder *c, const struct value *v)
+/* X = v for a value that code_goes_to_x(). */
+static void direct_x(struct coder *c, const struct value *v)
 {
+    if (has(c->now.x, v))
+        return;
+    if (has(c->now.a, v)) {
+        put_tax(c);
+        return;
+    }
     switch (v->kind) {
-    case VALUE_CONST: put(c, BPF_LDX_IMM, v->k); break;
-    case VALUE_LEN: put(c, BPF_LDX_LEN, 0); break;
-    case VALUE_MSH: put(c, BPF_LDX_MSH, v->k); break;
-    case VALUE_VAR: put(c, BPF_LDX_MEM, v->k); break;
+    case VALUE_CONST: put_x(c, BPF_LDX_IMM, v->k, v); break;
+    case VALUE_LEN: put_x(c, BPF_LDX_LEN, 0, v); break;
+    case VALUE_MSH: put_x(c, BPF_LDX_MSH, v->k, v); break;
+    case VALUE_VAR: put_x(c, BPF_LDX_MEM, cell_of(c, v), v); break;
     default: break;
     }
 }
@@ -64,18 +145,18 @@ static void put_x(struct coder *c, const struct value *v)
 static const u16 load_absolute[] = { [1] = BPF_LD_B_ABS, [2] = BPF_LD_H_ABS, [4] = BPF_LD_W_ABS };
 static const u16 load_indirect[] = { [1] = BPF_LD_B_IND, [2] = BPF_LD_H_IND, [4] = BPF_LD_W_IND };
 
-/* A value without operands. */
-static void put_leaf(struct coder *c, const struct value *v)
+/* A = v for a value without operands. */
+static void leaf(struct coder *c, const struct value *v)
 {
     switch (v->kind) {
-    case VALUE_CONST: put(c, BPF_LD_IMM, v->k); break;
-    case VALUE_LEN: put(c, BPF_LD_LEN, 0); break;
-    case VALUE_VAR: put(c, BPF_LD_MEM, v->k); break;
-    case VALUE_META: put(c, BPF_LD_W_ABS, BPF_AD_OFF + v->k); break;
-    case VALUE_LOAD: put(c, load_absolute[v->size], v->k); break;
+    case VALUE_CONST: put_a(c, BPF_LD_IMM, v->k, v); break;
+    case VALUE_LEN: put_a(c, BPF_LD_LEN, 0, v); break;
+    case VALUE_VAR: put_a(c, BPF_LD_MEM, cell_of(c, v), v); break;
+    case VALUE_META: put_a(c, BPF_LD_W_ABS, BPF_AD_OFF + v->k, v); break;
+    case VALUE_LOAD: put_a(c, load_absolute[v->size], v->k, v); break;
     case VALUE_MSH:
-        put(c, BPF_LDX_MSH, v->k);
-        put(c, BPF_TXA, 0);
+        direct_x(c, v);
+        put_txa(c);
         break;
     case VALUE_ALU: break;
     }
@@ -87,19 +168,22 @@ static const u16 alu_k[] = {
     [ALU_LSH] = BPF_LSH_K, [ALU_RSH] = BPF_RSH_K, [ALU_NEG] = BPF_NEG,
 };
 
-/* A op X has the code of A op k with one bit more. */
-enum { SOURCE_X = 0x08 };
-
-/* What is still to be done for a value: its stage says what is done. */
-enum stage { BEGIN, OPERATE_K, INTO_X, INDEX, LEFT_NEXT, OPERATE_X };
-
-struct work {
-    const struct value *v;
-    enum stage stage;
-    u32 cell; /* LEFT_NEXT, OPERATE_X: where the right side is kept; BPF_CELLS: in X */
+/* What is to be done for a value next. */
+enum stage {
+    BEGIN,     /* nothing is done yet */
+    OPERATE_K, /* the left side is in A, the right one is a number, or there is none */
+    INDEX,     /* the base is in A or X */
+    SAVE,      /* the right side is in A: keep it, then compute the left one */
+    OPERATE_X  /* the left side is in A, the right one kept, or easily brought into X */
 };
 
-static void push(struct coder *c, const struct value *v, enum stage stage, u32 cell)
+struct work {
+    const struct value *v, *left, *right; /* sides as computed: exchanged when that is better */
+    enum stage stage;
+    u32 cell; /* OPERATE_X: where the right side is kept; BPF_CELLS: not in a cell */
+};
+
+static void push(struct coder *c, struct work w)
 {
     if (c->work_count_ == c->work_room_) {
         u32 room = c->work_room_ == 0 ? FIRST_ROOM : 2 * c->work_room_;
@@ -113,118 +197,148 @@ static void push(struct coder *c, const struct value *v, enum stage stage, u32 c
         c->work_ = grown;
         c->work_room_ = room;
     }
-    c->work_[c->work_count_++] = (struct work){ v, stage, cell };
+    c->work_[c->work_count_++] = w;
 }
 
-/* Takes a value up: puts what has no operands, else pushes what has to happen, the next last. */
+static void push_begin(struct coder *c, const struct value *v)
+{
+    push(c, (struct work){ .v = v, .stage = BEGIN });
+}
+
+static bool commutes(u8 op)
+{
+    return op == ALU_ADD || op == ALU_MUL || op == ALU_AND || op == ALU_OR || op == ALU_XOR;
+}
+
+/*
+ * Whether `left` and `right` are better computed in the other order: the right one should be in A
+ * or X already, or go to X directly; failing that, the left one should spare X.
+ */
+static bool better_exchanged(const struct coder *c, const struct value *left, const struct value *right)
+{
+    if (has(c->now.x, right) && spares_x(left))
+        return false;
+    if (has(c->now.x, left) && spares_x(right))
+        return true;
+    if (code_goes_to_x(right) || code_goes_to_x(left))
+        return !code_goes_to_x(right);
+    if (spares_x(left) != spares_x(right))
+        return spares_x(right);
+    return has(c->now.a, left) && spares_x(right);
+}
+
+/* Pushes what computes A = left, X = right, and then `w`. */
+static void push_pair(struct coder *c, struct work w)
+{
+    w.stage = OPERATE_X;
+    w.cell = BPF_CELLS;
+    if (code_goes_to_x(w.right) || (has(c->now.x, w.right) && spares_x(w.left))) {
+        push(c, w);
+        push_begin(c, w.left);
+        return;
+    }
+    w.stage = SAVE;
+    push(c, w);
+    push_begin(c, w.right);
+}
+
 static void begin(struct coder *c, const struct value *v)
 {
-    if (v->kind == VALUE_LOAD && v->a != NULL) {
-        push(c, v, INDEX, 0);
-        push(c, v->a, goes_to_x(v->a) ? INTO_X : BEGIN, 0);
+    if (has(c->now.a, v))
+        return;
+    if (has(c->now.x, v)) {
+        put_txa(c);
+    } else if (v->kind == VALUE_LOAD && v->a != NULL) {
+        push(c, (struct work){ .v = v, .stage = INDEX });
+        if (!code_goes_to_x(v->a) && !has(c->now.x, v->a))
+            push_begin(c, v->a);
     } else if (v->kind != VALUE_ALU) {
-        put_leaf(c, v);
+        leaf(c, v);
     } else if (v->b == NULL || v->b->kind == VALUE_CONST) {
-        push(c, v, OPERATE_K, 0);
-        push(c, v->a, BEGIN, 0);
-    } else if (goes_to_x(v->b)) {
-        push(c, v, OPERATE_X, BPF_CELLS);
-        push(c, v->a, BEGIN, 0);
+        push(c, (struct work){ .v = v, .stage = OPERATE_K });
+        push_begin(c, v->a);
     } else {
-        push(c, v, LEFT_NEXT, 0);
-        push(c, v->b, BEGIN, 0);
+        bool exchange = commutes(v->op) && better_exchanged(c, v->a, v->b);
+        push_pair(c, (struct work){ .v = v, .left = exchange ? v->b : v->a,
+                                    .right = exchange ? v->a : v->b });
     }
 }
 
-/* A value too deep for the cells still terminates: the failure is sticky and told once. */
-static u32 take_cell(struct coder *c, u32 *cells)
+static void index_load(struct coder *c, const struct value *v)
 {
-    if (c->variables + *cells >= BPF_CELLS) {
+    if (code_goes_to_x(v->a))
+        direct_x(c, v->a);
+    else if (!has(c->now.x, v->a))
+        put_tax(c);
+    put_a(c, load_indirect[v->size], v->k, v);
+}
+
+/* The right side is in A: keeps it where the computation of the left one will not touch it. */
+static void save(struct coder *c, struct work w)
+{
+    w.stage = OPERATE_X;
+    if (spares_x(w.left)) {
+        put_tax(c);
+    } else if (c->cells_taken == UINT16_MAX) {
         c->too_many_cells = true;
-        return 0;
-    }
-    return BPF_CELLS - ++*cells;
-}
-
-/* The right side is in A. */
-static void left_next(struct coder *c, const struct value *v, u32 *cells)
-{
-    u32 cell = BPF_CELLS;
-
-    if (spares_x(v->a)) {
-        put(c, BPF_TAX, 0);
+        return;
     } else {
-        cell = take_cell(c, cells);
-        put(c, BPF_ST, cell);
+        w.cell = (u32)__builtin_clz((u32)~c->cells_taken << BPF_CELLS); /* the highest free one, */
+        w.cell = BPF_CELLS - 1 - w.cell;                                /* counted from below */
+        c->cells_taken |= (u16)(1u << w.cell);
+        code_put(c, (struct item){ .code = BPF_ST, .k = w.cell });
     }
-    push(c, v, OPERATE_X, cell);
-    push(c, v->a, BEGIN, 0);
+    push(c, w);
+    push_begin(c, w.left);
 }
 
-/* The left side is in A. */
-static void operate_x(struct coder *c, const struct work *w, u32 *cells)
+static void right_into_x(struct coder *c, const struct work *w)
 {
     if (w->cell < BPF_CELLS) {
-        put(c, BPF_LDX_MEM, w->cell);
-        --*cells;
-    } else if (goes_to_x(w->v->b)) {
-        put_x(c, w->v->b);
+        put_x(c, BPF_LDX_MEM, w->cell, w->right);
+        c->cells_taken &= (u16)~(1u << w->cell);
+    } else if (code_goes_to_x(w->right)) {
+        direct_x(c, w->right);
     }
-    put(c, alu_k[w->v->op] | SOURCE_X, 0);
 }
 
-/* As code_value(), with `cells` cells in use already. */
-static void value_into_a(struct coder *c, const struct value *v, u32 cells)
+static void run(struct coder *c)
 {
-    c->work_count_ = 0;
-    push(c, v, BEGIN, 0);
     while (c->work_count_ > 0 && !c->full && !c->too_many_cells) {
         struct work w = c->work_[--c->work_count_];
         switch (w.stage) {
         case BEGIN: begin(c, w.v); break;
-        case OPERATE_K: put(c, alu_k[w.v->op], w.v->b != NULL ? w.v->b->k : 0); break;
-        case INTO_X: put_x(c, w.v); break;
-        case INDEX:
-            if (!goes_to_x(w.v->a))
-                put(c, BPF_TAX, 0);
-            put(c, load_indirect[w.v->size], w.v->k);
+        case OPERATE_K: put_a(c, alu_k[w.v->op], w.v->b != NULL ? w.v->b->k : 0, w.v); break;
+        case INDEX: index_load(c, w.v); break;
+        case SAVE: save(c, w); break;
+        case OPERATE_X:
+            right_into_x(c, &w);
+            if (w.v != NULL)
+                put_a(c, alu_k[w.v->op] | SOURCE_X, 0, w.v);
             break;
-        case LEFT_NEXT: left_next(c, w.v, &cells); break;
-        case OPERATE_X: operate_x(c, &w, &cells); break;
         }
     }
+    c->work_count_ = 0;
 }
 
-void code_value(struct coder *c, const struct value *v) { value_into_a(c, v, 0); }
+void code_a(struct coder *c, const struct value *v)
+{
+    push_begin(c, v);
+    run(c);
+}
+
+void code_x(struct coder *c, const struct value *v)
+{
+    if (code_goes_to_x(v)) {
+        direct_x(c, v);
+    } else if (!has(c->now.x, v)) {
+        code_a(c, v);
+        put_tax(c);
+    }
+}
 
 void code_both(struct coder *c, const struct value *left, const struct value *right)
 {
-    u32 cells = 0;
-
-    if (goes_to_x(right)) {
-        value_into_a(c, left, 0);
-        put_x(c, right);
-        return;
-    }
-    value_into_a(c, right, 0);
-    if (spares_x(left)) {
-        put(c, BPF_TAX, 0);
-        value_into_a(c, left, 0);
-        return;
-    }
-    u32 cell = take_cell(c, &cells);
-    put(c, BPF_ST, cell);
-    value_into_a(c, left, cells);
-    put(c, BPF_LDX_MEM, cell);
-}
-
-void code_set(struct coder *c, u32 cell, const struct value *v)
-{
-    if (goes_to_x(v)) {
-        put_x(c, v);
-        put(c, BPF_STX, cell);
-        return;
-    }
-    value_into_a(c, v, 0);
-    put(c, BPF_ST, cell);
+    push_pair(c, (struct work){ .left = left, .right = right });
+    run(c);
 }

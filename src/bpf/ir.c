@@ -164,8 +164,8 @@ const struct value *ir_meta(struct ir *ir, u32 ad)
 
 const struct value *ir_variable(struct ir *ir)
 {
-    return intern_value(ir, &(struct value){ .kind = VALUE_VAR, .k = ir->variable_count++,
-                                             .mask = UINT32_MAX });
+    return intern_value(ir, &(struct value){ .kind = VALUE_VAR, .varies = true,
+                                             .k = ir->variable_count++, .mask = UINT32_MAX });
 }
 
 const struct value *ir_load(struct ir *ir, u8 size, const struct value *base, u32 k)
@@ -177,6 +177,7 @@ const struct value *ir_load(struct ir *ir, u8 size, const struct value *base, u3
         return ir_load(ir, size, base->a, base->b->k + k);
     struct value v = { .kind = VALUE_LOAD, .size = size, .k = k, .a = base, .can_abort = true };
     v.doomed = base != NULL ? base->doomed : k >= BPF_LL_OFF;
+    v.varies = base != NULL && base->varies;
     v.mask = size == 4 ? UINT32_MAX : (1u << 8 * size) - 1;
     return intern_value(ir, &v);
 }
@@ -200,6 +201,7 @@ const struct value *ir_alu(struct ir *ir, enum alu_op op, const struct value *a,
     struct value v = { .kind = VALUE_ALU, .op = (u8)op, .a = a, .b = b };
     v.doomed = a->doomed || (b != NULL && b->doomed) || (divides && by_number && b->k == 0);
     v.can_abort = v.doomed || a->can_abort || (b != NULL && b->can_abort) || (divides && !by_number);
+    v.varies = a->varies || (b != NULL && b->varies);
     v.mask = ir_alu_mask(op, a, b);
     return intern_value(ir, &v);
 }
@@ -221,6 +223,19 @@ const struct test *ir_test(struct ir *ir, enum cmp op, const struct value *left,
     t.yes = c.negated ? no : yes;
     t.no = c.negated ? yes : no;
     return intern_test(ir, &t);
+}
+
+const struct test *ir_with_exits(struct ir *ir, const struct test *t, const struct test *yes,
+                                 const struct test *no)
+{
+    if (yes == t->yes && no == t->no)
+        return t;
+    if (yes == no && t->op != CMP_LET)
+        return yes;
+    struct test other = *t;
+    other.yes = yes;
+    other.no = no;
+    return intern_test(ir, &other);
 }
 
 const struct test *ir_let(struct ir *ir, const struct value *variable, const struct value *value,

@@ -54,6 +54,7 @@ struct value {
     u8 op;   /* VALUE_ALU: enum alu_op; ALU_NEG has no b */
     bool can_abort; /* computing it can end the program: a load out of bounds, a division by zero */
     bool doomed;    /* computing it always ends the program */
+    bool varies;    /* has a variable in it */
     u32 k;
     u32 mask; /* bits that can be one: an upper bound as well */
     const struct value *a, *b;
@@ -118,6 +119,10 @@ const struct value *ir_variable(struct ir *ir);
 const struct test *ir_test(struct ir *ir, enum cmp op, const struct value *left,
                            const struct value *right, const struct test *yes,
                            const struct test *no, struct reason why);
+
+/* The question of `t` with other exits; the exit itself when they are equal. */
+const struct test *ir_with_exits(struct ir *ir, const struct test *t, const struct test *yes,
+                                 const struct test *no);
 
 /* Gives `variable` a value, which may itself be a load, and goes on. */
 const struct test *ir_let(struct ir *ir, const struct value *variable, const struct value *value,

@@ -1,0 +1,149 @@
+/* Finds the fields of a graph and turns its tests into questions about them. */
+#include "bpf/field.h"
+
+enum { LOADS_MAX = 48, BYTE_BITS = 8 };
+
+struct finder {
+    const struct value *loads[LOADS_MAX]; /* distinct loads that tests look at */
+    u32 load_count;
+    const struct test *pairs[FIELDS_MAX]; /* comparisons of two values, by field */
+    u8 *by_value;                         /* field of a value, plus 1 */
+    u8 uses[FIELDS_MAX];                  /* tests per field, at most 2 are counted */
+    struct fields *fields;
+};
+
+static bool masked(const struct value *v)
+{
+    return v->kind == VALUE_ALU && v->op == ALU_AND && v->b->kind == VALUE_CONST;
+}
+
+/* The value that a test looks at, without the mask over it. */
+static const struct value *looked_at(const struct test *t)
+{
+    return masked(t->left) && t->op != CMP_GE ? t->left->a : t->left;
+}
+
+static bool contains(const struct value *outer, const struct value *inner)
+{
+    return outer->a == inner->a && outer->size > inner->size && inner->k - outer->k < outer->size &&
+           inner->k - outer->k + inner->size <= outer->size;
+}
+
+/* The largest load seen that has all the bytes of this one; itself when there is no other. */
+static const struct value *whole(const struct finder *f, const struct value *load)
+{
+    for (u32 i = 0; i < f->load_count; i++)
+        if (contains(f->loads[i], load))
+            load = f->loads[i];
+    return load;
+}
+
+static void note_load(struct finder *f, const struct value *v)
+{
+    if (v->kind != VALUE_LOAD || f->by_value[v->id] != 0 || f->load_count == LOADS_MAX)
+        return;
+    f->by_value[v->id] = NO_FIELD; /* seen; becomes a field at its first question */
+    f->loads[f->load_count++] = v;
+}
+
+static u8 new_field(struct finder *f, const struct value *v, u32 mask)
+{
+    u32 field = f->fields->count;
+
+    if (field == FIELDS_MAX)
+        return NO_FIELD;
+    f->fields->count++;
+    f->fields->mask[field] = mask;
+    f->fields->value[field] = v;
+    return (u8)field;
+}
+
+static u8 field_of(struct finder *f, const struct value *v)
+{
+    u8 *known = &f->by_value[v->id];
+
+    if (*known == 0 || *known == NO_FIELD) {
+        u8 field = new_field(f, v, v->mask);
+        if (field == NO_FIELD)
+            return NO_FIELD;
+        *known = (u8)(field + 1);
+    }
+    return (u8)(*known - 1);
+}
+
+static u8 field_of_pair(struct finder *f, const struct test *t)
+{
+    for (u32 i = 0; i < f->fields->count; i++) {
+        const struct test *p = f->pairs[i];
+        if (p != NULL && p->op == t->op && p->left == t->left && p->right == t->right)
+            return (u8)i;
+    }
+    u8 field = new_field(f, NULL, 1);
+    if (field != NO_FIELD)
+        f->pairs[field] = t;
+    return field;
+}
+
+static struct question ask(struct finder *f, const struct test *t)
+{
+    struct question q = { .field = NO_FIELD };
+
+    if (t->op == CMP_LET) {
+        q.field = field_of(f, t->left);
+        return q;
+    }
+    if (t->right->kind != VALUE_CONST) {
+        q.field = field_of_pair(f, t);
+        q.p = (struct pattern){ UINT32_MAX, 1 };
+        return q;
+    }
+    const struct value *v = looked_at(t);
+    const struct value *all = v->kind == VALUE_LOAD ? whole(f, v) : v;
+    u32 shift = all == v ? 0 : BYTE_BITS * (all->size - v->size - (v->k - all->k));
+    u32 k = t->right->k;
+    u32 mask = v == t->left ? v->mask : t->left->b->k;
+
+    q.reaches = t->op == CMP_GE;
+    if (t->op == CMP_EQ)
+        q.p = (struct pattern){ mask << shift, k << shift };
+    else if (t->op == CMP_SET)
+        q.p = (struct pattern){ (mask & k) << shift, 0 };
+    else if (v->k == all->k) /* the upper part of a field reaches what the whole does */
+        q.p.bits = k << shift;
+    else
+        all = v;
+    /* Bits that are never set count as part of the pattern: a full match is then a full mask. */
+    if (!q.reaches && q.p.mask == all->mask)
+        q.p.mask = UINT32_MAX;
+    q.negated = t->op == CMP_SET;
+    q.field = field_of(f, all);
+    return q;
+}
+
+struct fields fields_of(const struct graph *g, u32 value_count, struct arena *arena)
+{
+    struct fields fields = { .count = 0 };
+    struct finder f = { .fields = &fields };
+
+    f.by_value = arena_new(arena, u8, value_count);
+    fields.questions = arena_new(arena, struct question, g->count);
+    if (arena->full) {
+        fields.questions = NULL;
+        return fields;
+    }
+    for (u32 i = 0; i < g->count; i++)
+        note_load(&f, looked_at(g->tests[i]));
+    for (u32 i = 0; i < g->count; i++) {
+        struct question q = ask(&f, g->tests[i]);
+        if (q.field != NO_FIELD)
+            f.uses[q.field] = (u8)(f.uses[q.field] + (f.uses[q.field] < 2));
+        fields.questions[i] = q;
+    }
+    /* What is asked once answers nothing. */
+    for (u32 i = 0; i < g->count; i++) {
+        u8 *field = &fields.questions[i].field;
+        if (*field != NO_FIELD && f.uses[*field] < 2)
+            *field = NO_FIELD;
+    }
+    return fields;
+}

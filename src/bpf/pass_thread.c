@@ -1,0 +1,234 @@
+/*
+ * Threading: an edge goes straight to the first test whose answer is not known on it.
+ *
+ *      [12:2] == 0x800 ?                          [12:2] == 0x800 ?
+ *     yes |         | no                         yes |         | no
+ *         |   [12:2] == 0x86dd ?                     |   [12:2] == 0x86dd ?
+ *         |    yes |      | no            ->         |    yes |      | no
+ *      [12:2] == 0x806 ?  |                          |        |      |
+ *     yes |         | no  |                         no        no     |
+ *
+ * What a path has learnt about the fields of the packet travels along it; where paths meet, only
+ * what all of them know stays.  Tests are only ever bypassed, not copied, so the graph cannot
+ * grow.  A test of which both outcomes would lead to the same place under what is known is
+ * bypassed too.  Bypassing a test removes its loads, never adds one.
+ */
+#include "bpf/pass.h"
+
+#include "bpf/field.h"
+#include "bpf/graph.h"
+
+/* How many tests an edge may look at, with all the branches it tries. */
+enum { LOOKS = 24 };
+
+/* One thing known on a path; the newest is first and hides older ones about the same field. */
+struct fact {
+    const struct fact *next;
+    u8 field;
+    struct known known;
+};
+
+struct threader {
+    struct arena *scratch;
+    struct graph graph;
+    struct fields fields;
+    u32 *at;                   /* by id: index in graph.tests */
+    u64 *asked;                /* by index: fields that the test or one behind it asks about */
+    const struct fact **facts; /* by index: what all edges to the test know that were seen so far */
+    bool *reached;             /* by index */
+    const struct test **yes, **no; /* by index: the new exits */
+};
+
+static u64 bit(u8 field) { return field == NO_FIELD ? 0 : (u64)1 << field; }
+
+static const struct known *find(const struct fact *facts, u8 field)
+{
+    for (; facts != NULL; facts = facts->next)
+        if (facts->field == field)
+            return &facts->known;
+    return NULL;
+}
+
+static u64 asked_from(const struct threader *s, const struct test *t)
+{
+    return t->op == CMP_LEAF ? 0 : s->asked[s->at[t->id]];
+}
+
+static const struct question *question_of(const struct threader *s, const struct test *t)
+{
+    return &s->fields.questions[s->at[t->id]];
+}
+
+static enum answer answer(const struct threader *s, const struct test *t, const struct fact *facts)
+{
+    const struct question *q = question_of(s, t);
+    const struct known *k = q->field != NO_FIELD ? find(facts, q->field) : NULL;
+
+    if (t->op == CMP_LET || k == NULL)
+        return ANSWER_OPEN;
+    enum answer a = q->reaches ? known_reaches(k, q->p.bits) : known_matches(k, q->p);
+    if (a == ANSWER_OPEN || !q->negated)
+        return a;
+    return a == ANSWER_YES ? ANSWER_NO : ANSWER_YES;
+}
+
+static const struct fact *add_fact(struct threader *s, const struct fact *facts, u8 field,
+                                   const struct known *known)
+{
+    struct fact *f = arena_new(s->scratch, struct fact, 1);
+
+    if (f == NULL)
+        return facts;
+    *f = (struct fact){ facts, field, *known };
+    return f;
+}
+
+/* What is known behind an exit of a test, as far as it matters there. */
+static const struct fact *learn(struct threader *s, const struct test *t, const struct fact *facts,
+                                bool outcome)
+{
+    const struct question *q = question_of(s, t);
+    const struct test *next = outcome ? t->yes : t->no;
+
+    if (q->field == NO_FIELD || (asked_from(s, next) & bit(q->field)) == 0)
+        return facts;
+    const struct known *old = find(facts, q->field);
+    struct known k = old != NULL ? *old : known_within(s->fields.mask[q->field]);
+    if (q->reaches)
+        known_learn_reach(&k, q->p.bits, outcome != q->negated);
+    else
+        known_learn_match(&k, q->p, outcome != q->negated);
+    return add_fact(s, facts, q->field, &k);
+}
+
+static bool knows_any(const struct fact *facts, u64 asked)
+{
+    for (; facts != NULL; facts = facts->next)
+        if ((asked & bit(facts->field)) != 0)
+            return true;
+    return false;
+}
+
+/*
+ * Where a path that knows `facts` and comes to `t` really goes.  Recursive, but never deeper than
+ * there are looks left.
+ */
+static const struct test *resolve(struct threader *s, const struct test *t, const struct fact *facts,
+                                  u32 *looks)
+{
+    while (t->op < CMP_LET && *looks > 0) {
+        --*looks;
+        if (t->yes == t->no) {
+            t = t->yes;
+            continue;
+        }
+        if (!knows_any(facts, asked_from(s, t)))
+            break;
+        enum answer a = answer(s, t, facts);
+        if (a != ANSWER_OPEN) {
+            t = a == ANSWER_YES ? t->yes : t->no;
+            continue;
+        }
+        const struct test *yes = resolve(s, t->yes, learn(s, t, facts, true), looks);
+        const struct test *no = resolve(s, t->no, learn(s, t, facts, false), looks);
+        if (yes != no)
+            break;
+        t = yes;
+    }
+    return t;
+}
+
+/* What two paths that meet both know, as far as it is asked from there on. */
+static const struct fact *meet(struct threader *s, const struct fact *one, const struct fact *other,
+                               u64 asked)
+{
+    const struct fact *both = NULL;
+
+    for (const struct fact *f = one; f != NULL; f = f->next) {
+        const struct known *k = find(other, f->field);
+        if ((asked & bit(f->field)) == 0 || k == NULL)
+            continue;
+        asked &= ~bit(f->field); /* what lies deeper is older */
+        struct known joined = f->known;
+        known_join(&joined, k);
+        if (known_tells(&joined, s->fields.mask[f->field]))
+            both = add_fact(s, both, f->field, &joined);
+    }
+    return both;
+}
+
+/* Sends what is known along an exit and returns where it leads. */
+static const struct test *follow(struct threader *s, const struct test *to, const struct fact *facts)
+{
+    u32 looks = LOOKS;
+
+    to = resolve(s, to, facts, &looks);
+    if (to->op == CMP_LEAF)
+        return to;
+    u32 i = s->at[to->id];
+    s->facts[i] = s->reached[i] ? meet(s, s->facts[i], facts, s->asked[i]) : facts;
+    s->reached[i] = true;
+    return to;
+}
+
+static bool start(struct threader *s, struct ir *ir, const struct test *root)
+{
+    struct arena *a = s->scratch;
+
+    s->graph = graph_of(root, a);
+    if (a->full)
+        return false;
+    s->fields = fields_of(&s->graph, ir->value_count, a);
+    s->at = arena_new(a, u32, s->graph.ids);
+    s->asked = arena_new(a, u64, s->graph.count);
+    s->facts = arena_new(a, const struct fact *, s->graph.count);
+    s->reached = arena_new(a, bool, s->graph.count);
+    s->yes = arena_new(a, const struct test *, s->graph.count);
+    s->no = arena_new(a, const struct test *, s->graph.count);
+    if (a->full)
+        return false;
+    for (u32 i = s->graph.count; i-- > 0;) {
+        const struct test *t = s->graph.tests[i];
+        s->at[t->id] = i;
+        s->asked[i] = asked_from(s, t->yes) | asked_from(s, t->no) | bit(s->fields.questions[i].field);
+    }
+    return true;
+}
+
+/* Makes the tests that are still reached, exits first, with their new exits. */
+static const struct test *rebuild(struct threader *s, struct ir *ir, const struct test *root)
+{
+    const struct test **made = arena_new(s->scratch, const struct test *, s->graph.ids);
+
+    if (made == NULL)
+        return root;
+    made[ir->accept->id] = ir->accept;
+    made[ir->reject->id] = ir->reject;
+    for (u32 i = s->graph.count; i-- > 0;)
+        if (s->reached[i]) {
+            const struct test *t = s->graph.tests[i];
+            made[t->id] = ir_with_exits(ir, t, made[s->yes[i]->id], made[s->no[i]->id]);
+        }
+    return made[root->id];
+}
+
+const struct test *pass_thread(struct ir *ir, const struct test *root)
+{
+    struct arena scratch = scratch_begin(ir);
+    struct threader s = { .scratch = &scratch };
+
+    if (root->op != CMP_LEAF && start(&s, ir, root)) {
+        s.reached[0] = true;
+        for (u32 i = 0; i < s.graph.count; i++) {
+            const struct test *t = s.graph.tests[i];
+            if (!s.reached[i])
+                continue;
+            s.yes[i] = follow(&s, t->yes, learn(&s, t, s.facts[i], true));
+            s.no[i] = t->op == CMP_LET ? s.yes[i] : follow(&s, t->no, learn(&s, t, s.facts[i], false));
+        }
+        if (!scratch.full)
+            root = rebuild(&s, ir, root);
+    }
+    scratch_end(ir, &scratch);
+    return root;
+}
