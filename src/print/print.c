@@ -88,11 +88,11 @@ void print_packet(struct print_run *run, const struct packet *p)
         out_dec_pad(o, run->count, 5, ' ');
         out_text_z(o, "  ");
     }
-    timestamp_print(&run->times, o, &run->opt, p);
     if (say_broken_record(o, p)) {
         out_char(o, '\n');
         return;
     }
+    timestamp_print(&run->times, o, &run->opt, p);
     reset(d, p);
     struct view v = view_over(p->data, p->caplen, p->len);
     if (!dispatch_link(d, p->linktype, v)) {

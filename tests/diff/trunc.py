@@ -69,6 +69,7 @@ def main():
                 found = differences(binary, path, records, flags)
                 failures += [os.path.basename(name) + " " + found[0], *found[1:]] if found else []
                 compared += len(records)
+    failures = harness.pending(folder, failures)
     print("\n".join(failures + ["%d texts compared" % compared]))
     return 1 if failures or not compared else 0
 
