@@ -29,25 +29,26 @@ static i64 monotonic_ms(void)
 }
 
 /* The packet as the kernel saw it. */
-static void show(const struct frame *frame, struct packet *p)
+static inline void show(const struct live *l, const struct frame *frame, struct packet *p)
 {
     const struct sockaddr_ll *from = frame->from;
     bool tagged = (frame->status & TP_STATUS_VLAN_VALID) || frame->vlan_tci != 0;
     bool typed = (frame->status & TP_STATUS_VLAN_TPID_VALID) != 0;
-    *p = (struct packet){
-        .ts_ns = (i64)frame->seconds * NS_PER_SECOND + frame->nanoseconds,
-        .caplen = frame->caplen,
-        .len = frame->len,
-        .data = frame->data,
-        .direction = from->sll_pkttype == PACKET_OUTGOING ? PACKET_OUT : PACKET_IN,
-        .meta = { .vlan_tci = frame->vlan_tci,
-                  .vlan_tpid = typed ? frame->vlan_tpid : ETHERTYPE_8021Q_DEFAULT,
-                  .vlan_present = tagged,
-                  .pkttype = from->sll_pkttype,
-                  .protocol = ntohs(from->sll_protocol),
-                  .hatype = from->sll_hatype,
-                  .ifindex = (u32)from->sll_ifindex },
-    };
+    p->ts_ns = (i64)frame->seconds * NS_PER_SECOND + frame->nanoseconds;
+    p->caplen = frame->caplen;
+    p->len = frame->len;
+    p->data = frame->data;
+    p->linktype = l->base.linktype;
+    p->direction = from->sll_pkttype == PACKET_OUTGOING ? PACKET_OUT : PACKET_IN;
+    p->interface = 0;
+    p->meta.vlan_tci = frame->vlan_tci;
+    p->meta.vlan_tpid = typed ? frame->vlan_tpid : ETHERTYPE_8021Q_DEFAULT;
+    p->meta.vlan_present = tagged;
+    p->meta.pkttype = from->sll_pkttype;
+    p->meta.protocol = ntohs(from->sll_protocol);
+    p->meta.hatype = from->sll_hatype;
+    p->meta.ifindex = (u32)from->sll_ifindex;
+    p->comment = STR_EMPTY;
 }
 
 /* False when the filter rejects it. */
@@ -59,15 +60,14 @@ static bool judge(const struct live *l, struct packet *p)
     return keep != 0;
 }
 
-static bool deliver(const struct live *l, const struct frame *frame, struct packet *p)
+static inline bool deliver(const struct live *l, const struct frame *frame, struct packet *p)
 {
-    show(frame, p);
+    show(l, frame, p);
     bool judged = l->filtered && (l->judge_all || l->ring.turned < l->judge_until);
     bool as_delivered = l->filter.n == 0;
     if (unlikely(judged) && !as_delivered && !judge(l, p))
         return false;
     framing_apply(l->framing, frame, p);
-    p->linktype = l->base.linktype;
     if (p->caplen > l->base.snaplen)
         p->caplen = l->base.snaplen;
     return likely(!judged) || !as_delivered || judge(l, p);
