@@ -71,25 +71,28 @@ const char *lex_word_at(size_t i)
     return i < countof(keywords) ? keywords[i].text : NULL;
 }
 
-/* Letters to insert, drop, change or swap with a neighbour to get from one spelling to the other. */
+/* What slips of the hand cost: a letter too many, missing or swapped is likelier than a wrong one. */
+enum { SLIP = 2, WRONG = 3 };
+
+/* The least cost of getting from one spelling to the other. */
 static u32 edit_distance(struct str a, struct str b)
 {
     u8 row[3][NEAREST_MAX + 1]; /* distances of prefixes: two rows ago, one ago, now */
 
     for (size_t j = 0; j <= b.len; j++)
-        row[1][j] = (u8)j;
+        row[1][j] = (u8)(j * SLIP);
     for (size_t i = 1; i <= a.len; i++) {
-        row[2][0] = (u8)i;
+        row[2][0] = (u8)(i * SLIP);
         for (size_t j = 1; j <= b.len; j++) {
             bool same = to_lower(a.p[i - 1]) == to_lower(b.p[j - 1]);
-            u32 best = (u32)row[1][j - 1] + !same;
-            if (row[1][j] + 1u < best)
-                best = row[1][j] + 1u;
-            if (row[2][j - 1] + 1u < best)
-                best = row[2][j - 1] + 1u;
+            u32 best = row[1][j - 1] + (same ? 0u : WRONG);
+            if (row[1][j] + (u32)SLIP < best)
+                best = row[1][j] + (u32)SLIP;
+            if (row[2][j - 1] + (u32)SLIP < best)
+                best = row[2][j - 1] + (u32)SLIP;
             if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] &&
-                row[0][j - 2] + 1u < best)
-                best = row[0][j - 2] + 1u;
+                row[0][j - 2] + (u32)SLIP < best)
+                best = row[0][j - 2] + (u32)SLIP;
             row[2][j] = (u8)best;
         }
         memcpy(row[0], row[1], sizeof row[0]);
@@ -101,7 +104,7 @@ static u32 edit_distance(struct str a, struct str b)
 const char *lex_nearest(struct str text)
 {
     const char *nearest = NULL;
-    u32 least = text.len <= 3 ? 1 : 2; /* short words have too many neighbours */
+    u32 least = text.len <= 3 ? WRONG : SLIP + WRONG; /* short words have too many neighbours */
 
     if (text.len < 2 || text.len > NEAREST_MAX)
         return NULL;

@@ -9,8 +9,8 @@
  *
  * Every node is complete: qualifiers that a word inherits from its left are filled in, and so are
  * those that nobody wrote (`src or dst`, `host`), so nobody needs to look around.  Only the
- * protocol may stay open (Q_ANY), because what that means depends on the link type.  Nodes live in the arena given to the parser; names point
- * into the text.
+ * protocol may stay open (Q_ANY), because what that means depends on the link type.  Nodes live in
+ * the arena given to the parser; names point into the text.
  */
 #ifndef PARSER_AST_H
 #define PARSER_AST_H

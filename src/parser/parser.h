@@ -12,7 +12,7 @@
 #include "parser/ast.h"
 
 /* Nesting of parentheses and of arithmetic beyond this is refused. */
-enum { PARSE_DEPTH_MAX = 1000 };
+enum { PARSE_DEPTH_MAX = 500 };
 
 /*
  * Reads a whole expression.  False with a failure in *diag when it is none; a full arena shows in
