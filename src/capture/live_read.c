@@ -34,21 +34,21 @@ static inline void show(const struct live *l, const struct frame *frame, struct 
     const struct sockaddr_ll *from = frame->from;
     bool tagged = (frame->status & TP_STATUS_VLAN_VALID) || frame->vlan_tci != 0;
     bool typed = (frame->status & TP_STATUS_VLAN_TPID_VALID) != 0;
-    p->ts_ns = (i64)frame->seconds * NS_PER_SECOND + frame->nanoseconds;
-    p->caplen = frame->caplen;
-    p->len = frame->len;
-    p->data = frame->data;
-    p->linktype = l->base.linktype;
-    p->direction = from->sll_pkttype == PACKET_OUTGOING ? PACKET_OUT : PACKET_IN;
-    p->interface = 0;
-    p->meta.vlan_tci = frame->vlan_tci;
-    p->meta.vlan_tpid = typed ? frame->vlan_tpid : ETHERTYPE_8021Q_DEFAULT;
-    p->meta.vlan_present = tagged;
-    p->meta.pkttype = from->sll_pkttype;
-    p->meta.protocol = ntohs(from->sll_protocol);
-    p->meta.hatype = from->sll_hatype;
-    p->meta.ifindex = (u32)from->sll_ifindex;
-    p->comment = STR_EMPTY;
+    *p = (struct packet){
+        .ts_ns = (i64)frame->seconds * NS_PER_SECOND + frame->nanoseconds,
+        .caplen = frame->caplen,
+        .len = frame->len,
+        .data = frame->data,
+        .linktype = l->base.linktype,
+        .direction = from->sll_pkttype == PACKET_OUTGOING ? PACKET_OUT : PACKET_IN,
+        .meta = { .vlan_tci = frame->vlan_tci,
+                  .vlan_tpid = typed ? frame->vlan_tpid : ETHERTYPE_8021Q_DEFAULT,
+                  .vlan_present = tagged,
+                  .pkttype = from->sll_pkttype,
+                  .protocol = ntohs(from->sll_protocol),
+                  .hatype = from->sll_hatype,
+                  .ifindex = (u32)from->sll_ifindex },
+    };
 }
 
 /* False when the filter rejects it. */
