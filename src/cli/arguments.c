@@ -6,11 +6,15 @@
 struct arguments arguments_over(char *const *words, const struct argument_name *names,
                                 size_t name_count, bool posix)
 {
-    return (struct arguments){ .words = words, .names = names, .name_count = name_count,
-                               .posix = posix };
+    return (struct arguments){
+        .words = words, .names = names, .name_count = name_count, .posix = posix
+    };
 }
 
-static struct argument bad(void) { return (struct argument){ .kind = ARGUMENT_BAD }; }
+static struct argument bad(void)
+{
+    return (struct argument){ .kind = ARGUMENT_BAD };
+}
 
 static struct argument option(const struct argument_name *row, const char *value)
 {

@@ -19,8 +19,8 @@ enum argument_value { VALUE_NONE, VALUE_REQUIRED, VALUE_OPTIONAL };
 /* An option's spellings; rows with the same `id` are the same option under several names. */
 struct argument_name {
     int id;
-    char letter;             /* '\0': none */
-    const char *name;        /* without the dashes; NULL: none */
+    char letter;               /* '\0': none */
+    const char *name;          /* without the dashes; NULL: none */
     enum argument_value value; /* VALUE_OPTIONAL takes one only behind '=' */
 };
 

@@ -9,6 +9,7 @@
  * The expression that the options ask for, empty when there is none.  `text->p` is the caller's to
  * free.  False, with the reason on the console, when a file cannot be read or memory is short.
  */
-bool expression_load(const struct options *options, struct str *text, const struct console *console);
+bool expression_load(const struct options *options, struct str *text,
+                     const struct console *console);
 
 #endif

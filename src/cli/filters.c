@@ -22,8 +22,9 @@ void filters_free(struct filters *f)
     free(f->programs);
 }
 
-extern bool filter_compile(struct filter *filter, struct str text, const struct filter_options *options,
-                           struct arena *arena, struct diag *diag) __attribute__((weak));
+extern bool filter_compile(struct filter *filter, struct str text,
+                           const struct filter_options *options, struct arena *arena,
+                           struct diag *diag) __attribute__((weak));
 
 /* Compiles in an arena that is dropped at once; the program is copied out of it. */
 static bool compile(struct filters *f, u32 linktype, struct filter_program *program)
@@ -110,7 +111,8 @@ static COLD const struct filter_program *meet(struct filters *f, u32 linktype)
     if (program != NULL || (program = filters_program(f, linktype)) != NULL)
         return program;
     const struct linktype_info *info = linktype_info(linktype);
-    console_warning(f->console, "packets of link type %u (%s) are skipped: the filter has no meaning there",
+    console_warning(f->console,
+                    "packets of link type %u (%s) are skipped: the filter has no meaning there",
                     linktype, info != NULL ? info->name : "unknown");
     struct filter_program *none = add(f);
     if (none == NULL)

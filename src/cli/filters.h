@@ -23,7 +23,7 @@ struct filters {
     const struct console *console;
     struct filter_program *programs; /* owned */
     u32 count, room;
-    u32 last;                      /* index of the program that was used last */
+    u32 last; /* index of the program that was used last */
 };
 
 /* Nothing is compiled yet.  `text` and what the options refer to must live as long. */
@@ -31,8 +31,8 @@ void filters_start(struct filters *f, struct str text, const struct filter_optio
                    const struct console *console);
 
 /*
- * The program for a link type, compiled now if it is new.  NULL when the text does not compile, with
- * the reason on the console, or when there is no memory.  Valid until the next call.
+ * The program for a link type, compiled now if it is new.  NULL when the text does not compile,
+ * with the reason on the console, or when there is no memory.  Valid until the next call.
  */
 const struct filter_program *filters_program(struct filters *f, u32 linktype);
 

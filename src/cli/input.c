@@ -25,8 +25,8 @@ static void say_opened(const struct console *c, const char *file, const struct s
     const struct linktype_info *info = linktype_info(s->linktype);
 
     if (info != NULL)
-        console_say(c, "reading from file %s, link-type %s (%s), snapshot length %u\n", file, info->name,
-                    info->text, s->snaplen);
+        console_say(c, "reading from file %s, link-type %s (%s), snapshot length %u\n", file,
+                    info->name, info->text, s->snaplen);
     else
         console_say(c, "reading from file %s, link-type %u, snapshot length %u\n", file,
                     (unsigned)s->linktype, s->snaplen);
@@ -85,7 +85,8 @@ static u32 choose_latency(const struct options *o)
 {
     if (o->immediate)
         return 1;
-    if (o->write_file != NULL && !o->print_also && !o->packet_buffered && strcmp(o->write_file, "-") != 0)
+    if (o->write_file != NULL && !o->print_also && !o->packet_buffered &&
+        strcmp(o->write_file, "-") != 0)
         return LIVE_LATENCY_RELAXED_MS;
     return LIVE_LATENCY_PROMPT_MS;
 }

@@ -19,9 +19,9 @@ struct input {
 
     struct source *source; /* the present one, owned; NULL when there is none */
     bool live;
-    bool waits;            /* a pipe or a terminal: reading may take long */
-    FILE *list;            /* -V: the names still to come; owned */
-    char *name;            /* of the present file, owned with `name_room` bytes; else NULL */
+    bool waits; /* a pipe or a terminal: reading may take long */
+    FILE *list; /* -V: the names still to come; owned */
+    char *name; /* of the present file, owned with `name_room` bytes; else NULL */
     size_t name_room;
 };
 

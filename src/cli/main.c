@@ -63,8 +63,8 @@ int main(int argc, char **argv)
 
     if (words == NULL)
         return EXIT_NO_MEMORY;
-    switch (options_parse(&options, argc > 0 ? argv + 1 : argv, words, getenv("POSIXLY_CORRECT") != NULL,
-                          &console)) {
+    switch (options_parse(&options, argc > 0 ? argv + 1 : argv, words,
+                          getenv("POSIXLY_CORRECT") != NULL, &console)) {
     case OPTIONS_OK: status = act(&options, &console); break;
     case OPTIONS_WRONG: break;
     case OPTIONS_UNKNOWN: status = complain(&console); break;

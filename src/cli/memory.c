@@ -12,4 +12,7 @@ static void *resize(void *context, void *old, size_t size)
     return NULL;
 }
 
-struct memory memory_from_heap(void) { return (struct memory){ .resize = resize }; }
+struct memory memory_from_heap(void)
+{
+    return (struct memory){ .resize = resize };
+}

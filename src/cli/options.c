@@ -115,16 +115,26 @@ static bool set_forced(struct options *o, const char *value, const struct consol
         struct str name;
         enum forced_type type;
     } rows[] = {
-        { STR("aodv"), FORCE_AODV },     { STR("carp"), FORCE_CARP },
-        { STR("cnfp"), FORCE_CNFP },     { STR("domain"), FORCE_DOMAIN },
-        { STR("lmp"), FORCE_LMP },       { STR("pgm"), FORCE_PGM },
-        { STR("pgm_zmtp1"), FORCE_PGM_ZMTP1 }, { STR("ptp"), FORCE_PTP },
-        { STR("quic"), FORCE_QUIC },     { STR("radius"), FORCE_RADIUS },
-        { STR("resp"), FORCE_RESP },     { STR("rpc"), FORCE_RPC },
-        { STR("rtcp"), FORCE_RTCP },     { STR("rtp"), FORCE_RTP },
-        { STR("snmp"), FORCE_SNMP },     { STR("someip"), FORCE_SOMEIP },
-        { STR("tftp"), FORCE_TFTP },     { STR("vat"), FORCE_VAT },
-        { STR("vxlan"), FORCE_VXLAN },   { STR("wb"), FORCE_WB },
+        { STR("aodv"), FORCE_AODV },
+        { STR("carp"), FORCE_CARP },
+        { STR("cnfp"), FORCE_CNFP },
+        { STR("domain"), FORCE_DOMAIN },
+        { STR("lmp"), FORCE_LMP },
+        { STR("pgm"), FORCE_PGM },
+        { STR("pgm_zmtp1"), FORCE_PGM_ZMTP1 },
+        { STR("ptp"), FORCE_PTP },
+        { STR("quic"), FORCE_QUIC },
+        { STR("radius"), FORCE_RADIUS },
+        { STR("resp"), FORCE_RESP },
+        { STR("rpc"), FORCE_RPC },
+        { STR("rtcp"), FORCE_RTCP },
+        { STR("rtp"), FORCE_RTP },
+        { STR("snmp"), FORCE_SNMP },
+        { STR("someip"), FORCE_SOMEIP },
+        { STR("tftp"), FORCE_TFTP },
+        { STR("vat"), FORCE_VAT },
+        { STR("vxlan"), FORCE_VXLAN },
+        { STR("wb"), FORCE_WB },
         { STR("zmtp1"), FORCE_ZMTP1 },
     };
 
@@ -248,18 +258,18 @@ struct row {
     const char *name;
     const char *value; /* what it is called in the help; NULL: takes none */
     enum action action;
-    size_t at;         /* in struct options: of a bool, a u32, a const char * */
+    size_t at; /* in struct options: of a bool, a u32, a const char * */
     setter *call;
     const char *help;
 };
 
 static const struct row rows[] = {
-#define SET(field)  ACT_SET, offsetof(struct options, field), NULL
-#define COUNT(field) ACT_COUNT, offsetof(struct options, field), NULL
-#define KEEP(field) ACT_KEEP, offsetof(struct options, field), NULL
-#define CALL(function) ACT_CALL, 0, function
-#define DO_HELP     ACT_HELP, 0, NULL
-#define DO_VERSION  ACT_VERSION, 0, NULL
+#define SET(field)                       ACT_SET, offsetof(struct options, field), NULL
+#define COUNT(field)                     ACT_COUNT, offsetof(struct options, field), NULL
+#define KEEP(field)                      ACT_KEEP, offsetof(struct options, field), NULL
+#define CALL(function)                   ACT_CALL, 0, function
+#define DO_HELP                          ACT_HELP, 0, NULL
+#define DO_VERSION                       ACT_VERSION, 0, NULL
 #define OPTION(letter, name, value, ...) { letter, name, value, __VA_ARGS__ },
 #include "cli/options.def"
 #undef OPTION
@@ -274,7 +284,8 @@ bool option_help(size_t i, struct option_help *help)
 }
 
 /* Does what a row says.  False when the value is wrong. */
-static bool apply(struct options *o, const struct row *row, const char *value, const struct console *c)
+static bool apply(struct options *o, const struct row *row, const char *value,
+                  const struct console *c)
 {
     char *field = (char *)o + row->at;
 
@@ -325,7 +336,8 @@ static const char *find_conflict(const struct options *o)
         return "-C cannot be used without -w.";
     if (o->rotate_seconds > 0 && o->write_file == NULL)
         return "-G cannot be used without -w.";
-    if (o->post_command != NULL && (o->write_file == NULL || !(o->rotate_bytes > 0 || o->rotate_seconds > 0)))
+    if (o->post_command != NULL &&
+        (o->write_file == NULL || !(o->rotate_bytes > 0 || o->rotate_seconds > 0)))
         return "-z cannot be used without -w and (-C or -G).";
     return NULL;
 }
@@ -363,14 +375,16 @@ static enum options_result walk(struct options *o, struct arguments *a, const ch
     }
 }
 
-enum options_result options_parse(struct options *o, char *const *words, const char **room, bool posix,
-                                  const struct console *console)
+enum options_result options_parse(struct options *o, char *const *words, const char **room,
+                                  bool posix, const struct console *console)
 {
     struct argument_name names[countof(rows)];
 
     for (size_t i = 0; i < countof(rows); i++)
         names[i] = (struct argument_name){
-            .id = (int)i, .letter = rows[i].letter, .name = rows[i].name,
+            .id = (int)i,
+            .letter = rows[i].letter,
+            .name = rows[i].name,
             .value = rows[i].value != NULL ? VALUE_REQUIRED : VALUE_NONE,
         };
     *o = (struct options){ .live = live_options_for(NULL) };

@@ -26,10 +26,10 @@ struct options {
     enum listing listing;
 
     /* Where packets come from: a file, a list of files, or an interface */
-    const char *read_file; /* -r, "-" for standard input */
-    const char *read_list; /* -V */
+    const char *read_file;    /* -r, "-" for standard input */
+    const char *read_list;    /* -V */
     struct live_options live; /* live.device NULL: the first of -D */
-    bool immediate;        /* --immediate-mode */
+    bool immediate;           /* --immediate-mode */
 
     /* Which packets */
     const char *const *words; /* the expression's, word_count of them; borrowed */
@@ -38,23 +38,23 @@ struct options {
     bool no_optimise;        /* -O */
     bool filter_live;        /* --live: compile as for a live socket, without opening one */
     bool netmask_known;
-    u32 netmask;             /* --netmask, host byte order */
-    u64 limit;               /* -c: packets; 0: all */
-    bool count_only;         /* --count */
+    u32 netmask;     /* --netmask, host byte order */
+    u64 limit;       /* -c: packets; 0: all */
+    bool count_only; /* --count */
 
     /* What becomes of them */
     struct print_options print;
-    bool print_also;         /* --print: print in spite of -w */
-    bool foreign_numeric;    /* -f */
-    bool line_buffered;      /* -l */
-    const char *write_file;  /* -w, "-" for standard output */
-    bool packet_buffered;    /* -U */
+    bool print_also;        /* --print: print in spite of -w */
+    bool foreign_numeric;   /* -f */
+    bool line_buffered;     /* -l */
+    const char *write_file; /* -w, "-" for standard output */
+    bool packet_buffered;   /* -U */
     enum precision precision;
-    u64 rotate_bytes;        /* -C; 0: never */
-    u64 rotate_seconds;      /* -G; 0: never */
-    u32 file_count;          /* -W; 0: no limit */
+    u64 rotate_bytes;         /* -C; 0: never */
+    u64 rotate_seconds;       /* -G; 0: never */
+    u32 file_count;           /* -W; 0: no limit */
     const char *post_command; /* -z */
-    const char *user;        /* -Z */
+    const char *user;         /* -Z */
 
     /* Private: how often a repeatable letter was given */
     u32 times_d, times_t, times_v, times_x, times_X, times_A;
@@ -73,8 +73,8 @@ enum options_result {
  * `room` takes the pointers to the expression's words; it must have a place for every word.
  * Messages go to the console.  `posix`: the expression ends the options (POSIXLY_CORRECT).
  */
-enum options_result options_parse(struct options *o, char *const *words, const char **room, bool posix,
-                                  const struct console *console);
+enum options_result options_parse(struct options *o, char *const *words, const char **room,
+                                  bool posix, const struct console *console);
 
 /* A row of the table, for the help text; option_help() is false past the last. */
 struct option_help {

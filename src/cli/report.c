@@ -18,9 +18,13 @@ void report_listening(const struct console *c, const struct source *s, bool hint
     console_say(c, ", snapshot length %u bytes\n", s->snaplen);
 }
 
-static const char *plural(u64 n) { return n == 1 ? "" : "s"; }
+static const char *plural(u64 n)
+{
+    return n == 1 ? "" : "s";
+}
 
-static void report_counts(const struct console *c, struct source *s, u64 captured, const char *between)
+static void report_counts(const struct console *c, struct source *s, u64 captured,
+                          const char *between)
 {
     char buffer[CONSOLE_PIECE];
     struct source_stats stats;
@@ -28,14 +32,16 @@ static void report_counts(const struct console *c, struct source *s, u64 capture
 
     if (!source_stats(s, &stats))
         return;
-    out_format(&o, "%llu packet%s captured%s", (unsigned long long)captured, plural(captured), between);
+    out_format(&o, "%llu packet%s captured%s", (unsigned long long)captured, plural(captured),
+               between);
     out_format(&o, "%llu packet%s received by filter%s", (unsigned long long)stats.received,
                plural(stats.received), between);
     out_format(&o, "%llu packet%s dropped by kernel", (unsigned long long)stats.dropped,
                plural(stats.dropped));
     if (stats.dropped_by_interface > 0)
         out_format(&o, "%s%llu packet%s dropped by interface", between,
-                   (unsigned long long)stats.dropped_by_interface, plural(stats.dropped_by_interface));
+                   (unsigned long long)stats.dropped_by_interface,
+                   plural(stats.dropped_by_interface));
     out_char(&o, '\n');
     out_flush(&o);
 }

@@ -18,10 +18,10 @@ struct rotation {
     u32 files;           /* -W; 0: no limit */
 
     /* The present file */
-    u64 number;          /* of the file within its interval, from 0 */
-    u64 intervals;       /* that have ended */
-    i64 began_s;         /* when the interval did, seconds since 1970 */
-    char name[4096];     /* zero-terminated; as long as a path can be */
+    u64 number;      /* of the file within its interval, from 0 */
+    u64 intervals;   /* that have ended */
+    i64 began_s;     /* when the interval did, seconds since 1970 */
+    char name[4096]; /* zero-terminated; as long as a path can be */
 };
 
 enum rotation_due {

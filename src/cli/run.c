@@ -21,22 +21,27 @@
 #include "cli/signals.h"
 #include "cli/text.h"
 #include "cli/zone.h"
+#include "names/system.h"
 #include "print/print.h"
 
 enum { BATCH = 64, MS_PER_SECOND = 1000 };
+
+/* How long a live capture waits for the name of an address before it prints the number. */
+enum { NAME_PATIENCE_MS = 100 };
 
 struct run {
     const struct options *options;
     const struct console *console;
     struct input input;
+    struct names *names; /* NULL before they are needed */
     struct filters filters;
     bool printing, saving; /* what becomes of packets; neither: they are counted */
     bool progress;         /* -v -w: "Got N" */
     struct save save;
     struct text text;
     struct print_run printer;
-    u64 captured;          /* packets delivered, of all sources */
-    u64 shown;             /* of these, by "Got N" */
+    u64 captured;               /* packets delivered, of all sources */
+    u64 shown;                  /* of these, by "Got N" */
     i64 progress_ms, losing_ms; /* monotonic: when each was told last */
     int status;
 };
@@ -83,7 +88,8 @@ static bool attach(struct run *r)
         filter.code = program->insns;
         filter.n = program->count;
     }
-    if (!source_attach(s, everything || (!r->input.live && r->filters.text.len == 0) ? NULL : &filter)) {
+    if (!source_attach(s, everything || (!r->input.live && r->filters.text.len == 0) ? NULL
+                                                                                     : &filter)) {
         console_error(r->console, "%s", s->err);
         return false;
     }
@@ -112,7 +118,8 @@ static void start_printer(struct run *r)
     zone_load(&options.zone);
     if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
         seed = (u64)monotonic_ms(); /* an old kernel, or one that has just started */
-    print_start(&r->printer, &options, NULL, memory_from_heap(), seed, &r->text.out);
+    print_start(&r->printer, &options, names_resolver(r->names), memory_from_heap(), seed,
+                &r->text.out);
 }
 
 /* What happens to a batch of packets.  False when the run has to end. */
@@ -274,14 +281,19 @@ static struct filter_options filter_options(const struct run *r)
         .netmask_known = true, /* as tcpdump: 0 when nobody knows better */
         .live = r->input.live || o->filter_live,
         .optimise = !o->no_optimise,
+        .names = names_resolver(r->names),
     };
+}
+
+static bool is_live(const struct options *o)
+{
+    return o->read_file == NULL && o->read_list == NULL;
 }
 
 /* -d without a source needs nothing but the compiler. */
 static bool needs_source(const struct options *o)
 {
-    return o->listing == LISTING_NONE || o->live.device != NULL || o->read_file != NULL ||
-           o->read_list != NULL;
+    return o->listing == LISTING_NONE || o->live.device != NULL || !is_live(o);
 }
 
 /* With the source open: everything until the end. */
@@ -307,8 +319,6 @@ static int run_with_text(struct run *r, struct str expression)
 {
     const struct options *o = r->options;
 
-    r->saving = o->write_file != NULL;
-    r->printing = !o->count_only && (!r->saving || o->print_also);
     struct filter_options filter = filter_options(r);
     filters_start(&r->filters, expression, &filter, r->console);
     if (r->input.source != NULL)
@@ -319,10 +329,34 @@ static int run_with_text(struct run *r, struct str expression)
                                                                     : (u32)o->live.linktype);
 }
 
+/*
+ * Names come first: the process that asks DNS for them is a copy of this one, and should not get to
+ * see a capture's sockets and files.
+ */
+static bool open_names(struct run *r)
+{
+    const struct options *o = r->options;
+    struct names_setup setup = { .patience_ms = is_live(o) ? NAME_PATIENCE_MS : 0 };
+
+    r->names = names_open(&setup);
+    if (r->names == NULL) {
+        console_error(r->console, "no memory for names");
+        return false;
+    }
+    if (r->printing && !o->print.numeric && o->listing == LISTING_NONE)
+        names_prepare(r->names);
+    return true;
+}
+
 static int open_and_run(struct run *r)
 {
+    const struct options *o = r->options;
     struct str expression;
 
+    r->saving = o->write_file != NULL;
+    r->printing = !o->count_only && (!r->saving || o->print_also);
+    if (!open_names(r))
+        return EXIT_NO_MEMORY;
     if (needs_source(r->options) && !input_open(&r->input))
         return EXIT_ERROR;
     if (!expression_load(r->options, &expression, r->console))
@@ -342,19 +376,22 @@ int run(const struct options *options, const struct console *console)
         return EXIT_NO_MEMORY;
     }
     /* In place: the text's output and callbacks know its address. */
-    *r = (struct run){ .options = options, .console = console, .save = { .writer = { .fd = -1 } },
-                       .input = { .options = options, .console = console, .woken = woken, .context = r } };
+    *r = (struct run){ .options = options,
+                       .console = console,
+                       .save = { .writer = { .fd = -1 } },
+                       .input = {
+                           .options = options, .console = console, .woken = woken, .context = r } };
     text_start(&r->text);
-    bool live = options->read_file == NULL && options->read_list == NULL;
-    if (options->listing == LISTING_NONE && !signals_catch(live))
+    if (options->listing == LISTING_NONE && !signals_catch(is_live(options)))
         console_error(console, "cannot catch signals: %s", strerror(errno));
     else
         status = open_and_run(r);
-    if (r->printing)
+    if (r->printer.d.out != NULL)
         print_end(&r->printer);
     save_free(&r->save);
     filters_free(&r->filters);
     input_close(&r->input);
+    names_close(r->names);
     free(r);
     return status;
 }

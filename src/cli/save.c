@@ -8,21 +8,26 @@ static COLD enum save_result failed(const struct save *s, int error)
 {
     const char *name = s->rotation.name;
 
-    console_error(s->console, "%s: %s", strcmp(name, "-") == 0 ? "standard output" : name, strerror(error));
+    console_error(s->console, "%s: %s", strcmp(name, "-") == 0 ? "standard output" : name,
+                  strerror(error));
     return SAVE_FAILED;
 }
 
 static enum save_result open_file(struct save *s)
 {
-    return writer_open(&s->writer, s->rotation.name, &s->header) ? SAVE_OK : failed(s, s->writer.error);
+    return writer_open(&s->writer, s->rotation.name, &s->header) ? SAVE_OK
+                                                                 : failed(s, s->writer.error);
 }
 
-enum save_result save_open(struct save *s, const struct options *options, const struct pcap_header *header,
-                           i64 now_s, const struct console *console)
+enum save_result save_open(struct save *s, const struct options *options,
+                           const struct pcap_header *header, i64 now_s,
+                           const struct console *console)
 {
     *s = (struct save){
-        .rotation = { .pattern = options->write_file, .bytes = options->rotate_bytes,
-                      .seconds = options->rotate_seconds, .files = options->file_count },
+        .rotation = { .pattern = options->write_file,
+                      .bytes = options->rotate_bytes,
+                      .seconds = options->rotate_seconds,
+                      .files = options->file_count },
         .header = *header,
         .rotates = options->rotate_bytes > 0 || options->rotate_seconds > 0,
         .each_packet = options->packet_buffered,
@@ -66,7 +71,10 @@ enum save_result save_flush(struct save *s)
     return writer_flush(&s->writer) ? SAVE_OK : failed(s, s->writer.error);
 }
 
-enum save_result save_settle(struct save *s) { return s->each_packet ? save_flush(s) : SAVE_OK; }
+enum save_result save_settle(struct save *s)
+{
+    return s->each_packet ? save_flush(s) : SAVE_OK;
+}
 
 enum save_result save_close(struct save *s)
 {
@@ -75,4 +83,7 @@ enum save_result save_close(struct save *s)
     return writer_close(&s->writer) ? SAVE_OK : failed(s, s->writer.error);
 }
 
-void save_free(struct save *s) { writer_free(&s->writer); }
+void save_free(struct save *s)
+{
+    writer_free(&s->writer);
+}

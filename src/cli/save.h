@@ -26,8 +26,9 @@ enum save_result {
 };
 
 /* Opens the first file.  `now_s`, here and below: the time of day in seconds since 1970, for -G. */
-enum save_result save_open(struct save *s, const struct options *options, const struct pcap_header *header,
-                           i64 now_s, const struct console *console);
+enum save_result save_open(struct save *s, const struct options *options,
+                           const struct pcap_header *header, i64 now_s,
+                           const struct console *console);
 
 /* Saves a packet, in a new file if it is time for one. */
 enum save_result save_packet(struct save *s, const struct packet *p, i64 now_s);

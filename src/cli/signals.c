@@ -26,7 +26,7 @@ static void on_signal(int number)
 }
 
 /* `restart`: system calls go on by themselves; a stop must end them. */
-static bool catch(int number, void (*handler)(int), int flags)
+static bool catch (int number, void (*handler)(int), int flags)
 {
     struct sigaction action = { .sa_handler = handler, .sa_flags = flags };
 
@@ -45,12 +45,17 @@ bool signals_catch(bool live)
     wake_in = ends[1];
     if (sigaction(SIGHUP, NULL, &hangup) < 0)
         return false;
-    return catch(SIGPIPE, SIG_IGN, 0) && catch(SIGINT, on_signal, 0) && catch(SIGTERM, on_signal, 0) &&
-           (hangup.sa_handler == SIG_IGN || catch(SIGHUP, on_signal, 0)) &&
-           (!live || catch(SIGUSR1, on_signal, SA_RESTART)) && catch(SIGUSR2, on_signal, SA_RESTART);
+    return catch (SIGPIPE, SIG_IGN, 0) && catch (SIGINT, on_signal, 0) &&
+           catch (SIGTERM, on_signal, 0) &&
+           (hangup.sa_handler == SIG_IGN || catch (SIGHUP, on_signal, 0)) &&
+           (!live || catch (SIGUSR1, on_signal, SA_RESTART)) &&
+           catch (SIGUSR2, on_signal, SA_RESTART);
 }
 
-int signals_wake_fd(void) { return (int)wake_out; }
+int signals_wake_fd(void)
+{
+    return (int)wake_out;
+}
 
 void signals_calm(void)
 {
@@ -60,7 +65,10 @@ void signals_calm(void)
         continue;
 }
 
-int signals_stop(void) { return (int)stop_count; }
+int signals_stop(void)
+{
+    return (int)stop_count;
+}
 
 bool signals_take_statistics(void)
 {

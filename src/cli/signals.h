@@ -16,7 +16,8 @@
  */
 bool signals_catch(bool live);
 
-/* A descriptor that is readable after any of them, until signals_calm(); -1 before signals_catch(). */
+/* A descriptor that is readable after any of them, until signals_calm(); -1 before signals_catch().
+ */
 int signals_wake_fd(void);
 
 /* Empties the wake descriptor.  To be called before the facts below are asked for. */

@@ -6,10 +6,16 @@
 
 enum { LINE = 78, INDENT = 8, COLUMN = 36 };
 
-void usage_version(struct out *o) { out_text_z(o, "snifter version " SNIFTER_VERSION "\n"); }
+void usage_version(struct out *o)
+{
+    out_text_z(o, "snifter version " SNIFTER_VERSION "\n");
+}
 
 /* Options that do nothing are accepted and not advertised. */
-static bool shown(const struct option_help *h) { return h->text != NULL; }
+static bool shown(const struct option_help *h)
+{
+    return h->text != NULL;
+}
 
 /* "[ -i name ]" or "[ --netmask mask ]", on a new line when it does not fit. */
 static void put_valued(struct out *o, const struct option_help *h, u32 *column)

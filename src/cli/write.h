@@ -17,10 +17,10 @@ struct writer {
     bool regular; /* a file that can be truncated, not a pipe or a device */
     int error;    /* errno of the failure, 0 while all is well: sticky */
     bool nano;
-    u8 *buffer;   /* owned, WRITER_BUFFER bytes; always begins at a record's first byte */
+    u8 *buffer; /* owned, WRITER_BUFFER bytes; always begins at a record's first byte */
     size_t used;
-    u64 written;  /* bytes of the file that have left the buffer */
-    u64 packets;  /* in the file or the buffer */
+    u64 written; /* bytes of the file that have left the buffer */
+    u64 packets; /* in the file or the buffer */
 };
 
 /* A writer without a file.  False when there is no memory. */
@@ -43,6 +43,9 @@ bool writer_flush(struct writer *w);
 bool writer_close(struct writer *w);
 
 /* The file's length, bytes in the buffer included. */
-static inline u64 writer_size(const struct writer *w) { return w->written + w->used; }
+static inline u64 writer_size(const struct writer *w)
+{
+    return w->written + w->used;
+}
 
 #endif

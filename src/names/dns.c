@@ -202,8 +202,8 @@ static u16 asked_type(struct view query)
     return end != NULL ? load_be16(end) : 0;
 }
 
-enum dns_result dns_addresses(struct view message, struct view query, struct resolved *found, u32 max,
-                              u32 *count)
+enum dns_result dns_addresses(struct view message, struct view query, struct resolved *found,
+                              u32 max, u32 *count)
 {
     struct name name;
     struct record r;
@@ -220,7 +220,8 @@ enum dns_result dns_addresses(struct view message, struct view query, struct res
     for (u16 i = 0; i < answers; i++) {
         if (!read_record(message, &at, &r))
             return DNS_FAILED;
-        if (r.type != type || r.class != CLASS_IN || r.length != size || !same_name(&r.owner, &name))
+        if (r.type != type || r.class != CLASS_IN || r.length != size ||
+            !same_name(&r.owner, &name))
             continue;
         if (*count < max) {
             found[*count].length = (u8)size;

@@ -18,7 +18,7 @@
 enum dns_type { DNS_A = 1, DNS_CNAME = 5, DNS_PTR = 12, DNS_AAAA = 28 };
 
 enum {
-    DNS_NAME_MAX = 255,                      /* bytes of a name as text, RFC 1035 section 2.3.4 */
+    DNS_NAME_MAX = 255, /* bytes of a name as text, RFC 1035 section 2.3.4 */
     DNS_QUERY_MAX = 12 + DNS_NAME_MAX + 2 + 4,
     DNS_ANSWER_MAX = 65535,
 };
@@ -42,15 +42,16 @@ enum dns_result {
 };
 
 /*
- * Checks that `message` answers the question that dns_ask() wrote (`query`, with its id), and collects the
- * addresses of the name, following its aliases.  At most `max` are stored, `*count` tells how many.
+ * Checks that `message` answers the question that dns_ask() wrote (`query`, with its id), and
+ * collects the addresses of the name, following its aliases.  At most `max` are stored, `*count`
+ * tells how many.
  */
-enum dns_result dns_addresses(struct view message, struct view query, struct resolved *found, u32 max,
-                              u32 *count);
+enum dns_result dns_addresses(struct view message, struct view query, struct resolved *found,
+                              u32 max, u32 *count);
 
 /*
- * The same for the first PTR record: the name as text in `name` (DNS_NAME_MAX bytes), `*length` 0 if
- * there is none or if it has bytes that no host's name has.
+ * The same for the first PTR record: the name as text in `name` (DNS_NAME_MAX bytes), `*length` 0
+ * if there is none or if it has bytes that no host's name has.
  */
 enum dns_result dns_pointer(struct view message, struct view query, char *name, size_t *length);
 

@@ -57,7 +57,7 @@ size_t etc_arena_size(struct str text)
 {
     size_t words = count_words(text);
     size_t row = sizeof(struct etc_host) > sizeof(struct etc_ether) ? sizeof(struct etc_host)
-                                                                     : sizeof(struct etc_ether);
+                                                                    : sizeof(struct etc_ether);
 
     return 2 * name_table_size(words) + (words + 1) * row + sizeof(max_align_t);
 }
@@ -111,7 +111,10 @@ static bool parse_transport(struct str name, enum transport *transport)
     return false;
 }
 
-static u32 port_tag(u32 port, enum transport transport) { return (u32)transport << 16 | port; }
+static u32 port_tag(u32 port, enum transport transport)
+{
+    return (u32)transport << 16 | port;
+}
 
 void etc_parse_services(struct etc_services *s, struct str text, struct arena *arena, u64 seed)
 {
@@ -129,7 +132,8 @@ void etc_parse_services(struct etc_services *s, struct str text, struct arena *a
         struct str number = str_cut(&protocol, '/');
         enum transport transport;
         u32 port;
-        if (!parse_number(number, true, UINT16_MAX, &port) || !parse_transport(protocol, &transport))
+        if (!parse_number(number, true, UINT16_MAX, &port) ||
+            !parse_transport(protocol, &transport))
             continue;
         s->names[count] = name;
         name_table_add(&s->by_port, STR_EMPTY, port_tag(port, transport), count, &added);
@@ -144,14 +148,16 @@ struct str etc_service_name(const struct etc_services *s, u16 port, enum transpo
     for (size_t i = 0; i < countof(transports); i++) {
         if (transport != TRANSPORT_ANY && transport != transports[i].transport)
             continue;
-        const u32 *at = name_table_find(&s->by_port, STR_EMPTY, port_tag(port, transports[i].transport));
+        const u32 *at = name_table_find(&s->by_port, STR_EMPTY,
+                                        port_tag(port, transports[i].transport));
         if (at != NULL)
             return s->names[*at];
     }
     return STR_EMPTY;
 }
 
-bool etc_find_service(const struct etc_services *s, struct str name, enum transport transport, u16 *port)
+bool etc_find_service(const struct etc_services *s, struct str name, enum transport transport,
+                      u16 *port)
 {
     for (size_t i = 0; i < countof(transports); i++) {
         if (transport != TRANSPORT_ANY && transport != transports[i].transport)

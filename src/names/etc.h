@@ -60,7 +60,8 @@ struct str etc_host_name(const struct etc_hosts *h, const void *address, u8 leng
 struct str etc_ether_name(const struct etc_ethers *e, const void *mac);
 
 /* Numbers for names or aliases: false, or 0 found, when there is none. */
-bool etc_find_service(const struct etc_services *s, struct str name, enum transport transport, u16 *port);
+bool etc_find_service(const struct etc_services *s, struct str name, enum transport transport,
+                      u16 *port);
 bool etc_find_protocol(const struct etc_protocols *p, struct str name, u8 *number);
 u32 etc_find_host(const struct etc_hosts *h, struct str name, struct resolved *found, u32 max);
 bool etc_find_network(const struct etc_networks *n, struct str name, u32 *number);

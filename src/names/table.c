@@ -42,7 +42,8 @@ static u64 hash_key(const struct name_table *t, struct str key, u32 tag)
     return hash_bytes(key.p, key.len, hash_u64(tag, t->seed));
 }
 
-static bool same_key(const struct name_table *t, const struct name_slot *slot, struct str key, u32 tag)
+static bool same_key(const struct name_table *t, const struct name_slot *slot, struct str key,
+                     u32 tag)
 {
     struct str have = str_make(slot->key, slot->len);
 

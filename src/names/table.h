@@ -18,7 +18,8 @@ struct name_slot {
 struct name_table {
     struct name_slot *slots; /* NULL: an empty table */
     u32 mask;
-    bool nocase; /* ASCII letters are the same in both cases; such keys have at most NAME_MAX bytes */
+    bool nocase; /* ASCII letters are the same in both cases; such keys have at most NAME_MAX bytes
+                  */
     u64 seed;
 };
 

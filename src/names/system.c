@@ -1,0 +1,479 @@
+/* The resolver of a real machine. */
+#include "names/system.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "names/builtin.h"
+#include "names/cache.h"
+#include "names/etc.h"
+#include "names/system_dns.h"
+#include "names/system_helper.h"
+
+enum { FILE_MAX = 256 << 20, MS = 1000 };
+
+/* A file's text and the tables made of it. */
+struct file {
+    bool loaded;
+    char *text, *tables; /* owned */
+};
+
+struct names {
+    struct resolver resolver;
+    struct names_setup setup;
+    u64 seed;
+    struct file services_file, protocols_file, hosts_file, networks_file, ethers_file, resolv_file;
+    struct etc_services services;
+    struct etc_protocols protocols;
+    struct etc_hosts hosts;
+    struct etc_networks networks;
+    struct etc_ethers ethers;
+    struct resolv resolv;
+    void *cache_memory; /* owned */
+    struct name_cache cache;
+    struct helper helper;
+    u32 overdue;     /* questions that nobody waits for any more */
+    bool deaf;       /* no server answered once: nobody is waited for any more */
+    i64 patience_ms; /* waiting that is left just now, with a limit */
+    i64 refilled_ms; /* monotonic: when it was last counted up */
+};
+
+/* -- files ------------------------------------------------------------------------------------- */
+
+/* Everything in a file; false when it cannot be read. */
+static bool read_file(const char *path, struct str *text, char **owned)
+{
+    size_t used = 0, room = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+    if (fd < 0)
+        return false;
+    for (;;) {
+        if (used == room) {
+            size_t more = room == 0 ? 16384 : room * 2;
+            char *grown = more <= FILE_MAX ? realloc(*owned, more) : NULL;
+            if (grown == NULL)
+                break;
+            *owned = grown;
+            room = more;
+        }
+        ssize_t n = read(fd, *owned + used, room - used);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            break;
+        used += (size_t)n;
+    }
+    close(fd);
+    *text = str_make(*owned, used);
+    return true;
+}
+
+/* The text of a file, or else of the table that stands for it.  False: it was loaded before. */
+static bool load_text(struct file *f, const char *path, struct str instead, struct str *text)
+{
+    if (f->loaded)
+        return false;
+    f->loaded = true;
+    if (!read_file(path, text, &f->text))
+        *text = instead;
+    return true;
+}
+
+/* The same, with memory for the tables that are to be made of it. */
+static bool load_file(struct file *f, const char *path, struct str instead, struct str *text,
+                      struct arena *arena)
+{
+    if (!load_text(f, path, instead, text))
+        return false;
+    size_t size = etc_arena_size(*text);
+    f->tables = malloc(size);
+    *arena = arena_over(f->tables, f->tables != NULL ? size : 0);
+    return true;
+}
+
+static void load_services(struct names *n)
+{
+    struct arena arena;
+    struct str text;
+
+    if (load_file(&n->services_file, "/etc/services", builtin_services(), &text, &arena))
+        etc_parse_services(&n->services, text, &arena, n->seed);
+}
+
+static void load_protocols(struct names *n)
+{
+    struct arena arena;
+    struct str text;
+
+    if (load_file(&n->protocols_file, "/etc/protocols", builtin_protocols(), &text, &arena))
+        etc_parse_protocols(&n->protocols, text, &arena, n->seed);
+}
+
+static void load_hosts(struct names *n)
+{
+    struct arena arena;
+    struct str text;
+
+    if (load_file(&n->hosts_file, "/etc/hosts", builtin_hosts(), &text, &arena))
+        etc_parse_hosts(&n->hosts, text, &arena, n->seed);
+}
+
+static void load_networks(struct names *n)
+{
+    struct arena arena;
+    struct str text;
+
+    if (load_file(&n->networks_file, "/etc/networks", builtin_networks(), &text, &arena))
+        etc_parse_networks(&n->networks, text, &arena, n->seed);
+}
+
+static void load_ethers(struct names *n)
+{
+    struct arena arena;
+    struct str text;
+
+    if (load_file(&n->ethers_file, "/etc/ethers", STR_EMPTY, &text, &arena))
+        etc_parse_ethers(&n->ethers, text, &arena, n->seed);
+}
+
+static void load_resolv(struct names *n)
+{
+    struct str text;
+
+    if (load_text(&n->resolv_file, "/etc/resolv.conf", STR_EMPTY, &text))
+        resolv_parse(&n->resolv, text);
+}
+
+/* -- names for numbers ------------------------------------------------------------------------- */
+
+static i64 now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (i64)t.tv_sec * MS + t.tv_nsec / 1000000;
+}
+
+/* How long to wait for an answer now, in ms; -1: as long as it takes. */
+static int patience(struct names *n)
+{
+    if (n->setup.patience_ms == 0)
+        return n->deaf ? 0 : -1;
+    i64 now = now_ms(), most = (i64)n->setup.patience_ms * 4;
+    n->patience_ms += (now - n->refilled_ms) / 4;
+    if (n->patience_ms > most)
+        n->patience_ms = most;
+    n->refilled_ms = now;
+    if (n->overdue > 0 || n->patience_ms <= 0)
+        return 0;
+    return (int)(n->patience_ms < n->setup.patience_ms ? n->patience_ms : n->setup.patience_ms);
+}
+
+static void remember(struct names *n, const struct helper_answer *a)
+{
+    n->deaf = !a->heard;
+    cache_put(&n->cache, a->address, a->length, a->name_length > 0 ? CACHE_NAMED : CACHE_NAMELESS,
+              str_make(a->name, a->name_length));
+}
+
+/* Answers that came in the meantime. */
+static void catch_up(struct names *n)
+{
+    struct helper_answer a;
+
+    while (helper_read(&n->helper, &a, 0) == HELPER_ANSWER) {
+        n->overdue -= n->overdue > 0;
+        remember(n, &a);
+    }
+}
+
+/* Waits for the answer about one address, remembering others on the way. */
+static void await(struct names *n, const void *address, u8 length)
+{
+    int left = patience(n);
+    i64 begun = now_ms();
+    struct helper_answer a;
+
+    for (;;) {
+        enum helper_result result = helper_read(&n->helper, &a, left);
+        i64 waited = now_ms() - begun;
+        if (result == HELPER_ANSWER) {
+            remember(n, &a);
+            if (a.length == length && memcmp(a.address, address, length) == 0) {
+                n->patience_ms -= waited;
+                return;
+            }
+            n->overdue -= n->overdue > 0;
+        }
+        if (result == HELPER_GONE || (left < 0 && result == HELPER_SILENT))
+            return;
+        if (left >= 0 && (result == HELPER_SILENT || waited >= left)) {
+            n->patience_ms -= waited;
+            n->overdue++;
+            return;
+        }
+    }
+}
+
+static struct str ask_dns(struct names *n, const void *address, u8 length)
+{
+    struct str name = STR_EMPTY;
+
+    if (!helper_ask(&n->helper, address, length))
+        return name;
+    cache_put(&n->cache, address, length, CACHE_ASKED, STR_EMPTY);
+    await(n, address, length);
+    cache_get(&n->cache, address, length, &name);
+    return name;
+}
+
+static bool is_foreign(const struct names *n, const void *address, u8 length)
+{
+    return length == 4 && (load_be32(address) & n->setup.local_mask) != n->setup.local_net;
+}
+
+static struct str ip_name(struct names *n, const void *address, u8 length)
+{
+    struct str name = STR_EMPTY;
+
+    if (is_foreign(n, address, length))
+        return name;
+    if (n->helper.fd >= 0 && n->overdue > 0)
+        catch_up(n);
+    switch (cache_get(&n->cache, address, length, &name)) {
+    case CACHE_NAMED: return name;
+    case CACHE_ASKED:
+    case CACHE_NAMELESS: return STR_EMPTY;
+    case CACHE_UNKNOWN: break;
+    }
+    name = etc_host_name(&n->hosts, address, length);
+    return name.len > 0 || n->helper.fd < 0 ? name : ask_dns(n, address, length);
+}
+
+static struct str mac_name(struct names *n, const void *mac)
+{
+    struct str name;
+
+    if (cache_get(&n->cache, mac, 6, &name) == CACHE_NAMED)
+        return name;
+    return etc_ether_name(&n->ethers, mac);
+}
+
+static struct str address_name(void *context, enum address_kind kind, const void *bytes)
+{
+    struct names *n = context;
+
+    switch (kind) {
+    case ADDRESS_IP4: load_hosts(n); return ip_name(n, bytes, 4);
+    case ADDRESS_IP6: load_hosts(n); return ip_name(n, bytes, 16);
+    case ADDRESS_MAC: load_ethers(n); return mac_name(n, bytes);
+    }
+    return STR_EMPTY;
+}
+
+static struct str port_name(void *context, u16 port, enum transport transport)
+{
+    struct names *n = context;
+
+    load_services(n);
+    return etc_service_name(&n->services, port, transport);
+}
+
+static struct str protocol_name(void *context, u8 protocol)
+{
+    struct names *n = context;
+
+    load_protocols(n);
+    return etc_protocol_name(&n->protocols, protocol);
+}
+
+/* -- numbers for names ------------------------------------------------------------------------- */
+
+/* Whether the kernel knows a way to the address, which is what getaddrinfo() sorts by first. */
+static bool is_reachable(const struct resolved *a)
+{
+    struct sockaddr_in v4 = { .sin_family = AF_INET, .sin_port = htons(9) };
+    struct sockaddr_in6 v6 = { .sin6_family = AF_INET6, .sin6_port = htons(9) };
+
+    memcpy(&v4.sin_addr, a->bytes, sizeof v4.sin_addr);
+    memcpy(&v6.sin6_addr, a->bytes, sizeof v6.sin6_addr);
+    int fd = socket(a->length == 4 ? AF_INET : AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return false;
+    const struct sockaddr *to = a->length == 4 ? (const void *)&v4 : (const void *)&v6;
+    bool reachable = connect(fd, to, a->length == 4 ? sizeof v4 : sizeof v6) == 0;
+    close(fd);
+    return reachable;
+}
+
+/* RFC 6724 as far as it decides about whole families: reachable before not, IPv6 before IPv4. */
+static int rank(const struct resolved *a)
+{
+    return (is_reachable(a) ? 0 : 2) + (a->length == 4);
+}
+
+/* A stable sort; there are few. */
+static void sort_addresses(struct resolved *found, u32 count)
+{
+    for (u32 i = 1; i < count; i++) {
+        struct resolved moved = found[i];
+        int moved_rank = rank(&moved);
+        u32 at = i;
+        for (; at > 0 && rank(&found[at - 1]) > moved_rank; at--)
+            found[at] = found[at - 1];
+        found[at] = moved;
+    }
+}
+
+/* Both kinds of address of exactly this name; false when it does not exist or nobody can tell. */
+static bool lookup_both(struct names *n, struct str name, struct resolved *found, u32 max,
+                        u32 *count)
+{
+    u32 v4 = 0, v6 = 0;
+
+    enum dns_result first = dns_lookup(&n->resolv, name, DNS_A, found, max, &v4);
+    if (first == DNS_FOUND)
+        dns_lookup(&n->resolv, name, DNS_AAAA, found + v4, max - v4, &v6);
+    *count = v4 + v6;
+    return *count > 0;
+}
+
+static u32 find_host(void *context, struct str name, struct resolved *found, u32 max)
+{
+    struct names *n = context;
+    bool more = true;
+
+    load_hosts(n);
+    u32 count = etc_find_host(&n->hosts, name, found, max);
+    if (count == 0)
+        load_resolv(n);
+    for (u32 i = 0; count == 0 && more; i++) {
+        char candidate[DNS_NAME_MAX];
+        size_t length = resolv_candidate(&n->resolv, name, i, candidate, sizeof candidate, &more);
+        if (length > 0)
+            lookup_both(n, str_make(candidate, length), found, max, &count);
+    }
+    sort_addresses(found, count);
+    return count;
+}
+
+static bool find_net(void *context, struct str name, u32 *number)
+{
+    struct names *n = context;
+
+    load_networks(n);
+    return etc_find_network(&n->networks, name, number);
+}
+
+static bool find_port(void *context, struct str name, enum transport transport, u16 *port)
+{
+    struct names *n = context;
+
+    load_services(n);
+    return etc_find_service(&n->services, name, transport, port);
+}
+
+static bool find_protocol(void *context, struct str name, u8 *protocol)
+{
+    struct names *n = context;
+
+    load_protocols(n);
+    return etc_find_protocol(&n->protocols, name, protocol);
+}
+
+static bool find_mac(void *context, struct str name, u8 mac[6])
+{
+    struct names *n = context;
+
+    load_ethers(n);
+    return etc_find_ether(&n->ethers, name, mac);
+}
+
+/* -- the whole --------------------------------------------------------------------------------- */
+
+struct names *names_open(const struct names_setup *setup)
+{
+    struct names *n = calloc(1, sizeof *n);
+
+    if (n == NULL)
+        return NULL;
+    n->setup = *setup;
+    n->helper.fd = -1;
+    n->patience_ms = (i64)setup->patience_ms * 4;
+    n->refilled_ms = now_ms();
+    if (getrandom(&n->seed, sizeof n->seed, GRND_NONBLOCK) != sizeof n->seed)
+        n->seed = (u64)n->refilled_ms;
+    n->resolver = (struct resolver){
+        .context = n,
+        .address = address_name,
+        .port = port_name,
+        .ip_protocol = protocol_name,
+        .find_host = find_host,
+        .find_net = find_net,
+        .find_port = find_port,
+        .find_ip_protocol = find_protocol,
+        .find_mac = find_mac,
+    };
+    return n;
+}
+
+const struct resolver *names_resolver(struct names *n)
+{
+    return &n->resolver;
+}
+
+static void make_cache(struct names *n)
+{
+    if (n->cache_memory != NULL)
+        return;
+    size_t size = cache_size();
+    n->cache_memory = malloc(size);
+    struct arena arena = arena_over(n->cache_memory, n->cache_memory != NULL ? size : 0);
+    n->cache = cache_make(&arena, n->seed);
+}
+
+void names_prepare(struct names *n)
+{
+    load_resolv(n);
+    helper_start(&n->helper, &n->resolv, n->setup.confine, n->setup.context);
+    load_services(n);
+    load_protocols(n);
+    load_hosts(n);
+    load_ethers(n);
+    make_cache(n);
+}
+
+void names_learn(struct names *n, const void *address, u32 length, struct str name)
+{
+    make_cache(n);
+    if (length != 4 && length != 6 && length != 16)
+        return;
+    for (size_t i = 0; i < name.len; i++)
+        if (!is_print((u8)name.p[i]) || name.p[i] == ' ')
+            return; /* not a name, and nothing that a terminal should obey */
+    cache_put(&n->cache, address, (u8)length, name.len > 0 ? CACHE_NAMED : CACHE_NAMELESS, name);
+}
+
+void names_close(struct names *n)
+{
+    if (n == NULL)
+        return;
+    helper_stop(&n->helper);
+    struct file *files[] = { &n->services_file, &n->protocols_file, &n->hosts_file,
+                             &n->networks_file, &n->ethers_file,    &n->resolv_file };
+    for (size_t i = 0; i < countof(files); i++) {
+        free(files[i]->text);
+        free(files[i]->tables);
+    }
+    free(n->cache_memory);
+    free(n);
+}
