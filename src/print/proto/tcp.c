@@ -150,7 +150,7 @@ static void say_header(struct dissect *d, struct view v)
     struct view payload = view_from(v, header_len);
     if ((flags & TH_RST) != 0 && verbose(d, 1))
         say_reset_reason(d, payload);
-    else if (payload.cap > 0)
+    else
         dispatch_tcp(d, payload);
 }
 

@@ -1,0 +1,134 @@
+/* Protocols of text lines: is this a request or a response, and if so its lines. */
+#include "print/text_lines.h"
+
+#include "print/say.h"
+
+/* No command and no status code is longer. */
+enum { TOKEN_MAX = 127 };
+
+struct token {
+    struct view text;
+    u32 next; /* where the token behind it, or the end of the line, begins */
+};
+
+static bool is_blank(int c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+static bool is_text(int c) { return c >= 0 && is_print((u8)c); }
+
+/* The word at `at`; its view is empty unless a word of at most TOKEN_MAX bytes is captured. */
+static struct token token_at(struct view v, u32 at)
+{
+    const struct token none = { view_sub(v, 0, 0), at };
+    u32 end = at;
+
+    while (end < v.len && !is_blank(view_byte(v, end))) {
+        if (!is_text(view_byte(v, end)) || end - at >= TOKEN_MAX)
+            return none;
+        end++;
+    }
+    struct token t = { view_sub(v, at, end - at), end };
+    while (t.next < v.len && view_byte(v, t.next) == ' ')
+        t.next++;
+    return t;
+}
+
+static bool equal_nocase(struct view v, const char *word)
+{
+    size_t n = strlen(word);
+    const char *text = view_at(v, 0, v.len);
+
+    return v.len == n && str_equal_nocase(str_make(text, n), str_make(word, n));
+}
+
+static bool is_command(struct view v, const char *const *commands)
+{
+    for (; *commands != NULL; commands++)
+        if (equal_nocase(v, *commands))
+            return true;
+    return false;
+}
+
+static bool is_code(struct view v)
+{
+    return v.len == 3 && is_digit((char)view_byte(v, 0)) && is_digit((char)view_byte(v, 1)) &&
+           is_digit((char)view_byte(v, 2));
+}
+
+/* Whether the first line is a request or a response. */
+static bool is_first_line(struct view v, const struct text_protocol *protocol)
+{
+    if (protocol->commands == NULL)
+        return true;
+    struct token first = token_at(v, 0);
+    if (first.text.len == 0)
+        return false;
+    if (is_command(first.text, protocol->commands))
+        return true;
+    return is_code(protocol->code_is_second ? token_at(v, first.next).text : first.text);
+}
+
+/* How a line ends. */
+enum ending {
+    ENDED,   /* with LF or CR LF */
+    NOT_YET, /* where the segment ends */
+    BINARY,  /* at a byte that is no text */
+    CUT,     /* where the capture ends */
+};
+
+/* Finds the end of the line at `at`; `*next` is where another one begins. */
+static enum ending find_end(struct view v, u32 at, u32 *end, u32 *next)
+{
+    for (*end = at; *end < v.len; ++*end) {
+        int c = view_byte(v, *end);
+        if (c < 0)
+            return CUT;
+        if (c == '\n') {
+            *next = *end + 1;
+            return ENDED;
+        }
+        if (c == '\r') {
+            *next = *end + 2;
+            if (*next > v.len)
+                return BINARY;
+            int after = view_byte(v, *end + 1);
+            return after == '\n' ? ENDED : after < 0 ? CUT : BINARY;
+        }
+        if (!is_text(c) && c != '\t')
+            return BINARY;
+    }
+    *next = *end;
+    return NOT_YET;
+}
+
+/* The line at `*at` behind `prefix`.  False when it is the last one, and when it is not shown. */
+static bool say_line(struct dissect *d, const char *prefix, struct view v, u32 *at)
+{
+    u32 end, next;
+    enum ending ending = find_end(v, *at, &end, &next);
+
+    if (ending == CUT)
+        seal(d);
+    if (ending == CUT || ending == BINARY)
+        return false;
+    say_z(d, prefix);
+    out_bytes(d->out, view_at(v, *at, end - *at), end - *at);
+    *at = next;
+    return ending == ENDED && next < v.len;
+}
+
+void say_text_lines(struct dissect *d, struct view v, const struct text_protocol *protocol)
+{
+    u32 at = 0;
+
+    d->proto = protocol->name;
+    say_z(d, protocol->caps);
+    if (!is_first_line(v, protocol))
+        return;
+    if (!verbose(d, 1)) {
+        say_line(d, ": ", v, &at);
+        return;
+    }
+    say(d, ", length: %u", v.len);
+    while (say_line(d, "\n\t", v, &at))
+        continue;
+}
