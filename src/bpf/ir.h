@@ -21,8 +21,9 @@
  *                                     [x + 16 : 2] == 80
  *      ip6 -> x := 40              /
  *
- * On every path from the root, a variable is set at most once, and before its first use.  What a
- * path has learnt about a value therefore stays true along it.
+ * On every path from the root, a variable is set before its first use, and when it is set again,
+ * then to the same value.  What a path has learnt about a value therefore stays true along it, and
+ * a second setting may be dropped.
  *
  * Everything lives in the arena given to ir_start().  When it is full, makers return a harmless
  * node and the arena's `full` tells; nothing here fails otherwise.

@@ -29,7 +29,7 @@ static i64 monotonic_ms(void)
 }
 
 /* The packet as the kernel saw it. */
-static void show(const struct frame *frame, struct packet *p)
+static inline void show(const struct live *l, const struct frame *frame, struct packet *p)
 {
     const struct sockaddr_ll *from = frame->from;
     bool tagged = (frame->status & TP_STATUS_VLAN_VALID) || frame->vlan_tci != 0;
@@ -39,6 +39,7 @@ static void show(const struct frame *frame, struct packet *p)
         .caplen = frame->caplen,
         .len = frame->len,
         .data = frame->data,
+        .linktype = l->base.linktype,
         .direction = from->sll_pkttype == PACKET_OUTGOING ? PACKET_OUT : PACKET_IN,
         .meta = { .vlan_tci = frame->vlan_tci,
                   .vlan_tpid = typed ? frame->vlan_tpid : ETHERTYPE_8021Q_DEFAULT,
@@ -59,15 +60,14 @@ static bool judge(const struct live *l, struct packet *p)
     return keep != 0;
 }
 
-static bool deliver(const struct live *l, const struct frame *frame, struct packet *p)
+static inline bool deliver(const struct live *l, const struct frame *frame, struct packet *p)
 {
-    show(frame, p);
+    show(l, frame, p);
     bool judged = l->filtered && (l->judge_all || l->ring.turned < l->judge_until);
     bool as_delivered = l->filter.n == 0;
     if (unlikely(judged) && !as_delivered && !judge(l, p))
         return false;
     framing_apply(l->framing, frame, p);
-    p->linktype = l->base.linktype;
     if (p->caplen > l->base.snaplen)
         p->caplen = l->base.snaplen;
     return likely(!judged) || !as_delivered || judge(l, p);

@@ -56,19 +56,19 @@ struct source *source_merge_part(struct source *s, u32 i)
 
 static bool is_empty(const struct part *part) { return part->at == part->n; }
 
-/* A part failed.  The others go on, unless it was the last. */
-static void lose_part(struct merge *m, struct part *part)
+/* A part failed.  The others go on; the failure of the last one is that of the whole. */
+static void lose_part(struct merge *m, const struct part *part)
 {
-    struct source *s = part->source;
+    const struct source *s = part->source;
     char text[SOURCE_ERROR_MAX];
     fail(text, "%s: %s", s->interfaces[0].name, s->err);
-    fail(m->base.err, "%s", text);
     for (u32 i = 0; i < m->n; i++)
-        if (!m->parts[i].ended && m->warn) {
-            m->warn(m->context, text);
+        if (!m->parts[i].ended) {
+            if (m->warn)
+                m->warn(m->context, text);
             return;
         }
-    m->result = SOURCE_FAILED;
+    fail(m->base.err, "%s", text);
 }
 
 static void refill(struct merge *m, struct part *part)

@@ -7,19 +7,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/check.h"
-
 enum {
     BLOCK_BYTES_MIN = 32 * 1024,
-    BLOCKS_MIN = 2,
+    BLOCK_BYTES_MAX = 1024 * 1024, /* unless a frame needs more */
+    BLOCKS_WANTED = 8,
+    PROMPT_MS = 10, /* timers below this one are short */
     /* What the kernel puts before the bytes of a frame, generously: its header, the address, a
      * link header's padding, our headroom; for V3 the block's header as well. */
     FRAME_OVERHEAD = 256,
-    BYTES_MAX = 1 << 30, /* of a block; the kernel computes with int */
-    /* Where the sender's address is: behind the frame's header, aligned as TPACKET_ALIGN() says. */
     ADDRESS_AT_V2 = (sizeof(struct tpacket2_hdr) + TPACKET_ALIGNMENT - 1) / TPACKET_ALIGNMENT *
-                    TPACKET_ALIGNMENT,
-    ADDRESS_AT_V3 = (sizeof(struct tpacket3_hdr) + TPACKET_ALIGNMENT - 1) / TPACKET_ALIGNMENT *
                     TPACKET_ALIGNMENT,
 };
 
@@ -31,29 +27,34 @@ static u64 power_of_two_from(u64 n)
     return power;
 }
 
-struct ring_shape ring_shape(u64 buffer_bytes, u32 frame_max, u32 page_bytes, int version)
+static u64 clamp(u64 n, u64 least, u64 most) { return n < least ? least : n > most ? most : n; }
+
+struct ring_shape ring_shape(const struct ring_wish *wish, u32 page_bytes)
 {
-    u64 frame = power_of_two_from((u64)frame_max + FRAME_OVERHEAD);
-    u64 block = frame > BLOCK_BYTES_MIN ? frame : BLOCK_BYTES_MIN;
-    block = block > page_bytes ? block : page_bytes;
-    check(block <= BYTES_MAX);
-    u64 count = buffer_bytes / block;
-    u64 count_max = (u64)INT_MAX / (version == TPACKET_V3 ? 1 : block / frame);
-    count = count < BLOCKS_MIN ? BLOCKS_MIN : count < count_max ? count : count_max;
+    bool v3 = wish->version == TPACKET_V3;
+    bool roomy = v3 && wish->latency_ms >= PROMPT_MS;
+    u64 frame = power_of_two_from((u64)wish->frame_max + FRAME_OVERHEAD);
+    u64 block = roomy ? wish->buffer_bytes / BLOCKS_WANTED : BLOCK_BYTES_MIN;
+    block = power_of_two_from(clamp(block, BLOCK_BYTES_MIN, BLOCK_BYTES_MAX));
+    block = clamp(block, frame > page_bytes ? frame : page_bytes, INT_MAX);
+    u64 frames_max = (u64)INT_MAX; /* the kernel counts them with an int */
+    u64 count_max = v3 ? frames_max : frames_max / (block / frame);
+    u64 count = clamp(wish->buffer_bytes / block, RING_BLOCKS_MIN, count_max);
     return (struct ring_shape){ .block_bytes = (u32)block,
                                 .block_count = (u32)count,
-                                .frame_bytes = (u32)(version == TPACKET_V3 ? block : frame) };
+                                .frame_bytes = (u32)(v3 ? block : frame) };
 }
 
-static bool request(int fd, int version, struct ring_shape shape, u32 latency_ms)
+static bool request(int fd, const struct ring_wish *wish, struct ring_shape shape)
 {
     u32 frames_per_block = shape.block_bytes / shape.frame_bytes;
     struct tpacket_req3 ring = { .tp_block_size = shape.block_bytes,
                                  .tp_block_nr = shape.block_count,
                                  .tp_frame_size = shape.frame_bytes,
                                  .tp_frame_nr = shape.block_count * frames_per_block,
-                                 .tp_retire_blk_tov = latency_ms };
-    socklen_t size = version == TPACKET_V3 ? sizeof(struct tpacket_req3) : sizeof(struct tpacket_req);
+                                 .tp_retire_blk_tov = wish->latency_ms };
+    bool v3 = wish->version == TPACKET_V3;
+    socklen_t size = v3 ? sizeof(struct tpacket_req3) : sizeof(struct tpacket_req);
     return setsockopt(fd, SOL_PACKET, PACKET_RX_RING, &ring, size) == 0;
 }
 
@@ -65,18 +66,17 @@ static bool map_ring(struct ring *r)
     return r->map != NULL;
 }
 
-bool ring_open(struct ring *r, int fd, int version, u64 buffer_bytes, u32 frame_max,
-               u32 latency_ms)
+bool ring_open(struct ring *r, int fd, const struct ring_wish *wish)
 {
     int headroom = FRAME_HEADROOM;
-    *r = (struct ring){ .fd = fd, .version = version };
-    if (setsockopt(fd, SOL_PACKET, PACKET_VERSION, &version, sizeof(version)) < 0 ||
+    *r = (struct ring){ .fd = fd, .version = wish->version };
+    if (setsockopt(fd, SOL_PACKET, PACKET_VERSION, &wish->version, sizeof(wish->version)) < 0 ||
         setsockopt(fd, SOL_PACKET, PACKET_RESERVE, &headroom, sizeof(headroom)) < 0)
         return false;
-    r->shape = ring_shape(buffer_bytes, frame_max, (u32)sysconf(_SC_PAGESIZE), version);
-    while (!request(fd, version, r->shape, latency_ms)) {
+    r->shape = ring_shape(wish, (u32)sysconf(_SC_PAGESIZE));
+    while (!request(fd, wish, r->shape)) {
         u32 *count = &r->shape.block_count;
-        if (errno != ENOMEM || *count == BLOCKS_MIN)
+        if (errno != ENOMEM || *count <= RING_BLOCKS_MIN)
             return false;
         *count -= *count / 20 > 0 ? *count / 20 : 1;
     }
@@ -122,24 +122,6 @@ static bool take_block(struct ring *r)
     return true;
 }
 
-static void frame_v3(struct ring *r, struct frame *frame)
-{
-    struct tpacket3_hdr *header = (void *)r->next;
-    *frame = (struct frame){
-        .data = r->next + header->tp_mac,
-        .caplen = header->tp_snaplen,
-        .len = header->tp_len,
-        .seconds = header->tp_sec,
-        .nanoseconds = header->tp_nsec,
-        .status = header->tp_status,
-        .vlan_tci = (u16)header->hv1.tp_vlan_tci,
-        .vlan_tpid = header->hv1.tp_vlan_tpid,
-        .from = (const void *)(r->next + ADDRESS_AT_V3),
-    };
-    r->next += header->tp_next_offset;
-    r->left--;
-}
-
 /* -- TPACKET_V2 ------------------------------------------------------------------------------- */
 
 static struct tpacket2_hdr *slot_at(const struct ring *r)
@@ -168,7 +150,7 @@ static bool take_slot(struct ring *r)
     return true;
 }
 
-static void frame_v2(struct ring *r, struct frame *frame)
+void ring_frame_v2(struct ring *r, struct frame *frame)
 {
     struct tpacket2_hdr *header = slot_at(r);
     *frame = (struct frame){
@@ -186,17 +168,6 @@ static void frame_v2(struct ring *r, struct frame *frame)
 }
 
 /* -- both ------------------------------------------------------------------------------------- */
-
-bool ring_frame(struct ring *r, struct frame *frame)
-{
-    if (!r->held || r->left == 0)
-        return false;
-    if (likely(r->version == TPACKET_V3))
-        frame_v3(r, frame);
-    else
-        frame_v2(r, frame);
-    return true;
-}
 
 bool ring_advance(struct ring *r)
 {

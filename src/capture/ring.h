@@ -19,12 +19,22 @@
 
 #include "base/types.h"
 
+/* What a ring is wanted for. */
+struct ring_wish {
+    int version;      /* TPACKET_V2 or TPACKET_V3 */
+    u64 buffer_bytes; /* of the whole ring */
+    u32 frame_max;    /* bytes of the largest packet with its link header */
+    u32 latency_ms;   /* V3: how long a frame may wait in an open block */
+};
+
 /* How the bytes of a ring are divided. */
 struct ring_shape {
     u32 block_bytes; /* a power of two, at least a page */
-    u32 block_count; /* at least 2 */
+    u32 block_count; /* at least RING_BLOCKS_MIN */
     u32 frame_bytes; /* V2: of each frame; V3: the same as block_bytes */
 };
+
+enum { RING_BLOCKS_MIN = 4 };
 
 struct ring {
     int fd;
@@ -54,37 +64,73 @@ struct frame {
 enum { FRAME_HEADROOM = 24 };
 
 /*
- * Divides `buffer_bytes` for frames of up to `frame_max` bytes with their link header.  Small
- * blocks are better as long as a frame fits, because a block that is handed over early, nearly
- * empty, is lost room until it is handed back.
+ * Divides a buffer so that the largest frame fits in a block.  Large blocks wake us up less often.
+ * But a block that its timer hands over, nearly empty, is lost room until it is handed back, so
+ * when the timer is short there must be many small ones.
  */
-struct ring_shape ring_shape(u64 buffer_bytes, u32 frame_max, u32 page_bytes, int version);
+struct ring_shape ring_shape(const struct ring_wish *wish, u32 page_bytes);
 
 /*
  * Sets up the ring on the socket `fd`, which must not be bound to a protocol yet, and maps it.
  * When the kernel has too little memory, the ring gets smaller by twentieths until it fits.
  * False with errno: EINVAL when the kernel does not know the version.
  */
-bool ring_open(struct ring *r, int fd, int version, u64 buffer_bytes, u32 frame_max,
-               u32 latency_ms);
+bool ring_open(struct ring *r, int fd, const struct ring_wish *wish);
 
 /* Unmaps it.  The kernel frees the ring with the socket. */
 void ring_close(struct ring *r);
+
+/* Reads a TPACKET_V2 frame; part of ring_frame(). */
+void ring_frame_v2(struct ring *r, struct frame *frame);
+
+enum {
+    /* Where the sender's address is: behind the frame's header, aligned. */
+    RING_ADDRESS_AT = (sizeof(struct tpacket3_hdr) + TPACKET_ALIGNMENT - 1) / TPACKET_ALIGNMENT *
+                      TPACKET_ALIGNMENT,
+    CACHE_LINE = 64,
+};
+
+static inline void ring_frame_v3(struct ring *r, struct frame *frame)
+{
+    u8 *at = r->next;
+    const struct tpacket3_hdr *header = (const void *)at;
+    u32 step = header->tp_next_offset;
+    /* Another processor wrote all this.  Frames of one size are common: look three ahead. */
+    __builtin_prefetch(at + (size_t)step * 3);
+    __builtin_prefetch(at + (size_t)step * 3 + CACHE_LINE);
+    frame->data = at + header->tp_mac;
+    frame->caplen = header->tp_snaplen;
+    frame->len = header->tp_len;
+    frame->seconds = header->tp_sec;
+    frame->nanoseconds = header->tp_nsec;
+    frame->status = header->tp_status;
+    frame->vlan_tci = (u16)header->hv1.tp_vlan_tci;
+    frame->vlan_tpid = header->hv1.tp_vlan_tpid;
+    frame->from = (const void *)(at + RING_ADDRESS_AT);
+    r->next = at + step;
+    r->left--;
+}
 
 /*
  * The next frame, false when none is there yet.  A frame is valid until a call of ring_advance()
  * that hands its block back.
  */
-bool ring_frame(struct ring *r, struct frame *frame);
+static inline bool ring_frame(struct ring *r, struct frame *frame)
+{
+    if (!r->held || r->left == 0)
+        return false;
+    if (likely(r->version == TPACKET_V3))
+        ring_frame_v3(r, frame);
+    else
+        ring_frame_v2(r, frame);
+    return true;
+}
 
 /*
  * Hands back the block whose frames have all been read, and takes the next one if it is ready.
  * True when ring_frame() will succeed.
  */
 bool ring_advance(struct ring *r);
-
-/* How many more frames can be read without handing anything back. */
-static inline u32 ring_left(const struct ring *r) { return r->held ? r->left : 0; }
 
 /* Whether the kernel holds frames that it has not handed over yet.  Only after ring_advance()
  * was false. */

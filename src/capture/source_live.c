@@ -231,16 +231,19 @@ static bool open_ring(struct opening *o)
     struct live *l = o->l;
     const struct live_options *options = &l->options;
     u64 frame_max = (u64)o->link.frame_max + LINK_HEADER_MAX;
-    frame_max = frame_max < l->base.snaplen ? frame_max : l->base.snaplen;
-    u64 bytes = options->buffer_bytes ? options->buffer_bytes : LIVE_BUFFER_DEFAULT;
-    int version = options->ring_version ? options->ring_version : TPACKET_V3;
-    if (ring_open(&l->ring, l->fd, version, bytes, (u32)frame_max, options->latency_ms))
-        return true;
-    if (errno == EINVAL && version == TPACKET_V3 &&
-        ring_open(&l->ring, l->fd, TPACKET_V2, bytes, (u32)frame_max, options->latency_ms))
-        return true;
-    return fail(o->failure, "%s: can't create rx ring on packet socket: %s", o->device,
-                strerror(errno));
+    struct ring_wish wish = {
+        .version = options->ring_version ? options->ring_version : TPACKET_V3,
+        .buffer_bytes = options->buffer_bytes ? options->buffer_bytes : LIVE_BUFFER_DEFAULT,
+        .frame_max = frame_max < l->base.snaplen ? (u32)frame_max : l->base.snaplen,
+        .latency_ms = options->latency_ms,
+    };
+    bool opened = ring_open(&l->ring, l->fd, &wish);
+    if (!opened && errno == EINVAL && wish.version == TPACKET_V3) {
+        wish.version = TPACKET_V2;
+        opened = ring_open(&l->ring, l->fd, &wish);
+    }
+    return opened || fail(o->failure, "%s: can't create rx ring on packet socket: %s", o->device,
+                          strerror(errno));
 }
 
 /* Outgoing packets cost the sender a copy each: when nobody wants them, none should be made. */

@@ -2,8 +2,8 @@
  * Prints what the savefile reader makes of a file: "savefile_dump FILE [CHUNK [BATCH [count]]]".
  *
  * One line for the header and, prefixed as by tcpdump, for the error on stderr; one line for each
- * packet, block and name on stdout, or just the number of packets.  CHUNK is the most bytes that the
- * stream gives at once, BATCH the packets asked for.
+ * packet, block and name on stdout, or just the number of packets and the memory it took.  CHUNK is
+ * the most bytes that the stream gives at once, BATCH the packets asked for.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -87,6 +87,21 @@ static void show_packet(const struct savefile *f, const struct packet *p)
     printf("\n");
 }
 
+/* The most memory that this process has had resident, in KiB; 0 when the system does not say. */
+static unsigned long resident_peak(void)
+{
+    char line[200];
+    unsigned long kib = 0;
+    FILE *status = fopen("/proc/self/status", "r");
+
+    while (status != NULL && fgets(line, sizeof line, status) != NULL)
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            kib = strtoul(line + 6, NULL, 10);
+    if (status != NULL)
+        fclose(status);
+    return kib;
+}
+
 int main(int argc, char **argv)
 {
     static struct savefile f;
@@ -116,7 +131,7 @@ int main(int argc, char **argv)
                 show_packet(&f, &batch[i]);
         }
         if (quiet)
-            printf("%lu packets\n", count);
+            printf("%lu packets, resident %lu KiB\n", count, resident_peak());
     }
     bool failed = f.error[0] != '\0';
     if (failed)

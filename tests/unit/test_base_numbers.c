@@ -9,6 +9,7 @@
 #include "base/checksum.h"
 #include "base/hash.h"
 #include "base/linktype.h"
+#include "base/md5.h"
 #include "base/time.h"
 
 static void civil_time_is_the_librarys(void **state)
@@ -110,10 +111,42 @@ static void link_types_are_sorted_and_found(void **state)
     assert_int_equal(linktype_from_file(60000), 60000);
 }
 
+/* The suite of RFC 1321, section A.5, each text in two pieces at every place. */
+static void md5_gives_the_digests_of_its_rfc(void **state)
+{
+    static const struct {
+        const char *text;
+        u32 words[4]; /* the digest, most significant byte first */
+    } suite[] = {
+        { "", { 0xd41d8cd9, 0x8f00b204, 0xe9800998, 0xecf8427e } },
+        { "a", { 0x0cc175b9, 0xc0f1b6a8, 0x31c399e2, 0x69772661 } },
+        { "abc", { 0x90015098, 0x3cd24fb0, 0xd6963f7d, 0x28e17f72 } },
+        { "message digest", { 0xf96b697d, 0x7cb7938d, 0x525a2f31, 0xaaf161d0 } },
+        { "abcdefghijklmnopqrstuvwxyz", { 0xc3fcd3d7, 0x6192e400, 0x7dfb496c, 0xca67e13b } },
+        { "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+          { 0xd174ab98, 0xd277d9f5, 0xa5611c2c, 0x9f419d9f } },
+        { "12345678901234567890123456789012345678901234567890123456789012345678901234567890",
+          { 0x57edf4a2, 0x2be3c955, 0xac49da2e, 0x2107b67a } },
+    };
+    for (size_t i = 0; i < countof(suite); i++) {
+        size_t n = strlen(suite[i].text);
+        for (size_t at = 0; at <= n; at++) {
+            struct md5 m = md5_start();
+            u8 digest[MD5_LEN];
+            md5_add(&m, suite[i].text, at);
+            md5_add_view(&m, view_over(suite[i].text + at, (u32)(n - at), (u32)(n - at)));
+            md5_end(&m, digest);
+            for (u32 word = 0; word < 4; word++)
+                assert_int_equal(load_be32(digest + 4 * word), suite[i].words[word]);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(civil_time_is_the_librarys),
+        cmocka_unit_test(md5_gives_the_digests_of_its_rfc),
         cmocka_unit_test(seconds_are_rounded_down),
         cmocka_unit_test(checksums_of_all_lengths),
         cmocka_unit_test(hashes_depend_on_every_byte_and_the_seed),

@@ -130,7 +130,9 @@ u32 ether_frame(struct dissect *d, struct view v)
     return header_len;
 }
 
-void print_ether(struct dissect *d, struct view v)
+void print_ether(struct dissect *d, struct view v) { ether_frame(d, v); }
+
+void print_link_ether(struct dissect *d, struct view v)
 {
     u32 header_len = ether_frame(d, v);
 

@@ -6,8 +6,8 @@
 
 /*
  * Prints a frame that begins with its two addresses; v.len is its length without the checksum.
- * Returns the bytes before the payload.  (The printer print_ether() is for whole packets: it also
- * tells the dump where the link header ends.)
+ * Returns the bytes before the payload.  The printer print_ether() does the same for a frame in a
+ * tunnel; print_link_ether() is for whole packets and tells the dump where the link header ends.
  */
 u32 ether_frame(struct dissect *d, struct view v);
 

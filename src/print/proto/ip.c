@@ -69,6 +69,25 @@ static void say_checksum(struct dissect *d, struct view header)
     say(d, ", bad cksum %x (->%x)!", there, checksum_should_be(there, sum));
 }
 
+/*
+ * A packet that the network card is going to cut into pieces has no total length: any TCP packet,
+ * or one longer than the field can say.
+ */
+static bool is_offloaded(struct view v, u32 total, u8 protocol)
+{
+    return total == 0 && (protocol == IPPROTO_TCP || v.len > UINT16_MAX);
+}
+
+static void say_total_length(struct dissect *d, struct view v)
+{
+    u32 total = be16_at(d, v, TOTAL_LENGTH);
+
+    if (is_offloaded(v, total, d->net.protocol))
+        say(d, "%u [was 0, presumed %s]", v.len, v.len > UINT16_MAX ? "BIG TCP" : "TSO");
+    else
+        out_dec(d->out, total);
+}
+
 /* What -v tells, in parentheses.  False when the options are cut. */
 static bool say_header(struct dissect *d, struct view v, struct view header)
 {
@@ -95,7 +114,7 @@ static bool say_header(struct dissect *d, struct view v, struct view header)
     out_text_z(o, " (");
     out_dec(o, protocol);
     out_text_z(o, "), length ");
-    out_dec(o, be16_at(d, v, TOTAL_LENGTH));
+    say_total_length(d, v);
     if (header.len > HEADER_LEN) {
         out_text_z(o, ", options (");
         whole = ip_options(d, view_from(v, OPTIONS), header.len - HEADER_LEN);
@@ -139,20 +158,20 @@ static void say_packet(struct dissect *d, struct view v)
     u32 header_len = (u8_at(d, v, VERSION_LENGTH) & 15u) * 4;
     u32 total = be16_at(d, v, TOTAL_LENGTH);
 
-    if (v.len < HEADER_LEN) {
-        say(d, "truncated-ip %u", v.len);
-        return;
-    }
     if (header_len < HEADER_LEN) {
-        say(d, "bad-hlen %u", header_len);
+        say(d, " [header length %u < %u]", header_len, (unsigned)HEADER_LEN);
+        invalid(d);
         return;
     }
-    if (v.len < total) {
-        say(d, "truncated-ip - %u bytes missing! ", total - v.len);
+    bool offloaded = is_offloaded(v, total, u8_at(d, v, PROTOCOL));
+    if (v.len < total || offloaded) {
+        if (!offloaded)
+            say(d, "truncated-ip - %u bytes missing! ", total - v.len);
         total = v.len;
     }
     if (total < header_len) {
-        say(d, "bad-len %u", total);
+        say(d, "[total length %u < header length %u]", total, header_len);
+        invalid(d);
         return;
     }
     v = view_clip(v, total);
@@ -183,13 +202,17 @@ void print_ip(struct dissect *d, struct view v)
     if (d->sealed)
         return;
     if (version != 4) {
-        say(d, version == 6 ? "IP6, wrong link-layer encapsulation"
-                            : "IP%u, wrong link-layer encapsulation", version);
+        say(d, "IP%u%s", version, version == 6 ? ", wrong link-layer encapsulation" : "");
         invalid(d);
         return;
     }
     if (!d->opt->link_header)
         out_text_z(d->out, "IP ");
+    if (v.len < HEADER_LEN) {
+        say(d, " [length %u < %u]", v.len, (unsigned)HEADER_LEN);
+        invalid(d);
+        return;
+    }
     if (!view_has(v, 0, HEADER_LEN)) {
         truncated(d);
         return;

@@ -14,6 +14,12 @@ void ip_demux(struct dissect *d, struct view v, u8 protocol);
 /* "source > destination" of the nearest network header, without ports. */
 void say_hosts(struct dissect *d);
 
+/*
+ * Whether the hosts of the packet have been said before the header of `protocol`: extension headers
+ * of IPv6 come between.  As tcpdump, only the ports are then shown.
+ */
+bool hosts_said(const struct dissect *d, u8 protocol);
+
 /* "source.port > destination.port: " with d->sport and d->dport. */
 void say_tcp_endpoints(struct dissect *d);
 void say_udp_endpoints(struct dissect *d);

@@ -3,6 +3,9 @@
 
 #include "base/ipproto.h"
 #include "print/printer.h"
+#include "print/proto/ip6.h"
+
+enum { IP6_NEXT_HEADER = 6 };
 
 static const struct name protocols[] = {
     { IPPROTO_TCP, "TCP" },
@@ -57,29 +60,32 @@ void say_hosts(struct dissect *d)
     say_address(d, d->net.dst);
 }
 
-void say_tcp_endpoints(struct dissect *d)
+bool hosts_said(const struct dissect *d, u8 protocol)
 {
-    say_address(d, d->net.src);
-    out_char(d->out, '.');
-    say_tcp_port(d, d->sport);
+    return d->net.version == 6 && view_byte(d->net.header, IP6_NEXT_HEADER) != protocol;
+}
+
+static void say_endpoints(struct dissect *d, u8 protocol, void (*say_port)(struct dissect *, u16))
+{
+    bool hosts = !hosts_said(d, protocol);
+
+    if (hosts) {
+        say_address(d, d->net.src);
+        out_char(d->out, '.');
+    }
+    say_port(d, d->sport);
     out_text_z(d->out, " > ");
-    say_address(d, d->net.dst);
-    out_char(d->out, '.');
-    say_tcp_port(d, d->dport);
+    if (hosts) {
+        say_address(d, d->net.dst);
+        out_char(d->out, '.');
+    }
+    say_port(d, d->dport);
     out_text_z(d->out, ": ");
 }
 
-void say_udp_endpoints(struct dissect *d)
-{
-    say_address(d, d->net.src);
-    out_char(d->out, '.');
-    say_udp_port(d, d->sport);
-    out_text_z(d->out, " > ");
-    say_address(d, d->net.dst);
-    out_char(d->out, '.');
-    say_udp_port(d, d->dport);
-    out_text_z(d->out, ": ");
-}
+void say_tcp_endpoints(struct dissect *d) { say_endpoints(d, IPPROTO_TCP, say_tcp_port); }
+
+void say_udp_endpoints(struct dissect *d) { say_endpoints(d, IPPROTO_UDP, say_udp_port); }
 
 void say_ip_protocol(struct dissect *d, u8 protocol)
 {
@@ -100,32 +106,27 @@ struct checksum pseudo_header(const struct dissect *d, u8 protocol, u32 length)
     struct checksum c = { 0 };
 
     checksum_add(&c, d->net.src);
-    checksum_add(&c, d->net.dst);
+    checksum_add(&c, d->net.version == 6 ? ip6_final_destination(d->net.header) : d->net.dst);
     checksum_add16(&c, protocol);
     checksum_add32(&c, length);
     return c;
 }
 
-/* Some protocols exist under one version only. */
-static bool belongs(struct dissect *d, u8 protocol)
-{
-    if (protocol == IPPROTO_ICMPV6 && d->net.version != 6) {
-        say_z(d, "[ICMPv6 requires IPv6]");
-        invalid(d);
-        return false;
-    }
-    if (protocol == IPPROTO_ETHERNET && d->net.version != 6) {
-        say_z(d, "[Ethernet requires IPv6]");
-        invalid(d);
-        return false;
-    }
-    return true;
-}
+/* Protocols that exist under one version of IP only. */
+static const struct {
+    u8 protocol, version;
+    const char *flaw; /* NULL: under the other version it is an unknown protocol */
+} version_only[] = {
+    { IPPROTO_ICMP, 4, "[ICMP requires IPv4]" },
+    { IPPROTO_IGMP, 4, "[IGMP requires IPv4]" },
+    { IPPROTO_ICMPV6, 6, "[ICMPv6 requires IPv6]" },
+    { IPPROTO_ETHERNET, 6, "[Ethernet requires IPv6]" },
+    { IPPROTO_MOBILITY_OLD, 6, NULL },
+    { IPPROTO_MOBILITY, 6, NULL },
+};
 
-void ip_demux(struct dissect *d, struct view v, u8 protocol)
+static void say_unknown(struct dissect *d, struct view v, u8 protocol)
 {
-    if (!belongs(d, protocol) || dispatch_ip_protocol(d, protocol, v))
-        return;
     if (protocol == IPPROTO_NONE) {
         say_z(d, "no next header");
         return;
@@ -135,4 +136,21 @@ void ip_demux(struct dissect *d, struct view v, u8 protocol)
     else
         say_ip_protocol(d, protocol);
     say(d, " %u", v.len);
+}
+
+void ip_demux(struct dissect *d, struct view v, u8 protocol)
+{
+    for (u32 i = 0; i < countof(version_only); i++) {
+        if (version_only[i].protocol != protocol || version_only[i].version == d->net.version)
+            continue;
+        if (version_only[i].flaw == NULL) {
+            say_unknown(d, v, protocol);
+        } else {
+            say_z(d, version_only[i].flaw);
+            invalid(d);
+        }
+        return;
+    }
+    if (!dispatch_ip_protocol(d, protocol, v))
+        say_unknown(d, v, protocol);
 }

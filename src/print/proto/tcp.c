@@ -33,7 +33,7 @@ enum {
 };
 
 /* How much of a reset's payload is shown as text. */
-enum { RESET_TEXT_MAX = 40 };
+enum { RESET_TEXT_MAX = 30 };
 
 /* In the order in which they are shown. */
 static const struct {
@@ -112,19 +112,15 @@ static bool say_segment(struct dissect *d, struct view v, u8 flags, u32 header_l
     return true;
 }
 
-/* The reason for a reset as text, RFC 9293, section 3.5.3. */
+/* The reason for a reset as text, RFC 9293, section 3.5.3; "!" when cut short, "+" when too long. */
 static void say_reset_reason(struct dissect *d, struct view v)
 {
-    bool cut = v.len > RESET_TEXT_MAX;
-
-    say_z(d, " [RST");
-    if (cut) {
-        say_z(d, "+");
-        v = view_clip(v, RESET_TEXT_MAX);
-    }
-    say_z(d, " ");
-    say_visible(d, v);
-    say_z(d, "]");
+    out_text_z(d->out, v.cap < v.len ? " [!RST" : " [RST");
+    if (v.len > RESET_TEXT_MAX)
+        out_char(d->out, '+');
+    out_char(d->out, ' ');
+    say_visible(d, v.len > RESET_TEXT_MAX ? view_clip(v, RESET_TEXT_MAX) : v);
+    out_char(d->out, ']');
 }
 
 static void say_header(struct dissect *d, struct view v)
@@ -147,6 +143,11 @@ static void say_header(struct dissect *d, struct view v)
     }
     if (d->opt->quick || !say_segment(d, v, flags, header_len) || header_len == v.len)
         return;
+    if (v.cap < header_len) {
+        say(d, " [remaining caplen(%u) < header length(%u)]", v.cap, header_len);
+        seal(d);
+        return;
+    }
     struct view payload = view_from(v, header_len);
     if ((flags & TH_RST) != 0 && verbose(d, 1))
         say_reset_reason(d, payload);

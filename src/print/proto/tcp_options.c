@@ -7,6 +7,8 @@
  */
 #include "print/proto/tcp.h"
 
+#include "base/ipproto.h"
+#include "base/md5.h"
 #include "print/printer.h"
 
 enum { KIND, LENGTH, DATA };
@@ -36,7 +38,10 @@ enum {
 /* RFC 7413, section 4.1.1 */
 enum { EXPERIMENT_FAST_OPEN = 0xf989, COOKIE_MIN = 4, COOKIE_MAX = 16 };
 
-enum { BLOCK_LEN = 8, DIGEST_LEN = 16 };
+enum { BLOCK_LEN = 8 };
+
+/* In the fixed header. */
+enum { TCP_OFFSET = 12, TCP_CHECKSUM = 16 };
 
 static const struct name kinds[] = {
     { OPT_EOL, "eol" },
@@ -61,9 +66,10 @@ static const struct name kinds[] = {
     NAMES_END
 };
 
-/* One option: `v` begins at its kind and goes on to the end of the segment. */
+/* One option. */
 struct option {
-    struct view v;
+    struct view segment;
+    struct view v; /* of it, from the kind of the option on */
     u32 length;    /* as its length byte says, or 1 */
     u32 room;      /* bytes of the header behind kind and length */
     u8 flags;      /* of the segment */
@@ -160,7 +166,7 @@ static int scps(struct dissect *d, const struct option *opt)
     return 2;
 }
 
-/* A bit says whether the other fifteen count minutes or seconds. */
+/* As tcpdump: the lowest bit, not the highest, says whether the others count minutes or seconds. */
 static int user_timeout(struct dissect *d, const struct option *opt)
 {
     int lack = lacks(opt, 2);
@@ -168,10 +174,11 @@ static int user_timeout(struct dissect *d, const struct option *opt)
         return lack;
     u32 word = be16_at(d, opt->v, DATA);
     say(d, " 0x%x", word);
-    say(d, " %u", (word & 0x8000) != 0 ? (word & 0x7fff) * 60 : word);
+    say(d, " %u", (word & 1) != 0 ? (word >> 1) * 60 : word >> 1);
     return 2;
 }
 
+/* As tcpdump, whatever of a message authentication code was captured is shown. */
 static int authentication(struct dissect *d, const struct option *opt)
 {
     u32 size = opt->length - DATA;
@@ -180,23 +187,72 @@ static int authentication(struct dissect *d, const struct option *opt)
         invalid(d);
         return (int)size;
     }
-    say(d, " keyid %u", u8_at(d, opt->v, DATA));
-    say(d, " rnextkeyid %u", u8_at(d, opt->v, DATA + 1));
-    if (size > 2) {
-        say_z(d, " mac 0x");
-        say_hex(d, opt->v, DATA + 2, size - 2);
+    for (u32 i = 0; i < size; i++) {
+        if (i == 2)
+            say_z(d, " mac 0x");
+        int lack = lacks(opt, i + 1);
+        if (lack != 0)
+            return lack;
+        u8 byte = u8_at(d, opt->v, DATA + i);
+        switch (i) {
+        case 0: say(d, " keyid %u", byte); break;
+        case 1: say(d, " rnextkeyid %u", byte); break;
+        default: out_hex_pad(d->out, byte, 2); break;
+        }
     }
     return (int)size;
 }
 
-static int md5(struct dissect *d, const struct option *opt)
+/*
+ * The digest of RFC 2385, section 2.0: pseudo header, header without options and checksum, payload,
+ * secret.  `segment` is all captured.
+ */
+static void sign(struct dissect *d, struct view segment, u8 digest[MD5_LEN])
 {
-    int lack = lacks(opt, DIGEST_LEN);
+    u32 header_len = (u32)(u8_at(d, segment, TCP_OFFSET) >> 4) * 4;
+    u8 fixed[TCP_HEADER_LEN], pseudo[8] = { 0 };
+    struct md5 m = md5_start();
+
+    memcpy(fixed, bytes_at(d, segment, 0, TCP_HEADER_LEN), TCP_HEADER_LEN);
+    store_be16(fixed + TCP_CHECKSUM, 0);
+    md5_add_view(&m, d->net.src);
+    md5_add_view(&m, d->net.dst);
+    if (d->net.version == 6) {
+        store_be32(pseudo, segment.len);
+        pseudo[7] = IPPROTO_TCP;
+        md5_add(&m, pseudo, 8);
+    } else {
+        pseudo[1] = IPPROTO_TCP;
+        store_be16(pseudo + 2, (u16)segment.len);
+        md5_add(&m, pseudo, 4);
+    }
+    md5_add(&m, fixed, TCP_HEADER_LEN);
+    md5_add_view(&m, view_from(segment, header_len));
+    md5_add(&m, d->opt->md5_secret.p, d->opt->md5_secret.len);
+    md5_end(&m, digest);
+}
+
+static int signature(struct dissect *d, const struct option *opt)
+{
+    int lack = lacks(opt, MD5_LEN);
+
     if (lack != 0)
         return lack;
-    say_z(d, " shared secret not supplied with -M, can't check - ");
-    say_hex(d, opt->v, DATA, DIGEST_LEN);
-    return DIGEST_LEN;
+    if (opt->segment.cap < opt->segment.len || d->opt->md5_secret.len == 0) {
+        say(d, " %s, can't check - ", opt->segment.cap < opt->segment.len
+                                          ? "snaplen too short"
+                                          : "shared secret not supplied with -M");
+        say_hex(d, opt->v, DATA, MD5_LEN);
+        return MD5_LEN;
+    }
+    u8 digest[MD5_LEN];
+    sign(d, opt->segment, digest);
+    say_z(d, " ");
+    if (memcmp(digest, bytes_at(d, opt->v, DATA, MD5_LEN), MD5_LEN) == 0)
+        say_z(d, "valid");
+    else
+        invalid(d);
+    return MD5_LEN;
 }
 
 /* The `n` bytes at `at` of a fast open option: a request for a cookie, or one. */
@@ -215,7 +271,10 @@ static void cookie(struct dissect *d, struct view v, u32 at, u32 n)
 static int fast_open(struct dissect *d, const struct option *opt)
 {
     u32 size = opt->length - DATA;
+    int lack = lacks(opt, size);
 
+    if (lack != 0)
+        return lack;
     say_z(d, " ");
     cookie(d, opt->v, DATA, size);
     return (int)size;
@@ -224,9 +283,10 @@ static int fast_open(struct dissect *d, const struct option *opt)
 static int experiment(struct dissect *d, const struct option *opt)
 {
     u32 size = opt->length - DATA;
+    int lack = size < 2 ? BAD : lacks(opt, size);
 
-    if (size < 2)
-        return BAD;
+    if (lack != 0)
+        return lack;
     u32 magic = be16_at(d, opt->v, DATA);
     say_z(d, "-");
     if (magic == EXPERIMENT_FAST_OPEN) {
@@ -242,9 +302,14 @@ static int unknown(struct dissect *d, const struct option *opt)
 {
     u32 size = opt->length - DATA;
 
-    if (size > 0)
-        say_z(d, " 0x");
-    say_hex(d, opt->v, DATA, size);
+    for (u32 i = 0; i < size; i++) {
+        if (i == 0)
+            say_z(d, " 0x");
+        int lack = lacks(opt, i + 1);
+        if (lack != 0)
+            return lack;
+        out_hex_pad(d->out, u8_at(d, opt->v, DATA + i), 2);
+    }
     return (int)size;
 }
 
@@ -263,7 +328,7 @@ static int data(struct dissect *d, const struct option *opt, u8 kind)
     case OPT_CC_NEW:
     case OPT_CC_ECHO: return number(d, opt);
     case OPT_TIMESTAMP: return timestamp(d, opt);
-    case OPT_MD5: return md5(d, opt);
+    case OPT_MD5: return signature(d, opt);
     case OPT_SCPS: return scps(d, opt);
     case OPT_USER_TIMEOUT: return user_timeout(d, opt);
     case OPT_AUTHENTICATION: return authentication(d, opt);
@@ -289,6 +354,8 @@ bool tcp_options(struct dissect *d, struct view v, u32 header_len, u8 flags, str
     u32 room = header_len - TCP_HEADER_LEN;
     bool first = true;
 
+    struct view segment = v;
+
     v = view_from(v, TCP_HEADER_LEN);
     out_text_z(d->out, ", options [");
     while (room > 0) {
@@ -296,7 +363,8 @@ bool tcp_options(struct dissect *d, struct view v, u32 header_len, u8 flags, str
             out_char(d->out, ',');
         u8 kind = u8_at(d, v, KIND);
         u32 head = kind == OPT_EOL || kind == OPT_NOP ? 1 : 2;
-        struct option opt = { v, head == 2 ? u8_at(d, v, LENGTH) : 1, room - head, flags, base };
+        struct option opt = { segment, v, head == 2 ? u8_at(d, v, LENGTH) : 1, room - head,
+                              flags, base };
         int size = BAD;
         if (opt.length >= head && opt.length <= room) {
             out_text_z(d->out, name_of(d, kinds, kind, "unknown-%u"));

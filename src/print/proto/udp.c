@@ -19,7 +19,7 @@ static void say_checksum(struct dissect *d, struct view v)
 {
     u16 there = be16_at(d, v, CHECKSUM);
 
-    if (there == 0) {
+    if (there == 0 && d->net.version == 4) { /* RFC 8200, section 8.1: IPv6 has no such thing */
         out_text_z(d->out, "[no cksum] ");
         return;
     }
@@ -45,22 +45,27 @@ static void say_length(struct dissect *d, u32 claimed, u32 length)
     out_dec(d->out, claimed);
 }
 
-/* The payload of a datagram whose header is captured. */
+/* A datagram whose length field is captured; d->sport and d->dport are set. */
 static void say_datagram(struct dissect *d, struct view v)
 {
     u32 claimed = be16_at(d, v, LENGTH);
 
+    if (claimed == 0 && v.len > UINT16_MAX)
+        claimed = v.len; /* a packet that the network card is going to cut into pieces */
     say_udp_endpoints(d);
     if (claimed < HEADER_LEN) {
         say(d, "truncated-udplength %u", claimed);
         return;
     }
-    if (claimed < v.len)
-        v = view_claim(v, claimed);
+    if (!view_has(v, 0, HEADER_LEN)) {
+        truncated(d);
+        return;
+    }
+    u32 len = claimed < v.len ? claimed : v.len;
     /* as tcpdump: the checksum of IPv4 wants one more -v than that of IPv6 */
     if (verbose(d, d->net.version == 4 ? 2 : 1) && !d->opt->no_checksums && !d->net.fragment)
-        say_checksum(d, v);
-    struct view payload = view_from(v, HEADER_LEN);
+        say_checksum(d, view_clip(v, len));
+    struct view payload = view_from(view_claim(v, len), HEADER_LEN);
     if (d->opt->quick || !dispatch_udp(d, payload))
         say_length(d, claimed - HEADER_LEN, payload.len);
 }
@@ -69,8 +74,10 @@ void print_udp(struct dissect *d, struct view v)
 {
     d->proto = "udp";
     if (!view_has(v, DESTINATION_PORT, 2)) {
-        say_hosts(d);
-        out_text_z(d->out, ": ");
+        if (!hosts_said(d, IPPROTO_UDP)) {
+            say_hosts(d);
+            out_text_z(d->out, ": ");
+        }
         truncated(d);
         return;
     }
@@ -81,7 +88,7 @@ void print_udp(struct dissect *d, struct view v)
         say(d, "truncated-udp %u", v.len);
         return;
     }
-    if (!view_has(v, 0, HEADER_LEN)) {
+    if (!view_has(v, LENGTH, 2)) {
         say_udp_endpoints(d);
         truncated(d);
         return;

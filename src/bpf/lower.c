@@ -1,0 +1,180 @@
+/* The walk over the tree, and the small parts that every primitive uses. */
+#include "bpf/lower.h"
+
+#include <stdarg.h>
+
+#include "base/bytes.h"
+#include "base/format.h"
+#include "base/linktype.h"
+
+enum { MESSAGE_MAX = 200 };
+
+const struct test *lower_fail(struct lower *l, const char *fmt, ...)
+{
+    /* Work goes from right to left, but people read the leftmost failure first. */
+    if (l->diag->set && l->at.beg < l->diag->at.beg) {
+        l->diag->set = false;
+        l->diag->hint = STR_EMPTY;
+    }
+    char buffer[MESSAGE_MAX];
+    struct out o = out_fixed(buffer, sizeof buffer);
+    va_list ap;
+    va_start(ap, fmt);
+    out_vformat(&o, NULL, fmt, ap);
+    va_end(ap);
+    struct str text = out_text(&o);
+    diag_fail(l->diag, l->at, "%pS", (const void *)&text);
+    return l->ir->reject;
+}
+
+struct reason lower_why(const struct lower *l, const char *what)
+{
+    return (struct reason){ .at = l->at, .what = what };
+}
+
+const struct value *lower_load(struct lower *l, struct place at, u32 offset, u8 size)
+{
+    return ir_load(l->ir, size, at.base, at.k + offset);
+}
+
+const struct test *lower_is(struct lower *l, enum cmp op, const struct value *value, u32 k,
+                            struct exits to, const char *what)
+{
+    return ir_test(l->ir, op, value, ir_const(l->ir, k), to.yes, to.no, lower_why(l, what));
+}
+
+const struct test *lower_field(struct lower *l, struct place at, u32 offset, u8 size, u32 mask, u32 k,
+                               struct exits to, const char *what)
+{
+    const struct value *field = ir_alu(l->ir, ALU_AND, lower_load(l, at, offset, size),
+                                       ir_const(l->ir, mask));
+    return lower_is(l, CMP_EQ, field, k, to, what);
+}
+
+const struct test *lower_bytes(struct lower *l, struct place at, u32 offset, const void *bytes, u32 n,
+                               struct exits to, const char *what)
+{
+    const u8 *p = bytes;
+    /* Made from the front, so tested from the end: that is where addresses differ most. */
+    for (u32 done = 0; done < n;) {
+        u32 left = n - done;
+        u32 size = left % 4 == 0 ? 4 : left % 2 == 0 ? 2 : 1;
+        u32 k = size == 4 ? load_be32(p + done) : size == 2 ? load_be16(p + done) : p[done];
+        to.yes = lower_is(l, CMP_EQ, lower_load(l, at, offset + done, (u8)size), k, to, what);
+        done += size;
+    }
+    return to.yes;
+}
+
+/* less N, greater N */
+static const struct test *length(struct lower *l, const struct ast *n, struct exits to)
+{
+    const struct value *len = ir_len(l->ir);
+    if (n->length.greater)
+        return lower_is(l, CMP_GE, len, n->length.number, to, "length of the packet");
+    return lower_is(l, CMP_GT, len, n->length.number, swapped(to), "length of the packet");
+}
+
+/* An operand with qualifiers. */
+static const struct test *match(struct lower *l, const struct layout *at, const struct match *m,
+                                struct exits to)
+{
+    switch (m->type) {
+    case TYPE_PORT:
+    case TYPE_PORTRANGE: return lower_port(l, at, m, to);
+    case TYPE_PROTO: return lower_proto_match(l, at, m, to);
+    case TYPE_PROTOCHAIN: return lower_protochain(l, at, m, to);
+    case TYPE_GATEWAY: return lower_gateway(l, at, m, to);
+    default: return lower_host(l, at, m, to);
+    }
+}
+
+static const struct test *leaf(struct lower *l, const struct layout *at, const struct ast *n,
+                               struct exits to)
+{
+    l->at = n->at;
+    switch (n->kind) {
+    case AST_COMPARE: return lower_compare(l, at, n, to);
+    case AST_MATCH: return match(l, at, &n->match, to);
+    case AST_PROTOCOL: return lower_protocol(l, at, n->proto, to);
+    case AST_BROADCAST: return lower_broadcast(l, at, n->proto, to);
+    case AST_MULTICAST: return lower_multicast(l, at, n->proto, to);
+    case AST_LENGTH: return length(l, n, to);
+    case AST_BYTE: return lower_byte(l, at, n, to);
+    case AST_INBOUND:
+    case AST_OUTBOUND: return lower_direction(l, at, n->kind == AST_INBOUND, to);
+    case AST_IFINDEX: return lower_ifindex(l, at, n->number, to);
+    case AST_ENCAP: return lower_encap(l, at, n, to);
+    default: return lower_fail(l, "not supported yet");
+    }
+}
+
+/*
+ * Any node.  The first child of a list is handled by going round, so a chain that nests to the
+ * left as deep as the text is long needs no stack; other children are no deeper than the brackets.
+ */
+static const struct test *node(struct lower *l, struct layout *const *layouts, const struct ast *n,
+                               struct exits to)
+{
+    for (;;) {
+        switch (n->kind) {
+        case AST_AND:
+            for (const struct ast *c = n->list.last; c != n->list.first; c = c->prev)
+                to.yes = node(l, layouts, c, to);
+            n = n->list.first;
+            break;
+        case AST_OR:
+            for (const struct ast *c = n->list.last; c != n->list.first; c = c->prev)
+                to.no = node(l, layouts, c, to);
+            n = n->list.first;
+            break;
+        case AST_NOT:
+            to = swapped(to);
+            n = n->child;
+            break;
+        default: return leaf(l, layouts[n->leaf], n, to);
+        }
+    }
+}
+
+/* The layout that the link type gives, before any encapsulation. */
+static struct layout outermost(const struct link_row *row)
+{
+    return (struct layout){
+        .link = row, .spelling = (enum spelling)row->spelling, .addresses = (enum addresses)row->addresses,
+        .header = { NULL, row->header }, .type = { NULL, row->type }, .payload = { NULL, row->payload },
+        .network = row->network, .osi = row->osi,
+    };
+}
+
+const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
+                                struct ir *ir, struct diag *diag)
+{
+    struct link_row fallback;
+    const struct linktype_info *info = linktype_info(options->linktype);
+    struct lower l = { .ir = ir, .diag = diag, .options = options,
+                       .link_name = info != NULL ? info->name : "this link type" };
+    struct exits to = { ir->accept, ir->reject };
+    if (parsed->root == NULL)
+        return ir->accept;
+
+    /* Left to right: every leaf sees what stands on its left. */
+    struct layout **layouts = arena_new(ir->arena, struct layout *, parsed->leaf_count);
+    struct layout *now = arena_new(ir->arena, struct layout, 1);
+    if (layouts == NULL || now == NULL)
+        return NULL;
+    *now = outermost(link_find(options->linktype, &fallback));
+    for (u32 i = 0; i < parsed->leaf_count; i++) {
+        const struct ast *n = parsed->leaves[i];
+        layouts[i] = now;
+        if (n->kind != AST_ENCAP && n->kind != AST_CELL)
+            continue;
+        struct layout *next = arena_new(ir->arena, struct layout, 1);
+        if (next == NULL)
+            return NULL;
+        *next = lower_encap_layout(&l, now, n);
+        now = next;
+    }
+    const struct test *root = node(&l, layouts, parsed->root, to);
+    return diag->set ? NULL : root;
+}

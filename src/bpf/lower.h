@@ -1,0 +1,125 @@
+/*
+ * From the tree to the decision graph: what the lowering files share.
+ *
+ * Lowering works from the exits to the root: a function is given the tests that follow when it
+ * holds (`to.yes`) and when it does not (`to.no`), and returns the test that decides.  So `a and b`
+ * is a with b as its yes, and no jump is ever patched.
+ */
+#ifndef BPF_LOWER_H
+#define BPF_LOWER_H
+
+#include "base/diag.h"
+#include "bpf/filter.h"
+#include "bpf/ir.h"
+#include "bpf/layout.h"
+#include "parser/ast.h"
+#include "parser/parser.h"
+
+/* Protocols as link layers are asked for them: EtherTypes, or LLC access points below 256. */
+enum { LLC_SAP_MAX = 0xff, LENGTH_MAX = 1500 };
+
+struct lower {
+    struct ir *ir;
+    struct diag *diag;
+    const struct filter_options *options;
+    const char *link_name;  /* for messages, e.g. "EN10MB" */
+    struct span at;         /* of the primitive that is being lowered */
+    const struct value *transport_v; /* the variable that holds where the transport header is */
+    struct place transport_of;       /* the network header that it belongs to */
+};
+
+/* Where to go. */
+struct exits {
+    const struct test *yes, *no;
+};
+
+static inline struct exits swapped(struct exits to)
+{
+    return (struct exits){ to.no, to.yes };
+}
+
+/* Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h. */
+const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
+                                struct ir *ir, struct diag *diag);
+
+/* -- lower.c: small parts */
+
+/* Records a failure at the primitive in work; returns a harmless test. */
+const struct test *lower_fail(struct lower *l, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+struct reason lower_why(const struct lower *l, const char *what);
+
+const struct value *lower_load(struct lower *l, struct place at, u32 offset, u8 size);
+
+/* value op k, with the reason for it. */
+const struct test *lower_is(struct lower *l, enum cmp op, const struct value *value, u32 k,
+                            struct exits to, const char *what);
+
+/* The field of `size` bytes at `at` + offset, masked, equals k. */
+const struct test *lower_field(struct lower *l, struct place at, u32 offset, u8 size, u32 mask, u32 k,
+                               struct exits to, const char *what);
+
+/* The bytes at `at` + offset are those of `bytes`. */
+const struct test *lower_bytes(struct lower *l, struct place at, u32 offset, const void *bytes, u32 n,
+                               struct exits to, const char *what);
+
+/* Where the network header is in a layout. */
+static inline struct place lower_network(const struct layout *at)
+{
+    return place_add(at->payload, at->network);
+}
+
+/* -- one file each: a primitive in a layout */
+
+/* lower_type.c: the link layer says that the payload is of this EtherType or LLC access point. */
+const struct test *lower_type(struct lower *l, const struct layout *at, u32 type, struct exits to);
+
+/* lower_proto.c */
+const struct test *lower_protocol(struct lower *l, const struct layout *at, enum q_proto proto,
+                                  struct exits to);
+const struct test *lower_proto(struct lower *l, const struct layout *at, u32 number, enum q_proto proto,
+                               struct exits to);
+const struct test *lower_proto_match(struct lower *l, const struct layout *at, const struct match *m,
+                                     struct exits to);
+const struct test *lower_protochain(struct lower *l, const struct layout *at, const struct match *m,
+                                    struct exits to);
+
+/* lower_host.c: `host` and `net`, of any protocol, and `gateway` */
+const struct test *lower_host(struct lower *l, const struct layout *at, const struct match *m,
+                              struct exits to);
+const struct test *lower_gateway(struct lower *l, const struct layout *at, const struct match *m,
+                                 struct exits to);
+
+/* lower_port.c */
+const struct test *lower_port(struct lower *l, const struct layout *at, const struct match *m,
+                              struct exits to);
+
+/* lower_link.c: addresses and direction of the link layer */
+const struct test *lower_link_host(struct lower *l, const struct layout *at, const struct match *m,
+                                   const u8 mac[6], struct exits to);
+const struct test *lower_link_host8(struct lower *l, const struct layout *at, const struct match *m,
+                                    u32 number, struct exits to);
+const struct test *lower_broadcast(struct lower *l, const struct layout *at, enum q_proto proto,
+                                   struct exits to);
+const struct test *lower_multicast(struct lower *l, const struct layout *at, enum q_proto proto,
+                                   struct exits to);
+const struct test *lower_direction(struct lower *l, const struct layout *at, bool inbound,
+                                   struct exits to);
+const struct test *lower_ifindex(struct lower *l, const struct layout *at, u32 index, struct exits to);
+const struct test *lower_byte(struct lower *l, const struct layout *at, const struct ast *n,
+                              struct exits to);
+
+/* The same: where the transport header is behind an IPv4 header, and whether it is there. */
+struct place lower_behind_ip(struct lower *l, struct place network);
+const struct test *lower_first_fragment(struct lower *l, struct place network, struct exits to);
+
+/* lower_arith.c */
+const struct test *lower_compare(struct lower *l, const struct layout *at, const struct ast *n,
+                                 struct exits to);
+
+/* lower_tunnel.c: what an encapsulation tests, and the layout behind it */
+const struct test *lower_encap(struct lower *l, const struct layout *at, const struct ast *n,
+                               struct exits to);
+struct layout lower_encap_layout(struct lower *l, const struct layout *at, const struct ast *n);
+
+#endif

@@ -1,0 +1,286 @@
+/* Hosts and networks: IPv4 with ARP and RARP, IPv6, DECnet; names of them; `gateway`. */
+#include "base/bytes.h"
+#include "base/ethertype.h"
+#include "bpf/lower.h"
+
+enum { IP_SRC = 12, IP_DST = 16, ARP_SPA = 14, ARP_TPA = 24, IP6_SRC = 8, IP6_DST = 24 };
+enum { IP6_WORDS = 4, ADDRESSES_MAX = 64 };
+
+/* An address and its mask, in host byte order; IPv4 uses the first word only. */
+struct target {
+    bool ip6;
+    u32 address[IP6_WORDS], mask[IP6_WORDS];
+};
+
+static const struct test *fail_direction(struct lower *l, enum q_dir dir)
+{
+    static const char *const words[] = {
+        [DIR_ADDR1] = "'addr1' and 'address1' are", [DIR_ADDR2] = "'addr2' and 'address2' are",
+        [DIR_ADDR3] = "'addr3' and 'address3' are", [DIR_ADDR4] = "'addr4' and 'address4' are",
+        [DIR_RA] = "'ra' is", [DIR_TA] = "'ta' is",
+    };
+    return lower_fail(l, "%s not %s for addresses other than 802.11 MAC addresses", words[dir],
+                      dir == DIR_RA || dir == DIR_TA ? "a valid qualifier" : "valid qualifiers");
+}
+
+/* One address field of the network header against the target. */
+static const struct test *field(struct lower *l, const struct layout *at, u32 offset,
+                                const struct target *t, struct exits to)
+{
+    struct place header = lower_network(at);
+    if (!t->ip6)
+        return lower_field(l, header, offset, 4, t->mask[0], t->address[0], to, "IPv4 address");
+    for (u32 i = IP6_WORDS; i-- > 0;)
+        if (t->mask[i] != 0)
+            to.yes = lower_field(l, header, offset + 4 * i, 4, t->mask[i], t->address[i], to, "IPv6 address");
+    return to.yes;
+}
+
+/* Both fields as the direction asks, in a packet of the given EtherType. */
+static const struct test *fields(struct lower *l, const struct layout *at, u32 type, u32 src, u32 dst,
+                                 enum q_dir dir, const struct target *t, struct exits to)
+{
+    switch (dir) {
+    case DIR_SRC: to.yes = field(l, at, src, t, to); break;
+    case DIR_DST: to.yes = field(l, at, dst, t, to); break;
+    case DIR_AND: {
+        struct exits both = { field(l, at, dst, t, to), to.no };
+        to.yes = field(l, at, src, t, both);
+        break;
+    }
+    default: {
+        struct exits either = { to.yes, field(l, at, dst, t, to) };
+        to.yes = field(l, at, src, t, either);
+        break;
+    }
+    }
+    return lower_type(l, at, type, to);
+}
+
+/* "host" or "net", for messages. */
+static const char *type_word(const struct match *m)
+{
+    return m->type == TYPE_NET ? "net" : "host";
+}
+
+/* One address of the match. */
+static const struct test *target(struct lower *l, const struct layout *at, const struct match *m,
+                                 const struct target *t, struct exits to)
+{
+    if (m->dir > DIR_AND)
+        return fail_direction(l, m->dir);
+    if (t->ip6) {
+        if (m->proto != Q_ANY && m->proto != Q_IP6)
+            return lower_fail(l, "'%s' modifier applied to ip6 %s", ast_proto_text(m->proto), type_word(m));
+        return fields(l, at, ETHERTYPE_IPV6, IP6_SRC, IP6_DST, m->dir, t, to);
+    }
+    switch (m->proto) {
+    case Q_ANY:
+        if (at->labels == 0) { /* nobody resolves addresses inside MPLS */
+            to.no = fields(l, at, ETHERTYPE_REVARP, ARP_SPA, ARP_TPA, m->dir, t, to);
+            to.no = fields(l, at, ETHERTYPE_ARP, ARP_SPA, ARP_TPA, m->dir, t, to);
+        }
+        return fields(l, at, ETHERTYPE_IP, IP_SRC, IP_DST, m->dir, t, to);
+    case Q_IP: return fields(l, at, ETHERTYPE_IP, IP_SRC, IP_DST, m->dir, t, to);
+    case Q_ARP: return fields(l, at, ETHERTYPE_ARP, ARP_SPA, ARP_TPA, m->dir, t, to);
+    case Q_RARP: return fields(l, at, ETHERTYPE_REVARP, ARP_SPA, ARP_TPA, m->dir, t, to);
+    case Q_IP6: return lower_fail(l, "'ip6' modifier applied to ip %s", type_word(m));
+    default: return lower_fail(l, "'%s' modifier applied to %s", ast_proto_text(m->proto), type_word(m));
+    }
+}
+
+/* An IPv4 operand: its address and mask.  False after an error. */
+static bool read_ip4(struct lower *l, const struct match *m, struct target *t)
+{
+    const struct operand *id = &m->id;
+    u32 mask = id->kind == OPERAND_IP4 ? 0xffffffffu << 8 * (4u - id->parts) : 0xffffffffu;
+    u32 address = id->number;
+
+    switch (id->mask_kind) {
+    case MASK_LENGTH:
+        if (id->mask > 32) {
+            lower_fail(l, "mask length must be <= 32");
+            return false;
+        }
+        mask = id->mask > 0 ? 0xffffffffu << (32 - id->mask) : 0;
+        break;
+    case MASK_ADDRESS: mask = id->mask; break;
+    case MASK_NONE:
+        if (id->kind == OPERAND_NUMBER && m->type == TYPE_NET)
+            while (address != 0 && address >> 24 == 0) { /* `net 10` is 10.0.0.0/8 */
+                address <<= 8;
+                mask <<= 8;
+            }
+        break;
+    }
+    if (id->mask_kind != MASK_NONE && (address & ~mask) != 0) {
+        lower_fail(l, "non-network bits set in \"%pS\"", (const void *)&id->text);
+        return false;
+    }
+    if (id->mask_kind != MASK_NONE && m->type != TYPE_NET) {
+        lower_fail(l, "Mask syntax for networks only");
+        return false;
+    }
+    t->ip6 = false;
+    t->address[0] = address & mask;
+    t->mask[0] = mask;
+    return true;
+}
+
+static bool read_ip6(struct lower *l, const struct match *m, struct target *t)
+{
+    const struct operand *id = &m->id;
+    u32 bits = id->mask_kind == MASK_LENGTH ? id->mask : 128;
+    bool stray = false;
+
+    if (bits > 128) {
+        lower_fail(l, "mask length must be <= 128");
+        return false;
+    }
+    t->ip6 = true;
+    for (u32 i = 0; i < IP6_WORDS; i++) {
+        u32 left = bits > 32 * i ? bits - 32 * i : 0; /* bits of the mask in this word and behind */
+        t->mask[i] = left >= 32 ? 0xffffffffu : left > 0 ? 0xffffffffu << (32 - left) : 0;
+        t->address[i] = load_be32(id->bytes + 4 * i);
+        stray = stray || (t->address[i] & ~t->mask[i]) != 0;
+    }
+    if (stray) {
+        lower_fail(l, "non-network bits set in \"%pS\"", (const void *)&id->text);
+        return false;
+    }
+    if (bits != 128 && m->type != TYPE_NET) {
+        lower_fail(l, "Mask syntax for networks only");
+        return false;
+    }
+    return true;
+}
+
+/* A network from /etc/networks: leading zero bytes are not part of it. */
+static const struct test *named_net(struct lower *l, const struct layout *at, const struct match *m,
+                                    struct exits to)
+{
+    const struct resolver *names = l->options->names;
+    struct target t = { .ip6 = false, .mask = { 0xffffffffu } };
+
+    if (names == NULL || names->find_net == NULL ||
+        !names->find_net(names->context, m->id.text, &t.address[0]))
+        return lower_fail(l, "unknown network '%pS'", (const void *)&m->id.text);
+    while (t.address[0] != 0 && t.address[0] >> 24 == 0) {
+        t.address[0] <<= 8;
+        t.mask[0] <<= 8;
+    }
+    return target(l, at, m, &t, to);
+}
+
+/* The addresses of a host name that suit the match; the count, 0 after an error. */
+static u32 resolve(struct lower *l, const struct match *m, struct target found[ADDRESSES_MAX])
+{
+    const struct resolver *names = l->options->names;
+    struct resolved all[ADDRESSES_MAX];
+    u32 n = 0, count = 0;
+
+    if (names != NULL && names->find_host != NULL)
+        count = names->find_host(names->context, m->id.text, all, ADDRESSES_MAX);
+    for (u32 i = 0; i < count && i < ADDRESSES_MAX; i++) {
+        bool ip6 = all[i].length == 16;
+        if (ip6 ? (m->proto != Q_ANY && m->proto != Q_IP6) || m->type == TYPE_GATEWAY : m->proto == Q_IP6)
+            continue;
+        found[n] = (struct target){ .ip6 = ip6 };
+        for (u32 w = 0; w < (ip6 ? IP6_WORDS : 1); w++) {
+            found[n].address[w] = load_be32(all[i].bytes + 4 * w);
+            found[n].mask[w] = 0xffffffffu;
+        }
+        n++;
+    }
+    if (n == 0)
+        lower_fail(l, "unknown host '%pS'%s", (const void *)&m->id.text,
+                   count > 0 ? " for specified address family" : "");
+    return n;
+}
+
+static const struct test *named_host(struct lower *l, const struct layout *at, const struct match *m,
+                                     struct exits to)
+{
+    struct target found[ADDRESSES_MAX];
+    switch (m->proto) {
+    case Q_ANY:
+    case Q_IP:
+    case Q_IP6:
+    case Q_ARP:
+    case Q_RARP: break;
+    case Q_DECNET: return lower_fail(l, "unknown decnet host name '%pS'", (const void *)&m->id.text);
+    default: return lower_fail(l, "'%s' modifier applied to host", ast_proto_text(m->proto));
+    }
+    for (u32 i = resolve(l, m, found); i-- > 0;)
+        to.no = target(l, at, m, &found[i], to);
+    return to.no;
+}
+
+/* `ether host NAME` */
+static const struct test *named_link_host(struct lower *l, const struct layout *at, const struct match *m,
+                                          struct exits to)
+{
+    const struct resolver *names = l->options->names;
+    u8 mac[6];
+    if (names == NULL || names->find_mac == NULL || !names->find_mac(names->context, m->id.text, mac))
+        return lower_fail(l, "unknown ether host '%pS'", (const void *)&m->id.text);
+    return lower_link_host(l, at, m, mac, to);
+}
+
+const struct test *lower_host(struct lower *l, const struct layout *at, const struct match *m,
+                              struct exits to)
+{
+    struct target t = { .ip6 = false };
+
+    if (m->proto == Q_LINK && m->type == TYPE_NET)
+        return lower_fail(l, "link-layer modifier applied to net");
+    switch (m->id.kind) {
+    case OPERAND_MAC:
+        if (m->type != TYPE_HOST || m->proto != Q_LINK)
+            return lower_fail(l, "ethernet address used in non-ether expression");
+        return lower_link_host(l, at, m, m->id.bytes, to);
+    case OPERAND_MAC8:
+        if (m->type != TYPE_HOST || m->proto != Q_LINK)
+            return lower_fail(l, "ARCnet address used in non-arc expression");
+        return lower_link_host8(l, at, m, m->id.number, to);
+    case OPERAND_NAME:
+        if (m->type == TYPE_NET)
+            return named_net(l, at, m, to);
+        return m->proto == Q_LINK ? named_link_host(l, at, m, to) : named_host(l, at, m, to);
+    case OPERAND_IP6:
+        if (m->proto == Q_LINK)
+            return lower_fail(l, "illegal link layer address");
+        return read_ip6(l, m, &t) ? target(l, at, m, &t, to) : to.no;
+    default:
+        if (m->proto == Q_LINK)
+            return lower_fail(l, "illegal link layer address");
+        return read_ip4(l, m, &t) ? target(l, at, m, &t, to) : to.no;
+    }
+}
+
+/* gateway NAME: its Ethernet address is there, none of its IP addresses. */
+const struct test *lower_gateway(struct lower *l, const struct layout *at, const struct match *m,
+                                 struct exits to)
+{
+    const struct resolver *names = l->options->names;
+    struct target found[ADDRESSES_MAX];
+    struct match part = *m;
+    u8 mac[6];
+
+    if (m->proto != Q_ANY && m->proto != Q_IP && m->proto != Q_ARP && m->proto != Q_RARP)
+        return lower_fail(l, "illegal modifier of 'gateway'");
+    if (m->id.kind != OPERAND_NAME)
+        return lower_fail(l, "'gateway' requires a name");
+    if (at->addresses == ADDRESSES_NONE)
+        return lower_fail(l, "'gateway' supported only on ethernet/FDDI/token ring/802.11/Fibre Channel");
+    if (names == NULL || names->find_mac == NULL || !names->find_mac(names->context, m->id.text, mac))
+        return lower_fail(l, "unknown ether host '%pS'", (const void *)&m->id.text);
+    part.dir = DIR_OR;
+    struct exits none = { to.no, to.yes };
+    for (u32 i = resolve(l, &part, found); i-- > 0;)
+        none.no = target(l, at, &part, &found[i], none);
+    part.proto = Q_LINK;
+    part.type = TYPE_HOST;
+    to.yes = none.no;
+    return lower_link_host(l, at, &part, mac, to);
+}

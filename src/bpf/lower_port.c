@@ -1,0 +1,235 @@
+/* Ports and port ranges of TCP, UDP and SCTP over IPv4 and IPv6. */
+#include "base/ethertype.h"
+#include "base/ipproto.h"
+#include "bpf/lower.h"
+
+enum { PORT_MAX = 65535, SRC_PORT = 0, DST_PORT = 2 };
+enum { IP_PROTOCOL = 9, IP_FRAGMENT = 6, IP_FRAGMENT_MASK = 0x1fff };
+enum { IP6_NEXT = 6, IP6_HEADER = 40 };
+
+struct ports {
+    u32 low, high;    /* both inclusive */
+    u8 protocols[3];  /* of the IP header, `count` of them */
+    u32 count;
+};
+
+static const struct test *fail_direction(struct lower *l, enum q_dir dir)
+{
+    static const char *const words[] = {
+        [DIR_ADDR1] = "'addr1' and 'address1' are not valid qualifiers",
+        [DIR_ADDR2] = "'addr2' and 'address2' are not valid qualifiers",
+        [DIR_ADDR3] = "'addr3' and 'address3' are not valid qualifiers",
+        [DIR_ADDR4] = "'addr4' and 'address4' are not valid qualifiers",
+        [DIR_RA] = "'ra' is not a valid qualifier",
+        [DIR_TA] = "'ta' is not a valid qualifier",
+    };
+    return lower_fail(l, "%s for ports", words[dir]);
+}
+
+/* One port field. */
+static const struct test *field(struct lower *l, struct place transport, u32 offset,
+                                const struct ports *p, struct exits to)
+{
+    const struct value *port = lower_load(l, transport, offset, 2);
+    if (p->low == p->high)
+        return lower_is(l, CMP_EQ, port, p->low, to, "port");
+    to.yes = lower_is(l, CMP_GT, port, p->high, swapped(to), "end of the port range");
+    return lower_is(l, CMP_GE, port, p->low, to, "start of the port range");
+}
+
+/* Both port fields as the direction asks. */
+static const struct test *fields(struct lower *l, struct place transport, enum q_dir dir,
+                                 const struct ports *p, struct exits to)
+{
+    switch (dir) {
+    case DIR_SRC: return field(l, transport, SRC_PORT, p, to);
+    case DIR_DST: return field(l, transport, DST_PORT, p, to);
+    case DIR_AND: to.yes = field(l, transport, DST_PORT, p, to); break;
+    default: to.no = field(l, transport, DST_PORT, p, to); break;
+    }
+    return field(l, transport, SRC_PORT, p, to);
+}
+
+/* The transport protocol is one that was asked for. */
+static const struct test *protocols(struct lower *l, const struct value *field, const struct ports *p,
+                                    struct exits to)
+{
+    for (u32 i = p->count; i-- > 0;)
+        to.no = lower_is(l, CMP_EQ, field, p->protocols[i], to, "a protocol with ports");
+    return to.no;
+}
+
+/* Where the transport header is behind an IPv4 header: its length is in its first byte. */
+struct place lower_behind_ip(struct lower *l, struct place network)
+{
+    struct ir *ir = l->ir;
+    if (network.base == NULL)
+        return (struct place){ ir_msh(ir, network.k), network.k };
+    const struct value *first = ir_load(ir, 1, network.base, network.k);
+    const struct value *words = ir_alu(ir, ALU_AND, first, ir_const(ir, 15));
+    const struct value *bytes = ir_alu(ir, ALU_LSH, words, ir_const(ir, 2));
+    return (struct place){ ir_alu(ir, ALU_ADD, network.base, bytes), network.k };
+}
+
+/* Only the first fragment has a transport header: RFC 791, section 3.1. */
+const struct test *lower_first_fragment(struct lower *l, struct place network, struct exits to)
+{
+    const struct value *fragment = lower_load(l, network, IP_FRAGMENT, 2);
+    return lower_is(l, CMP_SET, fragment, IP_FRAGMENT_MASK, swapped(to), "not the first fragment");
+}
+
+/* All tests of a match. */
+static const struct test *ports(struct lower *l, const struct layout *at, enum q_dir dir,
+                                const struct ports *p, struct exits to)
+{
+    struct place network = lower_network(at);
+    struct place ip = lower_behind_ip(l, network), ip6 = place_add(network, IP6_HEADER);
+    struct exits four = to, six = to;
+
+    four.yes = fields(l, ip, dir, p, to);
+    four.yes = lower_first_fragment(l, network, four);
+    four.yes = protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, four);
+    six.yes = fields(l, ip6, dir, p, to);
+    six.yes = protocols(l, lower_load(l, network, IP6_NEXT, 1), p, six);
+    four.no = lower_type(l, at, ETHERTYPE_IPV6, six);
+    return lower_type(l, at, ETHERTYPE_IP, four);
+}
+
+/* The protocols that a qualifier stands for; false after an error. */
+static bool set_protocols(struct lower *l, const struct match *m, struct ports *p)
+{
+    switch (m->proto) {
+    case Q_TCP: p->protocols[0] = IPPROTO_TCP; break;
+    case Q_UDP: p->protocols[0] = IPPROTO_UDP; break;
+    case Q_SCTP: p->protocols[0] = IPPROTO_SCTP; break;
+    case Q_ANY:
+        p->protocols[0] = IPPROTO_TCP;
+        p->protocols[1] = IPPROTO_UDP;
+        p->protocols[2] = IPPROTO_SCTP;
+        p->count = 3;
+        return true;
+    default:
+        lower_fail(l, "illegal qualifier of '%s'", m->type == TYPE_PORT ? "port" : "portrange");
+        return false;
+    }
+    p->count = 1;
+    return true;
+}
+
+static bool in_range(struct lower *l, u32 port)
+{
+    if (port > PORT_MAX)
+        lower_fail(l, "illegal port number %u > 65535", port);
+    return port <= PORT_MAX;
+}
+
+/*
+ * A service name.  Without a protocol in the expression, one that is registered for TCP or for UDP
+ * only restricts the match to that; one for both, under the same number, does not.
+ */
+static bool service(struct lower *l, const struct match *m, struct str name, struct ports *p, u32 *port)
+{
+    static const struct {
+        u8 proto, transport, number;
+        const char *text;
+    } rows[] = {
+        { Q_TCP, TRANSPORT_TCP, IPPROTO_TCP, "tcp" },
+        { Q_UDP, TRANSPORT_UDP, IPPROTO_UDP, "udp" },
+        { Q_SCTP, TRANSPORT_SCTP, IPPROTO_SCTP, "sctp" },
+    };
+    const struct resolver *names = l->options->names;
+    u16 numbers[countof(rows)];
+    bool known[countof(rows)];
+    u64 digits;
+
+    if (str_to_u64(name, UINT32_MAX, &digits)) {
+        *port = (u32)digits;
+        return in_range(l, *port);
+    }
+    for (size_t i = 0; i < countof(rows); i++) {
+        known[i] = names != NULL && names->find_port != NULL &&
+                   names->find_port(names->context, name, (enum transport)rows[i].transport, &numbers[i]);
+        if (known[i] && m->proto == rows[i].proto) {
+            *port = numbers[i];
+            return true;
+        }
+    }
+    size_t first = known[0] ? 0 : known[1] ? 1 : 2;
+    if (!known[first]) {
+        lower_fail(l, m->type == TYPE_PORT ? "unknown port '%pS'" : "unknown port in range '%pS'",
+                   (const void *)&m->id.text);
+        return false;
+    }
+    if (m->proto != Q_ANY) {
+        lower_fail(l, "port '%pS' is %s", (const void *)&name, rows[first].text);
+        return false;
+    }
+    *port = numbers[first];
+    if (!(known[0] && known[1] && numbers[0] == numbers[1])) {
+        p->protocols[0] = rows[first].number;
+        p->count = 1;
+    }
+    return true;
+}
+
+/* `80-90`, `http-https` or a single one, which begins and ends there. */
+static bool range(struct lower *l, const struct match *m, struct ports *p)
+{
+    struct str text = m->id.text;
+    for (size_t dash = 0; dash <= text.len; dash++) {
+        struct ports tried = *p;
+        if (dash < text.len && text.p[dash] != '-')
+            continue;
+        struct str low = str_make(text.p, dash), high = dash < text.len ? str_from(text, dash + 1) : low;
+        /* A service name may hold dashes itself: the first cut with known names on both sides counts. */
+        struct diag ignored = { .set = false };
+        struct diag *real = l->diag;
+        bool last = dash == text.len || str_find(high, '-') == high.len;
+        l->diag = last ? real : &ignored;
+        bool found = service(l, m, low, &tried, &tried.low) && service(l, m, high, &tried, &tried.high);
+        l->diag = real;
+        if (found) {
+            *p = tried;
+            return true;
+        }
+        if (real->set)
+            return false;
+    }
+    return false;
+}
+
+const struct test *lower_port(struct lower *l, const struct layout *at, const struct match *m,
+                              struct exits to)
+{
+    struct ports p = { .low = 0 };
+
+    if (m->dir > DIR_AND)
+        return fail_direction(l, m->dir);
+    if (!set_protocols(l, m, &p))
+        return to.no;
+    switch (m->id.kind) {
+    case OPERAND_NUMBER: p.low = m->id.number; break;
+    case OPERAND_IP4:
+        if (m->id.mask_kind != MASK_NONE)
+            return lower_fail(l, "Mask syntax for networks only");
+        p.low = m->id.number >> 8 * (4u - m->id.parts);
+        break;
+    case OPERAND_NAME:
+        if (m->type == TYPE_PORT ? !service(l, m, m->id.text, &p, &p.low) : !range(l, m, &p))
+            return to.no;
+        break;
+    case OPERAND_IP6: return lower_fail(l, "invalid qualifier against IPv6 address");
+    case OPERAND_MAC: return lower_fail(l, "ethernet address used in non-ether expression");
+    default: return lower_fail(l, "ARCnet address used in non-arc expression");
+    }
+    if (p.high == 0 || m->type == TYPE_PORT)
+        p.high = p.low;
+    if (!in_range(l, p.low) || !in_range(l, p.high))
+        return to.no;
+    if (p.low > p.high) {
+        u32 low = p.high;
+        p.high = p.low;
+        p.low = low;
+    }
+    return ports(l, at, m->dir, &p, to);
+}

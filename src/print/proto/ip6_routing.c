@@ -1,0 +1,124 @@
+/*
+ * The IPv6 routing headers of type 0 (RFC 2460, deprecated by RFC 5095), 2 (RFC 6275, section 6.4)
+ * and 4, segment routing (RFC 8754).
+ *
+ *    0               1               2               3
+ *   +---------------+---------------+---------------+---------------+
+ *   |  next header  | length, 8s -1 |     type      | segments left |
+ *   +---------------+---------------+---------------+---------------+
+ *   |  reserved;  type 4: last entry, flags, tag (2)                |
+ *   +---------------------------------------------------------------+
+ *   |                   addresses, 16 bytes each                    |
+ */
+#include "print/proto/ip6.h"
+
+#include "base/ipproto.h"
+#include "print/printer.h"
+
+enum {
+    NEXT_HEADER,
+    HEADER_LENGTH,
+    TYPE,
+    SEGMENTS_LEFT,
+    RESERVED,
+    LAST_ENTRY = 4,
+    FLAGS,
+    TAG,
+    ADDRESSES = 8,
+    ADDRESS_LEN = 16,
+};
+
+enum { TYPE_SOURCE = 0, TYPE_MOBILE = 2, TYPE_SEGMENT = 4 };
+
+enum { IP6_NEXT_HEADER = 6, IP6_DESTINATION = 24, IP6_HEADER_LEN = 40 };
+
+/* The addresses of a header whose length is `units` of eight bytes, less the first. */
+static bool addresses(struct dissect *d, struct view v, u32 units)
+{
+    if (units % 2 != 0) {
+        say(d, " (invalid length %u)", units);
+        invalid(d);
+        return false;
+    }
+    for (u32 i = 0; repeat(d, i, units / 2); i++)
+        say(d, ", [%u]%pI6", i, bytes_at(d, v, ADDRESSES + i * ADDRESS_LEN, ADDRESS_LEN));
+    say_z(d, ") ");
+    return true;
+}
+
+static bool source_route(struct dissect *d, struct view v, u32 units)
+{
+    u32 reserved = be32_at(d, v, RESERVED);
+
+    if (reserved != 0 || verbose(d, 1))
+        say(d, ", rsv=0x%x", reserved);
+    return addresses(d, v, units);
+}
+
+static bool segment_route(struct dissect *d, struct view v, u32 units)
+{
+    say(d, ", last-entry=%u", u8_at(d, v, LAST_ENTRY));
+    u32 flags = u8_at(d, v, FLAGS);
+    if (flags != 0 || verbose(d, 1))
+        say(d, ", flags=0x%0x", flags);
+    say(d, ", tag=%x", be16_at(d, v, TAG));
+    return addresses(d, v, units);
+}
+
+u32 ip6_routing(struct dissect *d, struct view v)
+{
+    if (!view_has(v, NEXT_HEADER, 1)) {
+        truncated(d);
+        return 0;
+    }
+    d->proto = "rt6";
+    say_z(d, "RT6");
+    u32 units = u8_at(d, v, HEADER_LENGTH);
+    say(d, " (len=%u", units);
+    u32 type = u8_at(d, v, TYPE);
+    say(d, ", type=%u", type);
+    if (type == TYPE_SOURCE)
+        say_z(d, " [Deprecated]");
+    say(d, ", segleft=%u", u8_at(d, v, SEGMENTS_LEFT));
+
+    bool good = false;
+    switch (type) {
+    case TYPE_SOURCE:
+    case TYPE_MOBILE: good = source_route(d, v, units); break;
+    case TYPE_SEGMENT: good = segment_route(d, v, units); break;
+    default:
+        say_z(d, " (unknown type)");
+        invalid(d);
+        break;
+    }
+    return good ? (units + 1) * 8 : 0;
+}
+
+/* The last address of a routing header, if it is captured and has one. */
+static struct view last_address(struct view v, struct view otherwise)
+{
+    if (!view_has(v, 0, RESERVED))
+        return otherwise;
+    u32 count = (u32)view_byte(v, HEADER_LENGTH) / 2;
+    u32 left = (u32)view_byte(v, SEGMENTS_LEFT);
+    if (left == 0 || count == 0)
+        return otherwise;
+    /* segments are listed backwards */
+    u32 last = view_byte(v, TYPE) == TYPE_SEGMENT ? 0 : count - 1;
+    return view_sub(v, ADDRESSES + last * ADDRESS_LEN, ADDRESS_LEN);
+}
+
+struct view ip6_final_destination(struct view v)
+{
+    struct view destination = view_sub(v, IP6_DESTINATION, ADDRESS_LEN);
+    int next = view_byte(v, IP6_NEXT_HEADER);
+    struct view rest = view_from(v, IP6_HEADER_LEN);
+
+    while (next == IPPROTO_HOPOPTS || next == IPPROTO_DSTOPTS || next == IPPROTO_FRAGMENT ||
+           next == IPPROTO_MOBILITY || next == IPPROTO_MOBILITY_OLD) {
+        int units = next == IPPROTO_FRAGMENT ? 0 : view_byte(rest, HEADER_LENGTH);
+        next = view_byte(rest, NEXT_HEADER);
+        rest = view_from(rest, (u32)(units + 1) * 8);
+    }
+    return next == IPPROTO_ROUTING ? last_address(rest, destination) : destination;
+}
