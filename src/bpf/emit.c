@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "bpf/pass.h"
 #include "bpf/place.h"
+#include "bpf/share.h"
 #include "bpf/validate.h"
 
 bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *options,
@@ -22,6 +23,8 @@ bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *
                          BPF_CELLS);
     if (ir->arena->full)
         return diag_fail(diag, nowhere, "filter too large");
+    if (!c.full && !options->literal)
+        share_tails(c.items, c.count, ir->arena);
     if (!c.full)
         *n = assemble(ir->arena, c.items, c.count, to, max);
     if (*n == 0)

@@ -113,9 +113,8 @@ const struct value *ir_variable(struct ir *ir);
 
 /*
  * A test.  The comparison is normalised: constant on the right, no GT with a constant, masks and
- * shifts moved into the constant, loads narrowed to the bytes that matter; what cannot be true or
- * false is decided at once.  Equal exits yield that exit only when neither side can abort.  A doomed
- * side yields `reject`.
+ * shifts moved into the constant; what cannot be true or false is decided at once.  Equal exits yield
+ * that exit only when neither side can abort.  A doomed side yields `reject`.
  */
 const struct test *ir_test(struct ir *ir, enum cmp op, const struct value *left,
                            const struct value *right, const struct test *yes,

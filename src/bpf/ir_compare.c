@@ -7,8 +7,6 @@
  */
 #include "bpf/ir_fold.h"
 
-enum { WORD_BITS = 32, BYTE_BITS = 8 };
-
 static bool is_const(const struct value *v) { return v->kind == VALUE_CONST; }
 
 static bool is_alu(const struct value *v, enum alu_op op) { return v->kind == VALUE_ALU && v->op == op; }
@@ -62,27 +60,10 @@ static void swap_sides(struct comparison *c)
     }
 }
 
-/*
- * The part of a load that holds all bits of `mask`, and where its last byte stands: the mask
- * applies to it when shifted right by *shift bits.  The load itself when no part will do.
- */
-static const struct value *narrowed(struct ir *ir, const struct value *load, u32 mask, u32 *shift)
-{
-    u32 last = (u32)__builtin_ctz(mask) / BYTE_BITS;         /* bytes behind the mask */
-    u32 bytes = (WORD_BITS - 1 - (u32)__builtin_clz(mask)) / BYTE_BITS - last + 1;
-
-    *shift = 0;
-    if (load->kind != VALUE_LOAD || bytes >= load->size || bytes > 2)
-        return load;
-    *shift = last * BYTE_BITS;
-    return ir_load(ir, (u8)bytes, load->a, load->k + load->size - last - bytes);
-}
-
 /* left == k */
 static bool step_eq(struct ir *ir, struct comparison *c, u32 k)
 {
     const struct value *v = c->left;
-    u32 shift = 0;
 
     if ((k & ~v->mask) != 0)
         return decide(c, false);
@@ -108,10 +89,7 @@ static bool step_eq(struct ir *ir, struct comparison *c, u32 k)
             return negated(ir, c, CMP_SET, v->a, mask);
         if (k == mask && has_one_bit(mask))
             return with(ir, c, CMP_SET, v->a, mask);
-        const struct value *part = narrowed(ir, v->a, mask, &shift);
-        if (part == v->a)
-            return false;
-        return with(ir, c, CMP_EQ, ir_alu(ir, ALU_AND, part, ir_const(ir, mask >> shift)), k >> shift);
+        return false;
     }
     if (k == 0 && (is_alu(v, ALU_SUB) || is_alu(v, ALU_XOR))) {
         c->left = v->a;
@@ -174,7 +152,6 @@ static bool step_ge(struct ir *ir, struct comparison *c, u32 k)
 static bool step_set(struct ir *ir, struct comparison *c, u32 k)
 {
     const struct value *v = c->left;
-    u32 shift = 0;
 
     if ((k & v->mask) == 0)
         return decide(c, false);
@@ -188,8 +165,7 @@ static bool step_set(struct ir *ir, struct comparison *c, u32 k)
         return with(ir, c, CMP_SET, v->a, k << v->b->k);
     if (is_alu_k(v, ALU_LSH))
         return with(ir, c, CMP_SET, v->a, k >> v->b->k);
-    const struct value *part = narrowed(ir, v, k, &shift);
-    return part != v && with(ir, c, CMP_SET, part, k >> shift);
+    return false;
 }
 
 /* One step nearer to normal form; false when there is none. */

@@ -3,11 +3,11 @@
  *
  * Every rule yields an equal value modulo 2^32 that loads no byte which the given one does not
  * load.  The forms aimed at: one constant per chain and on the right, sums before shifts before
- * masks turned inside out so that masks are innermost, and loads of just the bytes that count.
+ * masks turned inside out so that masks are innermost.
  */
 #include "bpf/ir_fold.h"
 
-enum { WORD_BITS = 32, BYTE_BITS = 8 };
+enum { WORD_BITS = 32 };
 
 static bool is_const(const struct value *v) { return v != NULL && v->kind == VALUE_CONST; }
 
@@ -68,12 +68,6 @@ u32 ir_alu_mask(enum alu_op op, const struct value *a, const struct value *b)
     return UINT32_MAX;
 }
 
-/* The load that yields bytes [from, from + size) of what `load` yields, counted from its left. */
-static const struct value *part_of(struct ir *ir, const struct value *load, u32 from, u32 size)
-{
-    return ir_load(ir, (u8)size, load->a, load->k + from);
-}
-
 static const struct value *k_of(struct ir *ir, enum alu_op op, const struct value *a, u32 k)
 {
     return ir_alu(ir, op, a, ir_const(ir, k));
@@ -95,10 +89,6 @@ static const struct value *fold_and_k(struct ir *ir, const struct value *a, u32 
         return k_of(ir, ALU_LSH, k_of(ir, ALU_AND, a->a, k >> a->b->k), a->b->k);
     if (is_alu_k(a, ALU_RSH))
         return k_of(ir, ALU_RSH, k_of(ir, ALU_AND, a->a, k << a->b->k), a->b->k);
-    if (a->kind == VALUE_LOAD && a->size > 1 && k <= 0xff)
-        return k_of(ir, ALU_AND, part_of(ir, a, a->size - 1u, 1), k);
-    if (a->kind == VALUE_LOAD && a->size == 4 && k <= 0xffff)
-        return k_of(ir, ALU_AND, part_of(ir, a, 2, 2), k);
     return NULL;
 }
 
@@ -121,11 +111,6 @@ static const struct value *fold_shift_k(struct ir *ir, enum alu_op op, const str
         u32 kept = left ? UINT32_MAX << back : UINT32_MAX >> back;
         const struct value *x = k_of(ir, ALU_AND, a->a, kept);
         return back > k ? k_of(ir, a->op, x, back - k) : k_of(ir, op, x, k - back);
-    }
-    if (!left && a->kind == VALUE_LOAD && k % BYTE_BITS == 0) {
-        u32 size = a->size - k / BYTE_BITS;
-        if (size == 1 || size == 2)
-            return part_of(ir, a, 0, size);
     }
     if ((left ? a->mask << k : a->mask >> k) == 0)
         return ir_const(ir, 0);

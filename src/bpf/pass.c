@@ -3,6 +3,7 @@
 
 const struct pass passes[] = {
     { "thread", "edges go past the tests whose answer is known on them", pass_thread },
+    { "group", "tests of one value come together and become one decision", pass_group },
     { NULL, NULL, NULL },
 };
 

@@ -23,5 +23,6 @@ const struct test *pass_all(struct ir *ir, const struct test *root);
 
 /* Single passes; each file describes its own. */
 const struct test *pass_thread(struct ir *ir, const struct test *root);
+const struct test *pass_group(struct ir *ir, const struct test *root);
 
 #endif
