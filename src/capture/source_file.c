@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "capture/failure.h"
@@ -157,6 +158,9 @@ static bool open_file(struct file *f, struct source_failure *failure)
     f->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (f->fd < 0)
         return fail(failure->text, "%s: %s", path, strerror(errno));
+    struct stat status;
+    if (fstat(f->fd, &status) == 0 && S_ISREG(status.st_mode))
+        f->options.wake_fd = -1; /* never silent, so that there is no waiting to be woken from */
     struct savefile_setup setup = { .in = { .read = read_file, .from = f },
                                     .memory = { .resize = resize },
                                     .context = f->options.context,
@@ -167,7 +171,7 @@ static bool open_file(struct file *f, struct source_failure *failure)
         take_error(&f->savefile, failure->text);
         return false;
     }
-    f->base.linktype = (u16)f->savefile.linktype;
+    f->base.linktype = f->savefile.linktype < UINT16_MAX ? (u16)f->savefile.linktype : UINT16_MAX;
     f->base.snaplen = f->savefile.snaplen;
     f->base.nanoseconds = f->savefile.nano;
     return true;

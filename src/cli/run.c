@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "bpf/list.h"
+#include "capture/source_file.h"
 #include "cli/expression.h"
 #include "cli/filters.h"
 #include "cli/input.h"
@@ -24,7 +25,7 @@
 #include "names/system.h"
 #include "print/print.h"
 
-enum { BATCH = 64, MS_PER_SECOND = 1000 };
+enum { BATCH = 256, MS_PER_SECOND = 1000 };
 
 /* How long a live capture waits for the name of an address before it prints the number. */
 enum { NAME_PATIENCE_MS = 100 };
@@ -96,17 +97,28 @@ static bool attach(struct run *r)
     return true;
 }
 
+/* Lets records be copied from one savefile to a like one without encoding them again. */
+static void copy_records(struct run *r)
+{
+    const struct source *s = r->input.source;
+    save_source(&r->save, s->live ? NULL : source_file_savefile(s));
+}
+
 static bool open_output(struct run *r)
 {
     const struct source *s = r->input.source;
     struct pcap_header header = {
         .linktype = s->linktype,
+        .linktype_bits = s->live ? 0 : source_file_savefile(s)->linktype_bits,
         .snaplen = s->snaplen,
         .nano = r->options->precision == PRECISION_NANO ||
                 (r->options->precision == PRECISION_DEFAULT && !s->live && s->nanoseconds),
     };
 
-    return save_open(&r->save, r->options, &header, (i64)time(NULL), r->console) == SAVE_OK;
+    if (save_open(&r->save, r->options, &header, (i64)time(NULL), r->console) != SAVE_OK)
+        return false;
+    copy_records(r);
+    return true;
 }
 
 /* Makes packets the printer's; false when there is no memory. */
@@ -128,10 +140,11 @@ static bool deliver(struct run *r, const struct packet *batch, int n)
     i64 now_s = r->saving && r->options->rotate_seconds > 0 ? (i64)time(NULL) : 0;
 
     r->captured += (u64)n;
-    for (int i = 0; r->saving && i < n; i++) {
-        enum save_result result = save_packet(&r->save, &batch[i], now_s);
+    if (r->saving) {
+        u32 saved;
+        enum save_result result = save_packets(&r->save, batch, (u32)n, now_s, &saved);
         if (result != SAVE_OK) {
-            r->captured -= (u64)(n - i);
+            r->captured -= (u32)n - saved;
             r->saving = false;
             r->status = result == SAVE_DONE ? EXIT_OK : EXIT_WRITE;
             return false;
@@ -249,6 +262,8 @@ static void drain_all(struct run *r)
             r->status = EXIT_ERROR;
             return;
         }
+        if (r->saving)
+            copy_records(r);
     }
 }
 

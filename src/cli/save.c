@@ -53,17 +53,38 @@ static COLD enum save_result change_file(struct save *s, enum rotation_due why, 
     return open_file(s);
 }
 
-enum save_result save_packet(struct save *s, const struct packet *p, i64 now_s)
+void save_source(struct save *s, const struct savefile *from)
 {
-    if (s->rotates) {
+    s->writer.copies = from != NULL && from->format == SAVEFILE_PCAP && from->nano == s->header.nano;
+}
+
+/* One by one, because each may be the first of a new file. */
+static enum save_result save_rotating(struct save *s, const struct packet *batch, u32 n, i64 now_s,
+                                      u32 *saved)
+{
+    for (u32 i = 0; i < n; i++) {
         enum rotation_due due = rotation_due(&s->rotation, writer_size(&s->writer), now_s);
         if (unlikely(due != ROTATION_STAY)) {
             enum save_result result = change_file(s, due, now_s);
             if (result != SAVE_OK)
                 return result;
         }
+        if (unlikely(!writer_packets(&s->writer, &batch[i], 1)))
+            return failed(s, s->writer.error);
+        ++*saved;
     }
-    return likely(writer_packet(&s->writer, p)) ? SAVE_OK : failed(s, s->writer.error);
+    return SAVE_OK;
+}
+
+enum save_result save_packets(struct save *s, const struct packet *batch, u32 n, i64 now_s, u32 *saved)
+{
+    *saved = 0;
+    if (s->rotates)
+        return save_rotating(s, batch, n, now_s, saved);
+    u64 before = s->writer.packets;
+    bool whole = writer_packets(&s->writer, batch, n);
+    *saved = (u32)(s->writer.packets - before);
+    return likely(whole) ? SAVE_OK : failed(s, s->writer.error);
 }
 
 enum save_result save_flush(struct save *s)

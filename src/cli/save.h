@@ -10,6 +10,7 @@
 #include "cli/options.h"
 #include "cli/rotate.h"
 #include "cli/write.h"
+#include "pcapfile/savefile.h"
 
 struct save {
     struct writer writer;
@@ -30,8 +31,14 @@ enum save_result save_open(struct save *s, const struct options *options,
                            const struct pcap_header *header, i64 now_s,
                            const struct console *console);
 
-/* Saves a packet, in a new file if it is time for one. */
-enum save_result save_packet(struct save *s, const struct packet *p, i64 now_s);
+/*
+ * Says where the packets of the following batches come from: a savefile whose records can be copied as
+ * they stand if it is like the file being written.  NULL for live packets.
+ */
+void save_source(struct save *s, const struct savefile *from);
+
+/* Saves packets, in new files as it is time for them.  `*saved`: how many of them. */
+enum save_result save_packets(struct save *s, const struct packet *batch, u32 n, i64 now_s, u32 *saved);
 
 /* After a batch of packets, or when idle: with -U everything is in the file now. */
 enum save_result save_settle(struct save *s);

@@ -9,6 +9,10 @@
 #include <unistd.h>
 
 #include "cli/descriptor.h"
+#include "pcapfile/savefile.h"
+
+/* Pieces of at least this many bytes are not copied into the buffer first. */
+enum { WRITER_DIRECT = 32 * 1024 };
 
 bool writer_init(struct writer *w)
 {
@@ -46,18 +50,16 @@ bool writer_open(struct writer *w, const char *path, const struct pcap_header *h
     return true;
 }
 
-/* Where the last record ends of which all bytes are among the first `n` of the buffer. */
-static size_t whole_records(const struct writer *w, size_t n)
+/* How long the records are of which all bytes are among the first `n` at `bytes`. */
+static size_t whole_records(const u8 *bytes, size_t n)
 {
-    size_t at = w->written == 0 ? PCAP_HEADER_LEN : 0;
+    size_t at = 0;
 
-    if (n < at)
-        return 0;
     for (;;) {
         u32 fields[4];
         if (n - at < PCAP_RECORD_LEN)
             return at;
-        memcpy(fields, w->buffer + at, sizeof fields);
+        memcpy(fields, bytes + at, sizeof fields);
         if (n - at - PCAP_RECORD_LEN < fields[2])
             return at;
         at += PCAP_RECORD_LEN + fields[2];
@@ -74,14 +76,24 @@ static COLD bool fail(struct writer *w, u64 whole)
     return false;
 }
 
+/* Hands over `n` bytes that begin with a record, or with the file's header. */
+static bool put(struct writer *w, const u8 *bytes, size_t n)
+{
+    size_t done = descriptor_write(w->fd, bytes, n);
+
+    if (unlikely(done < n)) {
+        size_t header = w->written == 0 ? PCAP_HEADER_LEN : 0;
+        size_t whole = done < header ? 0 : header + whole_records(bytes + header, done - header);
+        return fail(w, w->written + whole);
+    }
+    w->written += n;
+    return true;
+}
+
 bool writer_flush(struct writer *w)
 {
-    if (w->error != 0)
+    if (w->error != 0 || !put(w, w->buffer, w->used))
         return false;
-    size_t done = descriptor_write(w->fd, w->buffer, w->used);
-    if (done < w->used)
-        return fail(w, w->written + whole_records(w, done));
-    w->written += w->used;
     w->used = 0;
     return true;
 }
@@ -100,7 +112,7 @@ static COLD bool write_huge(struct writer *w, const struct packet *p)
     return true;
 }
 
-bool writer_packet(struct writer *w, const struct packet *p)
+static bool write_packet(struct writer *w, const struct packet *p)
 {
     size_t need = PCAP_RECORD_LEN + (size_t)p->caplen;
 
@@ -116,6 +128,33 @@ bool writer_packet(struct writer *w, const struct packet *p)
     w->used += need;
     w->packets++;
     return w->error == 0;
+}
+
+/* Records that stand side by side: collected when they are few, else written from where they are. */
+static bool write_records(struct writer *w, struct str records, u32 count)
+{
+    if (w->used + records.len > WRITER_BUFFER && !writer_flush(w))
+        return false;
+    if (w->error != 0)
+        return false;
+    w->packets += count;
+    if (records.len >= WRITER_DIRECT)
+        return writer_flush(w) && put(w, (const u8 *)records.p, records.len);
+    memcpy(w->buffer + w->used, records.p, records.len);
+    w->used += records.len;
+    return true;
+}
+
+bool writer_packets(struct writer *w, const struct packet *batch, u32 n)
+{
+    for (u32 i = 0; i < n;) {
+        struct str records;
+        u32 count = w->copies ? savefile_run(batch + i, n - i, &records) : 0;
+        if (!(count > 0 ? write_records(w, records, count) : write_packet(w, &batch[i])))
+            return false;
+        i += count > 0 ? count : 1;
+    }
+    return true;
 }
 
 bool writer_close(struct writer *w)

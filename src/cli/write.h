@@ -17,10 +17,11 @@ struct writer {
     bool regular; /* a file that can be truncated, not a pipe or a device */
     int error;    /* errno of the failure, 0 while all is well: sticky */
     bool nano;
-    u8 *buffer; /* owned, WRITER_BUFFER bytes; always begins at a record's first byte */
+    bool copies; /* set by the owner: the packets' records are this file's, and need no encoding */
+    u8 *buffer;  /* owned, WRITER_BUFFER bytes; always begins at a record's first byte */
     size_t used;
     u64 written; /* bytes of the file that have left the buffer */
-    u64 packets; /* in the file or the buffer */
+    u64 packets; /* taken for this file, be they in it or in the buffer */
 };
 
 /* A writer without a file.  False when there is no memory. */
@@ -33,8 +34,8 @@ void writer_free(struct writer *w);
  */
 bool writer_open(struct writer *w, const char *path, const struct pcap_header *header);
 
-/* Adds a packet.  False, at once and for ever, after a failure. */
-bool writer_packet(struct writer *w, const struct packet *p);
+/* Adds packets.  False, at once and for ever, after a failure: not all of them were taken. */
+bool writer_packets(struct writer *w, const struct packet *batch, u32 n);
 
 /* Hands over what is buffered. */
 bool writer_flush(struct writer *w);

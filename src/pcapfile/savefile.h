@@ -126,6 +126,23 @@ bool savefile_open(struct savefile *f, const struct savefile_setup *setup);
  */
 int savefile_next(struct savefile *f, struct packet *batch, int max);
 
+/*
+ * How many of the first of `n` packets stand side by side in their file, and all their records as one
+ * piece.  0 when the first has no record.
+ */
+static inline u32 savefile_run(const struct packet *batch, u32 n, struct str *records)
+{
+    u32 count = 0;
+
+    *records = STR_EMPTY;
+    if (n > 0)
+        records->p = batch[0].record.p;
+    while (count < n && batch[count].record.len > 0
+           && batch[count].record.p == records->p + records->len)
+        records->len += batch[count++].record.len;
+    return count;
+}
+
 /* Gives the memory back.  The callers' part of the struct stays readable, but for the interfaces. */
 void savefile_close(struct savefile *f);
 
