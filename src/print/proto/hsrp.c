@@ -1,0 +1,43 @@
+/*
+ * HSRP: Cisco Hot Standby Router Protocol, version 1.  RFC 2281, section 5.
+ *
+ *    0               1               2               3
+ *   +---------------+---------------+---------------+---------------+
+ *   |    version    |    opcode     |     state     |   hellotime   |
+ *   |   holdtime    |   priority    |     group     |   reserved    |
+ *   |                 authentication data (8 bytes)                 |
+ *   |                      virtual IP address                       |
+ *   +---------------+---------------+---------------+---------------+
+ */
+#include "print/printer.h"
+
+enum { VERSION, OPCODE, STATE, HELLOTIME, HOLDTIME, PRIORITY, GROUP, AUTH = 8, VIRTUAL_IP = 16 };
+enum { AUTH_BYTES = 8 };
+
+static const char *const opcodes[] = { "hello", "coup", "resign" };
+
+static const struct name states[] = {
+    { 0, "initial" }, { 1, "learn" }, { 2, "listen" },  { 4, "speak" },
+    { 8, "standby" }, { 16, "active" }, NAMES_END
+};
+
+void print_hsrp(struct dissect *d, struct view v)
+{
+    d->proto = "hsrp";
+    u8 version = u8_at(d, v, VERSION);
+    say(d, "HSRPv%u", version);
+    if (version != 0)
+        return;
+    say_z(d, "-");
+    say(d, "%s %u: ", name_in(d, opcodes, countof(opcodes), u8_at(d, v, OPCODE), "unknown (%u)"), v.len);
+    say(d, "state=%s ", name_of(d, states, u8_at(d, v, STATE), "Unknown (%u)"));
+    say(d, "group=%u ", u8_at(d, v, GROUP));
+    say(d, "addr=%pI4", bytes_at(d, v, VIRTUAL_IP, 4));
+    if (!verbose(d, 1))
+        return;
+    say(d, " hellotime=%us holdtime=%us priority=%u", u8_at(d, v, HELLOTIME), u8_at(d, v, HOLDTIME),
+        u8_at(d, v, PRIORITY));
+    say_z(d, " auth=\"");
+    say_until_nul(d, view_sub(v, AUTH, AUTH_BYTES));
+    say_z(d, "\"");
+}
