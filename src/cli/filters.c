@@ -22,10 +22,6 @@ void filters_free(struct filters *f)
     free(f->programs);
 }
 
-extern bool filter_compile(struct filter *filter, struct str text,
-                           const struct filter_options *options, struct arena *arena,
-                           struct diag *diag) __attribute__((weak));
-
 /* Compiles in an arena that is dropped at once; the program is copied out of it. */
 static bool compile(struct filters *f, u32 linktype, struct filter_program *program)
 {
@@ -42,13 +38,6 @@ static bool compile(struct filters *f, u32 linktype, struct filter_program *prog
     bool compiled;
 
     options.linktype = linktype;
-    if (filter_compile == NULL) {
-        if (f->text.len > 0)
-            console_error(f->console, "this build has no filter compiler yet");
-        *program = (struct filter_program){ linktype, calloc(1, sizeof *filter.insns), 1 };
-        program->insns[0] = (struct bpf_insn){ 6, 0, 0, options.snaplen };
-        return f->text.len == 0;
-    }
     compiled = filter_compile(&filter, f->text, &options, &arena, &diag);
     if (compiled) {
         *program = (struct filter_program){ linktype, calloc(filter.count, sizeof *filter.insns),
