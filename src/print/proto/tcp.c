@@ -19,6 +19,7 @@
 #include "print/printer.h"
 #include "print/proto/ip.h"
 #include "print/proto/tcp.h"
+#include "print/state/sessions.h"
 
 enum {
     SOURCE_PORT,
@@ -77,13 +78,48 @@ static void say_checksum(struct dissect *d, struct view v)
     }
 }
 
+struct numbers {
+    u32 sequence, acknowledgment;
+    u32 sack; /* what selective acknowledgments are relative to */
+};
+
+/*
+ * Where the numbers of this segment's flow began, from this sender's point of view.  A segment that
+ * makes a flow known, or begins it anew, shows its own numbers as they are.
+ */
+static struct numbers follow(struct dissect *d, u8 flags, u32 sequence, u32 acknowledgment)
+{
+    struct sessions *s = d->sessions;
+    u32 size = d->net.version == 4 ? 4 : 16;
+    bool reversed, fresh;
+    struct tcp_flow_key key =
+        tcp_flow_key(d->net.version, bytes_at(d, d->net.src, 0, size),
+                     bytes_at(d, d->net.dst, 0, size), d->sport, d->dport, &reversed);
+    struct tcp_flow *flow = tcp_flow_find(&s->tcp, &s->memory, s->seed, &key, &fresh);
+
+    if (flow == NULL)
+        return (struct numbers){ 0, 0, 0 };
+    u32 *sender = reversed ? &flow->acknowledgment : &flow->sequence;
+    u32 *receiver = reversed ? &flow->sequence : &flow->acknowledgment;
+    if (!fresh && (flags & TH_SYN) == 0)
+        return (struct numbers){ *sender, *receiver, *receiver };
+    *sender = sequence;
+    *receiver = acknowledgment - 1;
+    return (struct numbers){ 0, 0, *receiver };
+}
+
 /* From the flags to the length.  False when the options are bad. */
 static bool say_segment(struct dissect *d, struct view v, u8 flags, u32 header_len)
 {
     struct out *o = d->out;
     u32 sequence = be32_at(d, v, SEQUENCE), acknowledgment = be32_at(d, v, ACKNOWLEDGMENT);
     u32 length = v.len - header_len;
-    struct tcp_base base = { 0, 0 };
+    struct numbers start = { 0, 0, 0 };
+
+    if (!d->opt->absolute_seq && (flags & TH_ACK) != 0)
+        start = follow(d, flags, sequence, acknowledgment);
+    sequence -= start.sequence;
+    acknowledgment -= start.acknowledgment;
 
     if (verbose(d, 1) && !d->opt->no_checksums && !d->net.fragment)
         say_checksum(d, v);
@@ -105,7 +141,7 @@ static bool say_segment(struct dissect *d, struct view v, u8 flags, u32 header_l
         out_text_z(o, ", urg ");
         out_dec(o, be16_at(d, v, URGENT));
     }
-    if (header_len > TCP_HEADER_LEN && !tcp_options(d, v, header_len, flags, base))
+    if (header_len > TCP_HEADER_LEN && !tcp_options(d, v, header_len, start.sack))
         return false;
     out_text_z(o, ", length ");
     out_dec(o, length);

@@ -17,16 +17,11 @@ enum tcp_flag {
     TH_CWR = 0x80,
 };
 
-/* What sequence and acknowledgment numbers are shown relative to; zero for none. */
-struct tcp_base {
-    u32 sequence, acknowledgment;
-};
-
 /*
  * Prints ", options [...]" of the segment `v`, whose header has `header_len` > 20 bytes.
- * Selective acknowledgments are shown relative to the base.  False when an option is bad; then
+ * Selective acknowledgments are shown relative to `base`.  False when an option is bad; then
  * nothing follows on the line.
  */
-bool tcp_options(struct dissect *d, struct view v, u32 header_len, u8 flags, struct tcp_base base);
+bool tcp_options(struct dissect *d, struct view v, u32 header_len, u32 base);
 
 #endif

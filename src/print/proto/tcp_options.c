@@ -72,8 +72,7 @@ struct option {
     struct view v; /* of it, from the kind of the option on */
     u32 length;    /* as its length byte says, or 1 */
     u32 room;      /* bytes of the header behind kind and length */
-    u8 flags;      /* of the segment */
-    struct tcp_base base;
+    u32 base;      /* of selective acknowledgments */
 };
 
 /*
@@ -142,7 +141,7 @@ static int sack(struct dissect *d, const struct option *opt)
 {
     u32 size = opt->length - DATA;
 
-    if (size % BLOCK_LEN != 0 || (opt->flags & TH_ACK) == 0) {
+    if (size % BLOCK_LEN != 0) {
         say_z(d, " invalid sack");
         return (int)size;
     }
@@ -151,8 +150,8 @@ static int sack(struct dissect *d, const struct option *opt)
         int lack = lacks(opt, at + BLOCK_LEN);
         if (lack != 0)
             return lack;
-        say(d, "{%u:%u}", be32_at(d, opt->v, DATA + at) - opt->base.sequence,
-            be32_at(d, opt->v, DATA + at + 4) - opt->base.sequence);
+        say(d, "{%u:%u}", be32_at(d, opt->v, DATA + at) - opt->base,
+            be32_at(d, opt->v, DATA + at + 4) - opt->base);
     }
     return (int)size;
 }
@@ -349,7 +348,7 @@ static void refuse(struct dissect *d, int why, bool first)
     }
 }
 
-bool tcp_options(struct dissect *d, struct view v, u32 header_len, u8 flags, struct tcp_base base)
+bool tcp_options(struct dissect *d, struct view v, u32 header_len, u32 base)
 {
     u32 room = header_len - TCP_HEADER_LEN;
     bool first = true;
@@ -364,7 +363,7 @@ bool tcp_options(struct dissect *d, struct view v, u32 header_len, u8 flags, str
         u8 kind = u8_at(d, v, KIND);
         u32 head = kind == OPT_EOL || kind == OPT_NOP ? 1 : 2;
         struct option opt = { segment, v, head == 2 ? u8_at(d, v, LENGTH) : 1, room - head,
-                              flags, base };
+                              base };
         int size = BAD;
         if (opt.length >= head && opt.length <= room) {
             out_text_z(d->out, name_of(d, kinds, kind, "unknown-%u"));

@@ -1,4 +1,4 @@
 /* Memory between packets. */
 #include "print/state/sessions.h"
 
-void sessions_clear(struct sessions *s) { (void)s; }
+void sessions_clear(struct sessions *s) { tcp_flows_clear(&s->tcp, &s->memory); }

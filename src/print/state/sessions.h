@@ -8,10 +8,12 @@
 #define PRINT_STATE_SESSIONS_H
 
 #include "base/memory.h"
+#include "print/state/tcp_flow.h"
 
 struct sessions {
     struct memory memory;
     u64 seed; /* of all hash tables */
+    struct tcp_flows tcp;
 };
 
 /* Forgets everything and gives the memory back. */
