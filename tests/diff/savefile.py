@@ -257,7 +257,7 @@ def overflown(time, carried):
 
 
 def ours(dump, path, chunk, batch):
-    status, out, err = harness.run([dump, path, str(chunk), str(batch)])
+    status, out, err = harness.run([*dump, path, str(chunk), str(batch)])
     err = err.decode("latin1").splitlines()
     head = None
     for line in err:
@@ -290,7 +290,7 @@ def alike(want, got):
 
 
 def main():
-    dump, verbose = sys.argv[1], "-v" in sys.argv
+    dump, verbose = harness.program(sys.argv[1]), "-v" in sys.argv
     harness.need_reference()
     failed = count = 0
     with tempfile.TemporaryDirectory() as folder:
