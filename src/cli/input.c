@@ -32,7 +32,8 @@ static void say_opened(const struct console *c, const char *file, const struct s
                     (unsigned)s->linktype, s->snaplen);
 }
 
-static bool open_file(struct input *in, const char *path)
+/* `linktype`: the only one that is welcome, or -1. */
+static bool open_file(struct input *in, const char *path, int linktype)
 {
     struct source_file_options options = source_file_options_for(path);
     struct source_failure failure;
@@ -44,6 +45,10 @@ static bool open_file(struct input *in, const char *path)
     in->source = source_file_open(&options, &failure);
     if (in->source == NULL) {
         console_error(in->console, "%s", failure.text);
+        return false;
+    }
+    if (linktype >= 0 && in->source->linktype != linktype) {
+        console_error(in->console, "%s: new dlt does not match original", path);
         return false;
     }
     int found = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &status) : stat(path, &status);
@@ -77,7 +82,7 @@ static bool open_list(struct input *in, const char *path)
         console_error(in->console, "Nothing in %s", path);
         return false;
     }
-    return open_file(in, in->name);
+    return open_file(in, in->name, -1);
 }
 
 /* How long packets may wait in the ring: not at all when somebody is looking. */
@@ -122,20 +127,20 @@ bool input_open(struct input *in)
     const struct options *options = in->options;
 
     if (options->read_file != NULL)
-        return open_file(in, options->read_file);
+        return open_file(in, options->read_file, -1);
     if (options->read_list != NULL)
         return open_list(in, options->read_list);
     in->live = true;
     return open_live(in);
 }
 
-enum input_more input_next(struct input *in)
+enum input_more input_next(struct input *in, int linktype)
 {
     if (in->list == NULL || !read_name(in))
         return INPUT_END;
     source_close(in->source);
     in->source = NULL;
-    return open_file(in, in->name) ? INPUT_MORE : INPUT_FAILED;
+    return open_file(in, in->name, linktype) ? INPUT_MORE : INPUT_FAILED;
 }
 
 const char *input_device(const struct input *in)

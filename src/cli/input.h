@@ -34,8 +34,9 @@ bool input_open(struct input *in);
 /* What input_next() found. */
 enum input_more { INPUT_MORE, INPUT_END, INPUT_FAILED };
 
-/* Replaces a source that has ended by the next file of -V. */
-enum input_more input_next(struct input *in);
+/* Replaces a source that has ended by the next file of -V.  A file of another link type than
+ * `linktype` (-1: any) is a failure. */
+enum input_more input_next(struct input *in, int linktype);
 
 /* The first interface's name as it is shown; "" for files. */
 const char *input_device(const struct input *in);

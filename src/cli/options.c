@@ -236,13 +236,6 @@ static bool refuse_debug(struct options *o, const char *value, const struct cons
     return false;
 }
 
-static bool refuse_command(struct options *o, const char *value, const struct console *c)
-{
-    (void)o, (void)value;
-    console_error(c, "-z is not supported yet");
-    return false;
-}
-
 static bool refuse_user(struct options *o, const char *value, const struct console *c)
 {
     (void)o, (void)value;
@@ -339,6 +332,9 @@ static const char *find_conflict(const struct options *o)
     if (o->post_command != NULL &&
         (o->write_file == NULL || !(o->rotate_bytes > 0 || o->rotate_seconds > 0)))
         return "-z cannot be used without -w and (-C or -G).";
+    if (o->write_file != NULL && str_equal(str_of(o->write_file), str_of("-")) &&
+        (o->rotate_bytes > 0 || o->rotate_seconds > 0))
+        return "-C and -G cannot be used with -w -.";
     return NULL;
 }
 

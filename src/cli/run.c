@@ -25,7 +25,7 @@
 #include "names/system.h"
 #include "print/print.h"
 
-enum { BATCH = 256, MS_PER_SECOND = 1000 };
+enum { BATCH = 256, MS_PER_SECOND = 1000, LONGEST_SLEEP_S = 3600 };
 
 /* How long a live capture waits for the name of an address before it prints the number. */
 enum { NAME_PATIENCE_MS = 100 };
@@ -115,7 +115,13 @@ static bool open_output(struct run *r)
                 (r->options->precision == PRECISION_DEFAULT && !s->live && s->nanoseconds),
     };
 
-    if (save_open(&r->save, r->options, &header, (i64)time(NULL), r->console) != SAVE_OK)
+    struct postrotate post = { .fd = -1 };
+    if (r->options->post_command != NULL &&
+        !postrotate_start(&post, r->options->post_command, r->console)) {
+        console_error(r->console, "cannot start a process for -z: %s", strerror(errno));
+        return false;
+    }
+    if (save_open(&r->save, r->options, &header, post, (i64)time(NULL), r->console) != SAVE_OK)
         return false;
     copy_records(r);
     return true;
@@ -134,6 +140,17 @@ static void start_printer(struct run *r)
                 &r->text.out);
 }
 
+/* Takes note of how saving went.  False when the run has to end. */
+static bool go_on(struct run *r, enum save_result result)
+{
+    if (likely(result == SAVE_OK))
+        return true;
+    r->saving = false;
+    if (result == SAVE_FAILED)
+        r->status = EXIT_WRITE;
+    return false;
+}
+
 /* What happens to a batch of packets.  False when the run has to end. */
 static bool deliver(struct run *r, const struct packet *batch, int n)
 {
@@ -142,11 +159,8 @@ static bool deliver(struct run *r, const struct packet *batch, int n)
     r->captured += (u64)n;
     if (r->saving) {
         u32 saved;
-        enum save_result result = save_packets(&r->save, batch, (u32)n, now_s, &saved);
-        if (result != SAVE_OK) {
+        if (!go_on(r, save_packets(&r->save, batch, (u32)n, now_s, &saved))) {
             r->captured -= (u32)n - saved;
-            r->saving = false;
-            r->status = result == SAVE_DONE ? EXIT_OK : EXIT_WRITE;
             return false;
         }
     }
@@ -155,27 +169,43 @@ static bool deliver(struct run *r, const struct packet *batch, int n)
     return r->text.error == 0;
 }
 
+/* How long to sleep at most until something is due, in ms; -1: nothing is. */
+static int next_due_ms(const struct run *r)
+{
+    i64 until_s = r->saving ? save_deadline(&r->save) : INT64_MAX, now_s = (i64)time(NULL);
+
+    if (r->progress || r->input.source->losing)
+        return MS_PER_SECOND;
+    if (until_s == INT64_MAX)
+        return -1;
+    i64 left_s = until_s > now_s ? until_s - now_s : 0;
+    return (int)(left_s < LONGEST_SLEEP_S ? left_s : LONGEST_SLEEP_S) * MS_PER_SECOND;
+}
+
+/* What is due by the clock, not by a packet.  False when the run has to end. */
+static bool tick(struct run *r)
+{
+    return !r->saving || go_on(r, save_tick(&r->save, (i64)time(NULL)));
+}
+
 /* Lets everybody see what is buffered.  False when the run has to end. */
 static bool settle(struct run *r)
 {
-    if (r->saving && save_settle(&r->save) != SAVE_OK) {
-        r->saving = false;
-        r->status = EXIT_WRITE;
+    if (r->saving && !go_on(r, save_settle(&r->save)))
         return false;
-    }
     return text_flush(&r->text);
 }
 
 /* What signals asked for. */
 static void heed_signals(struct run *r)
 {
+    if (!signals_any())
+        return;
     signals_calm();
     if (signals_take_statistics() && r->input.source != NULL)
         report_now(r->console, r->input.source, r->captured);
-    if (signals_take_flush() && r->saving && save_flush(&r->save) != SAVE_OK) {
-        r->saving = false;
-        r->status = EXIT_WRITE;
-    }
+    if (signals_take_flush() && r->saving)
+        go_on(r, save_flush(&r->save));
 }
 
 /* A signal came while a savefile's pipe was silent; whether to read no more of it. */
@@ -229,11 +259,13 @@ static bool drain_source(struct run *r)
             }
             return n == SOURCE_END && signals_stop() == 0;
         }
-        if (s->live) {
+        if (r->progress || s->losing)
             tell_progress(r, monotonic_ms());
+        if (n == 0) {
+            source_wait(s, next_due_ms(r), signals_wake_fd());
+            if (!tick(r))
+                return false;
         }
-        if (n == 0)
-            source_wait(s, r->progress ? MS_PER_SECOND : -1, signals_wake_fd());
         heed_signals(r);
         if (r->status != EXIT_OK)
             return false;
@@ -248,17 +280,10 @@ static bool drain_source(struct run *r)
 static void drain_all(struct run *r)
 {
     while (drain_source(r)) {
-        enum input_more more = input_next(&r->input);
-        if (more == INPUT_FAILED)
-            r->status = EXIT_ERROR;
-        if (more != INPUT_MORE)
+        enum input_more more = input_next(&r->input, r->saving ? (int)r->save.header.linktype : -1);
+        if (more == INPUT_END)
             return;
-        if (r->saving && r->input.source->linktype != r->save.header.linktype) {
-            console_error(r->console, "%s: new dlt does not match original", r->input.name);
-            r->status = EXIT_ERROR;
-            return;
-        }
-        if (!attach(r)) {
+        if (more == INPUT_FAILED || !attach(r)) {
             r->status = EXIT_ERROR;
             return;
         }
@@ -393,7 +418,7 @@ int run(const struct options *options, const struct console *console)
     /* In place: the text's output and callbacks know its address. */
     *r = (struct run){ .options = options,
                        .console = console,
-                       .save = { .writer = { .fd = -1 } },
+                       .save = { .writer = { .fd = -1 }, .post = { .fd = -1 } },
                        .input = {
                            .options = options, .console = console, .woken = woken, .context = r } };
     text_start(&r->text);
@@ -403,6 +428,7 @@ int run(const struct options *options, const struct console *console)
         status = open_and_run(r);
     if (r->printer.d.out != NULL)
         print_end(&r->printer);
+    postrotate_end(&r->save.post);
     save_free(&r->save);
     filters_free(&r->filters);
     input_close(&r->input);

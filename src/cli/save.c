@@ -20,7 +20,7 @@ static enum save_result open_file(struct save *s)
 }
 
 enum save_result save_open(struct save *s, const struct options *options,
-                           const struct pcap_header *header, i64 now_s,
+                           const struct pcap_header *header, struct postrotate post, i64 now_s,
                            const struct console *console)
 {
     *s = (struct save){
@@ -31,6 +31,7 @@ enum save_result save_open(struct save *s, const struct options *options,
         .header = *header,
         .rotates = options->rotate_bytes > 0 || options->rotate_seconds > 0,
         .each_packet = options->packet_buffered,
+        .post = post,
         .console = console,
     };
     if (!writer_init(&s->writer))
@@ -87,6 +88,20 @@ enum save_result save_packets(struct save *s, const struct packet *batch, u32 n,
     return likely(whole) ? SAVE_OK : failed(s, s->writer.error);
 }
 
+enum save_result save_tick(struct save *s, i64 now_s)
+{
+    enum rotation_due due = rotation_due(&s->rotation, 0, now_s);
+
+    return due == ROTATION_STAY ? SAVE_OK : change_file(s, due, now_s);
+}
+
+i64 save_deadline(const struct save *s)
+{
+    if (s->rotation.seconds == 0)
+        return INT64_MAX;
+    return s->rotation.began_s + (i64)s->rotation.seconds;
+}
+
 enum save_result save_flush(struct save *s)
 {
     return writer_flush(&s->writer) ? SAVE_OK : failed(s, s->writer.error);
@@ -101,7 +116,12 @@ enum save_result save_close(struct save *s)
 {
     if (s->writer.fd < 0)
         return SAVE_OK;
-    return writer_close(&s->writer) ? SAVE_OK : failed(s, s->writer.error);
+    if (!writer_close(&s->writer))
+        return failed(s, s->writer.error);
+    if (s->post.fd >= 0 && !postrotate_file(&s->post, s->rotation.name))
+        console_warning(s->console, "the command for %s was not started: %s", s->rotation.name,
+                        strerror(errno));
+    return SAVE_OK;
 }
 
 void save_free(struct save *s)

@@ -8,6 +8,7 @@
 
 #include "cli/console.h"
 #include "cli/options.h"
+#include "cli/postrotate.h"
 #include "cli/rotate.h"
 #include "cli/write.h"
 #include "pcapfile/savefile.h"
@@ -17,6 +18,7 @@ struct save {
     struct rotation rotation;
     struct pcap_header header;
     bool rotates, each_packet; /* -C or -G; -U */
+    struct postrotate post;    /* -z */
     const struct console *console;
 };
 
@@ -26,9 +28,12 @@ enum save_result {
     SAVE_FAILED, /* the reason is on the console */
 };
 
-/* Opens the first file.  `now_s`, here and below: the time of day in seconds since 1970, for -G. */
+/*
+ * Opens the first file.  `post`, of which a copy is taken, is told about each file that is
+ * complete. `now_s`, here and below: the time of day in seconds since 1970, for -G.
+ */
 enum save_result save_open(struct save *s, const struct options *options,
-                           const struct pcap_header *header, i64 now_s,
+                           const struct pcap_header *header, struct postrotate post, i64 now_s,
                            const struct console *console);
 
 /*
@@ -39,6 +44,12 @@ void save_source(struct save *s, const struct savefile *from);
 
 /* Saves packets, in new files as it is time for them.  `*saved`: how many of them. */
 enum save_result save_packets(struct save *s, const struct packet *batch, u32 n, i64 now_s, u32 *saved);
+
+/* Begins a new file if its time has come, though no packet has: -G goes by the clock. */
+enum save_result save_tick(struct save *s, i64 now_s);
+
+/* When save_tick() will have something to do, seconds since 1970; INT64_MAX: never. */
+i64 save_deadline(const struct save *s);
 
 /* After a batch of packets, or when idle: with -U everything is in the file now. */
 enum save_result save_settle(struct save *s);

@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t stop_count, want_statistics, want_flush;
+static volatile sig_atomic_t stop_count, want_statistics, want_flush, woken;
 static volatile sig_atomic_t wake_in = -1, wake_out = -1;
 
 static void on_signal(int number)
@@ -19,6 +19,7 @@ static void on_signal(int number)
         want_flush = 1;
     else
         stop_count = stop_count + 1;
+    woken = 1;
     /* A full pipe is awake already. */
     if (write(wake_in, "", 1) < 0)
         errno = saved;
@@ -57,10 +58,16 @@ int signals_wake_fd(void)
     return (int)wake_out;
 }
 
+bool signals_any(void)
+{
+    return woken != 0;
+}
+
 void signals_calm(void)
 {
     char bytes[64];
 
+    woken = 0;
     while (wake_out >= 0 && read((int)wake_out, bytes, sizeof bytes) > 0)
         continue;
 }

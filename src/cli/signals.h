@@ -20,6 +20,9 @@ bool signals_catch(bool live);
  */
 int signals_wake_fd(void);
 
+/* Whether any has come since the last signals_calm(); as cheap as reading a variable. */
+bool signals_any(void);
+
 /* Empties the wake descriptor.  To be called before the facts below are asked for. */
 void signals_calm(void);
 
