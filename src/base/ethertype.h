@@ -5,6 +5,7 @@
 enum { ETHER_ADDR_LEN = 6, ETHER_HEADER_LEN = 14, ETHER_LENGTH_MAX = 1500 };
 
 enum ethertype {
+    ETHERTYPE_PUP = 0x0200, /* 3 Mb/s Ethernet */
     ETHERTYPE_NS = 0x0600,
     ETHERTYPE_SPRITE = 0x0500,
     ETHERTYPE_TRAIL = 0x1000,

@@ -7,9 +7,12 @@ enum llc_sap {
     SAP_GLOBAL = 0xff,
     SAP_8021B_INDIVIDUAL = 0x02,
     SAP_8021B_GROUP = 0x03,
+    SAP_SNA = 0x04,
     SAP_IP = 0x06,
     SAP_PROWAY_NM = 0x0e,
     SAP_STP = 0x42,
+    SAP_RS511 = 0x4e,
+    SAP_ISO8208 = 0x7e,
     SAP_SNAP = 0xaa,
     SAP_PROWAY_ASLM = 0x8e,
     SAP_IPX = 0xe0,
@@ -25,6 +28,31 @@ enum oui {
     OUI_RFC2684 = 0x0080c2,
     OUI_APPLETALK = 0x080007,
     OUI_IEEE_8023_PRIVATE = 0x00120f,
+};
+
+/* Protocols of Cisco's OUI. */
+enum pid_cisco {
+    PID_CISCO_PVST = 0x010b,
+    PID_CISCO_VLAN_BRIDGE = 0x010c,
+    PID_CISCO_UDLD = 0x0111,
+    PID_CISCO_CDP = 0x2000,
+    PID_CISCO_VTP = 0x2003,
+    PID_CISCO_DTP = 0x2004,
+};
+
+/* Bridged frames, RFC 2684, section 5.2. */
+enum pid_bridged {
+    PID_BRIDGED_ETHERNET_FCS = 0x0001,
+    PID_BRIDGED_8024_FCS,
+    PID_BRIDGED_TOKEN_RING_FCS,
+    PID_BRIDGED_FDDI_FCS,
+    PID_BRIDGED_8026_FCS,
+    PID_BRIDGED_ETHERNET = 0x0007,
+    PID_BRIDGED_8024,
+    PID_BRIDGED_TOKEN_RING,
+    PID_BRIDGED_FDDI,
+    PID_BRIDGED_8026,
+    PID_BRIDGED_BPDU = 0x000e,
 };
 
 #endif

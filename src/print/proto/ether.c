@@ -17,6 +17,7 @@
 
 #include "base/ethertype.h"
 #include "print/printer.h"
+#include "print/proto/llc.h"
 
 enum { DESTINATION, SOURCE = 6, TYPE = 12 };
 
@@ -78,6 +79,32 @@ static void say_length(struct dissect *d, u32 length)
     out_text_z(d->out, ": ");
 }
 
+/* What stands before the payload: once for a plain frame, once for each tag of another. */
+static void say_heading(struct dissect *d, u16 type, u32 length, bool tagged)
+{
+    say_type(d, type);
+    if (tagged)
+        out_text_z(d->out, ", ");
+    else
+        say_length(d, length);
+}
+
+/* The LLC frame `inner` of a frame `v` that gives its length, or has a type that stands for one. */
+static u32 say_llc(struct dissect *d, struct view v, struct view inner, u16 type, bool tagged)
+{
+    const struct llc_addresses link = { view_at(v, SOURCE, ETHER_ADDR_LEN),
+                                        view_at(v, DESTINATION, ETHER_ADDR_LEN) };
+
+    if (type != ETHERTYPE_JUMBO && type < inner.len)
+        inner = view_clip(inner, type);
+    if (d->opt->link_header && type != ETHERTYPE_JUMBO) {
+        out_text_z(d->out, "802.3");
+        if (!tagged)
+            say_length(d, inner.len);
+    }
+    return llc_frame(d, inner, link);
+}
+
 u32 ether_frame(struct dissect *d, struct view v)
 {
     bool heading = d->opt->link_header;
@@ -100,11 +127,7 @@ u32 ether_frame(struct dissect *d, struct view v)
             return v.cap;
         }
         if (heading) {
-            say_type(d, type);
-            if (tagged)
-                out_text_z(d->out, ", ");
-            else
-                say_length(d, v.len);
+            say_heading(d, type, v.len, tagged);
             say_vlan_tag(d, be16_at(d, inner, TAG));
             out_text_z(d->out, ", ");
         }
@@ -112,18 +135,14 @@ u32 ether_frame(struct dissect *d, struct view v)
         inner = view_from(inner, TAG_LEN);
     }
     u32 header_len = view_offset(v, inner);
-    if (heading) {
-        say_type(d, type);
-        if (tagged)
-            out_text_z(d->out, ", ");
-        else
-            say_length(d, v.len);
-    }
+    if (type <= ETHER_LENGTH_MAX || type == ETHERTYPE_JUMBO)
+        return header_len + say_llc(d, v, inner, type, tagged);
+    if (heading)
+        say_heading(d, type, v.len, tagged);
     if (!dispatch_ether(d, type, inner)) {
         if (!heading) {
             say_addresses(d, v);
-            say_type(d, type);
-            say_length(d, v.len);
+            say_heading(d, type, v.len, false);
         }
         say_payload(d, inner);
     }
