@@ -24,9 +24,9 @@ struct packet_meta {
  * call.  Time is signed nanoseconds since 1970-01-01 00:00 UTC.
  *
  * A pcap record counts seconds and, beside them, micro- or nanoseconds.  Nothing keeps a writer from
- * putting a whole second or more into the second field, which tcpdump prints as it stands and calls
- * "(invalid us)".  `ts_ns` is the sum all the same; `carried_s` says how many of its seconds came
- * from that field, so that seconds - carried_s and fraction + carried_s are what the file said.
+ * putting a whole second or more into the second field, which tcpdump prints as it stands.  `ts_ns`
+ * is the sum all the same; `carried_s` says how many of its seconds came from that field, so that
+ * seconds - carried_s and fraction + carried_s are what the file said.
  * A time beyond the year 2262, which only a damaged pcapng file has, is PACKET_TIME_BEYOND.
  */
 #define PACKET_TIME_BEYOND INT64_MAX
