@@ -25,9 +25,6 @@ endfunction()
 # Files beyond 2 GiB and times beyond 2038 on 32-bit machines too.
 add_compile_definitions(_FILE_OFFSET_BITS=64 _TIME_BITS=64)
 
-set(CMAKE_C_FLAGS_DEBUG "-Og -g")
-set(CMAKE_C_FLAGS_RELEASE "-O2 -g")
-
 add_compile_options(-Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
     -Wold-style-definition -Wpointer-arith -Wvla -Wformat=2 -Wundef -Wwrite-strings -Wcast-qual
     -Wimplicit-fallthrough)

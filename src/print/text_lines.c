@@ -103,7 +103,7 @@ static enum ending find_end(struct view v, u32 at, u32 *end, u32 *next)
 /* The line at `*at` behind `prefix`.  False when it is the last one, and when it is not shown. */
 static bool say_line(struct dissect *d, const char *prefix, struct view v, u32 *at)
 {
-    u32 end, next;
+    u32 end = 0, next = 0; /* gcc does not see that these are set unless the line is not shown */
     enum ending ending = find_end(v, *at, &end, &next);
 
     if (ending == CUT)
