@@ -31,6 +31,7 @@ struct resolver {
     struct str (*address)(void *context, enum address_kind kind, const void *bytes);
     struct str (*port)(void *context, u16 port, enum transport transport);
     struct str (*ip_protocol)(void *context, u8 protocol);
+    struct str (*interface)(void *context, u32 index); /* the kernel's number; used even with -n */
 
     /*
      * Numbers for names, for the filter compiler.  False, or 0 found, when the name is unknown.

@@ -17,6 +17,7 @@
 #include "names/etc.h"
 #include "names/system_dns.h"
 #include "names/system_helper.h"
+#include "names/system_interface.h"
 
 enum { FILE_MAX = 256 << 20, MS = 1000 };
 
@@ -40,6 +41,7 @@ struct names {
     void *cache_memory; /* owned */
     struct name_cache cache;
     struct helper helper;
+    struct interface_names interfaces;
     u32 overdue;     /* questions that nobody waits for any more */
     bool deaf;       /* no server answered once: nobody is waited for any more */
     i64 patience_ms; /* waiting that is left just now, with a limit */
@@ -398,6 +400,13 @@ static bool find_mac(void *context, struct str name, u8 mac[6])
     return etc_find_ether(&n->ethers, name, mac);
 }
 
+static struct str interface(void *context, u32 index)
+{
+    struct names *n = context;
+
+    return interface_name(&n->interfaces, index);
+}
+
 /* -- the whole --------------------------------------------------------------------------------- */
 
 struct names *names_open(const struct names_setup *setup)
@@ -408,6 +417,7 @@ struct names *names_open(const struct names_setup *setup)
         return NULL;
     n->setup = *setup;
     n->helper.fd = -1;
+    n->interfaces.fd = -1;
     n->patience_ms = (i64)setup->patience_ms * 4;
     n->refilled_ms = now_ms();
     if (getrandom(&n->seed, sizeof n->seed, GRND_NONBLOCK) != sizeof n->seed)
@@ -417,6 +427,7 @@ struct names *names_open(const struct names_setup *setup)
         .address = address_name,
         .port = port_name,
         .ip_protocol = protocol_name,
+        .interface = interface,
         .find_host = find_host,
         .find_net = find_net,
         .find_port = find_port,
@@ -468,6 +479,7 @@ void names_close(struct names *n)
     if (n == NULL)
         return;
     helper_stop(&n->helper);
+    interface_names_close(&n->interfaces);
     struct file *files[] = { &n->services_file, &n->protocols_file, &n->hosts_file,
                              &n->networks_file, &n->ethers_file,    &n->resolv_file };
     for (size_t i = 0; i < countof(files); i++) {

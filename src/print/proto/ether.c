@@ -102,7 +102,7 @@ static u32 say_llc(struct dissect *d, struct view v, struct view inner, u16 type
         if (!tagged)
             say_length(d, inner.len);
     }
-    return llc_frame(d, inner, link);
+    return llc_frame(d, inner, link, NULL);
 }
 
 u32 ether_frame(struct dissect *d, struct view v)

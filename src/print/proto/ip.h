@@ -11,6 +11,9 @@
  */
 void ip_demux(struct dissect *d, struct view v, u8 protocol);
 
+/* The packet at `v` to the printer of the version that its first bits tell. */
+void ip_either(struct dissect *d, struct view v);
+
 /* "source > destination" of the nearest network header, without ports. */
 void say_hosts(struct dissect *d);
 

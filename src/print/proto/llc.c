@@ -141,9 +141,28 @@ static u32 say_cut(struct dissect *d, struct view v)
     return v.cap;
 }
 
-u32 llc_frame(struct dissect *d, struct view v, struct llc_addresses link)
+/* A frame in which no protocol is known.  Whether nothing of it is left to dump. */
+static bool say_undecoded(struct dissect *d, const struct llc *f, struct view v, struct view payload,
+                          struct llc_addresses link)
 {
+    bool identity = f->unnumbered && (f->control & (0xffu ^ U_POLL)) == U_XID;
+
+    if (!d->opt->link_header)
+        say_ends(d, f, link);
+    say_frame(d, f);
+    if ((f->control & FORMAT_MASK) == FORMAT_S || (identity && say_identity(d, payload)))
+        return true;
+    say_payload(d, v);
+    return false;
+}
+
+u32 llc_frame(struct dissect *d, struct view v, struct llc_addresses link, bool *known)
+{
+    bool ignored;
+    bool *decoded = known != NULL ? known : &ignored;
+
     d->proto = "llc";
+    *decoded = true;
     if (!view_has(v, 0, U_HEADER_LEN))
         return say_cut(d, v);
     u8 dsap = u8_at(d, v, DSAP), ssap = u8_at(d, v, SSAP);
@@ -168,20 +187,14 @@ u32 llc_frame(struct dissect *d, struct view v, struct llc_addresses link)
     if (d->opt->link_header)
         say_header(d, &f);
     struct view payload = view_from(v, header_len);
-    bool known = f.dsap == f.ssap && f.unnumbered && f.control == U_UI;
-    if (known && f.dsap == SAP_SNAP) {
-        if (!snap_frame(d, payload, link, BRIDGE_PAD))
+    bool protocol = f.dsap == f.ssap && f.unnumbered && f.control == U_UI;
+    if (protocol && f.dsap == SAP_SNAP) {
+        *decoded = snap_frame(d, payload, link, BRIDGE_PAD);
+        if (!*decoded)
             say_payload(d, v);
         return header_len + SNAP_HEADER_LEN;
     }
-    if (known && dispatch_llc(d, f.dsap, f.ssap, payload))
-        return header_len;
-    if (!d->opt->link_header)
-        say_ends(d, &f, link);
-    say_frame(d, &f);
-    bool supervisory_frame = (f.control & FORMAT_MASK) == FORMAT_S;
-    bool identity = f.unnumbered && (f.control & (0xffu ^ U_POLL)) == U_XID;
-    if (!supervisory_frame && !(identity && say_identity(d, payload)))
-        say_payload(d, v);
+    if (!protocol || !dispatch_llc(d, f.dsap, f.ssap, payload))
+        *decoded = say_undecoded(d, &f, v, payload, link);
     return header_len;
 }

@@ -11,9 +11,10 @@ struct llc_addresses {
 
 /*
  * Prints the LLC frame at `v`, with SNAP if it has that, and its payload, whether decoded or dumped.
- * Returns the length of the headers, for the caller's dump.
+ * Returns the length of the headers, for the caller's dump; `*known`, when not NULL, tells whether
+ * the payload was decoded.
  */
-u32 llc_frame(struct dissect *d, struct view v, struct llc_addresses link);
+u32 llc_frame(struct dissect *d, struct view v, struct llc_addresses link, bool *known);
 
 enum { SNAP_HEADER_LEN = 5 };
 

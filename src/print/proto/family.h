@@ -1,0 +1,16 @@
+/* Address family numbers of the BSDs, which differ from each other and from Linux. */
+#ifndef PRINT_PROTO_FAMILY_H
+#define PRINT_PROTO_FAMILY_H
+
+enum bsd_family {
+    BSD_INET = 2,
+    BSD_NS = 6,
+    BSD_ISO = 7,
+    BSD_APPLETALK = 16,
+    BSD_IPX = 23,
+    BSD_INET6_BSD = 24,
+    BSD_INET6_FREEBSD = 28,
+    BSD_INET6_DARWIN = 30,
+};
+
+#endif
