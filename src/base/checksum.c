@@ -36,9 +36,6 @@ u16 checksum_end(const struct checksum *c)
 
 u16 checksum_should_be(u16 field, u16 sum)
 {
-    struct checksum c = { 0 };
-
-    checksum_add16(&c, (u16)~sum);
-    checksum_add16(&c, (u16)~field);
-    return checksum_end(&c);
+    u32 total = (u32)field + sum; /* as one's complement has it, and so never 0 unless both are */
+    return (u16)(total + (total >> 16));
 }

@@ -172,7 +172,9 @@ static void say_option(struct dissect *d, struct view message, u32 at, u16 code,
             say(d, "%u.%u sec", be16_at(d, v, 0) / 10, be16_at(d, v, 0) % 10);
         break;
     case PADDING: say(d, "(%u)", v.len); break;
-    case CHAIN: dns_say_name(d, message, at); break;
+    case CHAIN: /* as tcpdump: a pointer, which does not belong here, counts from the next option */
+        dns_say_name_from(d, message, at, at + v.len);
+        break;
     case KEY_TAG: say_key_tags(d, v); break;
     default: say_hex(d, v);
     }

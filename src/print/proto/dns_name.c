@@ -46,6 +46,7 @@ u32 dns_skip_name(struct view v, u32 at)
             return at + 1;
         switch (head & KIND) {
         case POINTER: return at + 2;
+        case UNASSIGNED: return DNS_BAD;
         case EXTENDED: {
             i32 length = label_length(v, at);
             if (length < 0)
@@ -53,7 +54,7 @@ u32 dns_skip_name(struct view v, u32 at)
             at += (u32)length + 1;
             break;
         }
-        default: at += (u32)head + 1; /* as tcpdump: an unassigned kind counts as a long label */
+        default: at += (u32)head + 1;
         }
     }
 }
@@ -103,8 +104,14 @@ static i32 enter_label(struct dissect *d, struct view v, u32 at)
 
 u32 dns_say_name(struct dissect *d, struct view v, u32 at)
 {
-    u32 lowest = at; /* pointers must lead to before all that was read: so this loop ends */
-    u32 behind = 0;  /* the first pointer, once there was one */
+    return dns_say_name_from(d, v, at, 0);
+}
+
+u32 dns_say_name_from(struct dissect *d, struct view v, u32 at, u32 base)
+{
+    u32 start = at;
+    u32 lowest = at - base; /* pointers must lead to before all that was read: so this loop ends */
+    u32 behind = 0;         /* the first pointer, once there was one */
     i32 head = enter_label(d, v, at);
 
     if (head == 0) {
@@ -118,7 +125,7 @@ u32 dns_say_name(struct dissect *d, struct view v, u32 at)
             if (behind != 0)
                 return behind;
             /* as tcpdump: a cut here goes unnoticed, except in a name that is just a pointer */
-            return at == lowest + 1 && (head & KIND) == POINTER ? DNS_BAD : v.cap;
+            return at == start + 1 && (head & KIND) == POINTER ? DNS_BAD : v.cap;
         }
         if ((head & KIND) == POINTER) {
             u32 target = ((u32)head << 8 | (u32)view_byte(v, at)) & OFFSET;
@@ -128,7 +135,8 @@ u32 dns_say_name(struct dissect *d, struct view v, u32 at)
                 say_z(d, "<BAD PTR>");
                 return DNS_BAD;
             }
-            lowest = at = target;
+            lowest = target;
+            at = base + target;
         } else {
             if ((head & KIND) == EXTENDED)
                 say_bit_label(d, v, at);

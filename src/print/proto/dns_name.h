@@ -14,6 +14,9 @@ enum { DNS_BAD = INT_MAX };
 u32 dns_skip_name(struct view message, u32 at);
 u32 dns_say_name(struct dissect *d, struct view message, u32 at);
 
+/* The same with pointers that count from `base`, which may lie behind `at`, instead of the header. */
+u32 dns_say_name_from(struct dissect *d, struct view message, u32 at, u32 base);
+
 /* A character string (RFC 1035, section 3.3): a length byte and that many bytes. */
 u32 dns_say_string(struct dissect *d, struct view message, u32 at);
 

@@ -49,16 +49,6 @@ static u32 say_name(struct dissect *d, struct view v, u32 at)
     return dns_say_name(d, v, at);
 }
 
-/* " " and a 32-bit number; false when it is cut. */
-static bool say_number(struct dissect *d, struct view v, u32 at)
-{
-    if (!view_has(v, at, 4))
-        return false;
-    out_char(d->out, ' ');
-    out_dec(d->out, be32_at(d, v, at));
-    return true;
-}
-
 /* Primary server, mailbox, then serial, refresh, retry, expire, minimum. */
 static bool say_soa(struct dissect *d, struct view v, u32 at)
 {
@@ -68,9 +58,12 @@ static bool say_soa(struct dissect *d, struct view v, u32 at)
     at = say_name(d, v, at);
     if (at == DNS_BAD)
         return false;
-    for (u32 i = 0; i < 5; i++, at += 4)
-        if (!say_number(d, v, at))
-            return false;
+    if (!view_has(v, at, 5 * 4))
+        return false;
+    for (u32 i = 0; i < 5; i++) {
+        out_char(d->out, ' ');
+        out_dec(d->out, be32_at(d, v, at + i * 4));
+    }
     return true;
 }
 
@@ -119,10 +112,7 @@ static bool say_a6(struct dissect *d, struct view v, u32 at)
     }
     if (prefix < 128) {
         u8 address[16] = { 0 };
-        const void *suffix = view_at(v, at, 16 - whole);
-        if (suffix == NULL)
-            return false;
-        memcpy(address + whole, suffix, 16 - whole);
+        memcpy(address + whole, bytes_at(d, v, at, 16 - whole), 16 - whole);
         say(d, " %u %pI6", prefix, address);
     }
     return prefix == 0 || say_name(d, v, at + 16 - whole) != DNS_BAD;

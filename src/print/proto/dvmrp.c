@@ -76,6 +76,12 @@ static u32 mask_width(const u8 mask[4])
     return width;
 }
 
+static void say_too_short(struct dissect *d, u32 length, u32 least)
+{
+    say(d, " [length %u < %u]", length, least);
+    invalid(d);
+}
+
 /* Routes by mask: of each origin as many bytes as its mask has, and a metric. */
 static bool say_report(struct dissect *d, struct view v)
 {
@@ -84,7 +90,7 @@ static bool say_report(struct dissect *d, struct view v)
     while (v.len > 0) {
         u8 mask[4] = { 255 }, origin[4] = { 0 };
         if (v.len < 3) {
-            say_z(d, " [|]");
+            say_too_short(d, v.len, 3);
             return true;
         }
         if (!need(d, v, 0, 3))
@@ -108,12 +114,6 @@ static bool say_report(struct dissect *d, struct view v)
         }
     }
     return true;
-}
-
-static void say_too_short(struct dissect *d, u32 length, u32 least)
-{
-    say(d, " [length %u < %u]", length, least);
-    invalid(d);
 }
 
 /* The answer of version 1: an interface, its metric and threshold, its neighbours. */
@@ -163,7 +163,12 @@ static bool say_neighbors2(struct dissect *d, struct view v)
         u8 metric = u8_at(d, v, METRIC), threshold = u8_at(d, v, THRESHOLD);
         u8 flags = u8_at(d, v, FLAGS), count = u8_at(d, v, COUNT);
         v = view_from(v, ENTRY_HEADER);
-        for (u32 i = 0; repeat(d, i, count) && v.len > 0; i++) {
+        for (u32 i = 0; repeat(d, i, count); i++) {
+            if (v.len == 0) {
+                say_z(d, " [invalid ncount]");
+                invalid(d);
+                return true;
+            }
             if (v.len < 4) {
                 say_too_short(d, v.len, 4);
                 return true;
@@ -223,7 +228,7 @@ void say_dvmrp(struct dissect *d, struct view v)
 {
     d->proto = "dvmrp";
     if (v.len < HEADER) {
-        truncated(d);
+        say(d, " [len %u]", v.len);
         return;
     }
     if (!say_body(d, u8_at(d, v, CODE), view_from(v, HEADER), v))

@@ -281,16 +281,21 @@ static void say_bad_checksum(struct dissect *d, struct view v)
     if (!view_has(v, 0, v.len))
         return;
     checksum_add(&sum, v);
-    u16 rest = checksum_end(&sum), found = be16_at(d, v, CHECKSUM);
-    if (rest != 0)
-        say(d, " (wrong icmp cksum %x (->%x)!)", found, checksum_should_be(found, rest));
+    u16 rest = checksum_end(&sum);
+    if (rest == 0)
+        return;
+    u16 found = be16_at(d, v, CHECKSUM);
+    say(d, " (wrong icmp cksum %x (->%x)!)", found, checksum_should_be(found, rest));
 }
 
 /* The datagram that an error is about, as far as its own length goes; extensions follow it. */
 static void say_quoted(struct dissect *d, struct view quoted)
 {
     say_z(d, "\n\t");
-    print_ip(d, view_clip(quoted, be16_at(d, quoted, IP_LENGTH)));
+    quoted = view_clip(quoted, be16_at(d, quoted, IP_LENGTH));
+    if (!need(d, quoted, IP_LENGTH, 2)) /* as tcpdump: a length that does not reach behind itself */
+        return;
+    print_ip(d, quoted);
     d->proto = "icmp";
 }
 

@@ -12,7 +12,7 @@
 #include "print/proto/dvmrp.h"
 #include "print/proto/pim.h"
 
-enum { TYPE, MAX_RESPONSE, CHECKSUM, GROUP = 4, HEADER = 8 };
+enum { TYPE, MAX_RESPONSE, CHECKSUM = 2, GROUP = 4, HEADER = 8 };
 
 /* Version 3 queries: the number of sources, and the sources. */
 enum { QUERY_SOURCE_COUNT = 10, QUERY_SOURCES = 12 };
@@ -202,7 +202,7 @@ static void say_bad_checksum(struct dissect *d, struct view v)
 {
     struct checksum sum = { 0 };
 
-    if (!view_has(v, 0, v.len))
+    if (v.len < GROUP || !view_has(v, 0, v.len))
         return;
     checksum_add(&sum, v);
     if (checksum_end(&sum) != 0)

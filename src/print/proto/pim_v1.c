@@ -40,10 +40,10 @@ static const struct name modes[] = {
 
 enum { WHOLE_MASK = 0xffffffff };
 
-/* An address, and behind it its mask unless that is all ones; `v` begins with the address. */
-static void say_masked(struct dissect *d, struct view v)
+/* An address behind `text`, and its mask unless that is all ones; `v` begins with the address. */
+static void say_masked(struct dissect *d, const char *text, struct view v)
 {
-    say(d, "%pI4", bytes_at(d, v, 0, 4));
+    say(d, "%s%pI4", text, bytes_at(d, v, 0, 4));
     if (be32_at(d, v, 4) != WHOLE_MASK)
         say(d, "/%pI4", bytes_at(d, v, 4, 4));
 }
@@ -54,9 +54,8 @@ static bool say_query(struct dissect *d, struct view v)
 {
     enum { MODE, HOLD_TIME = 2 };
 
-    if (!view_has(v, MODE, 1))
-        return true;
-    say(d, " %s", name_of(d, modes, u8_at(d, v, MODE) >> 4, "mode-%u"));
+    if (view_has(v, MODE, 1))
+        say(d, " %s", name_of(d, modes, u8_at(d, v, MODE) >> 4, "mode-%u"));
     if (!verbose(d, 1))
         return true;
     say_z(d, " (Hold-time ");
@@ -92,8 +91,7 @@ static bool say_rp_reachable(struct dissect *d, struct view v)
 
     if (!verbose(d, 1))
         return true;
-    say_z(d, " group ");
-    say_masked(d, view_from(v, GROUP));
+    say_masked(d, " group ", view_from(v, GROUP));
     say(d, " RP %pI4 hold ", bytes_at(d, v, RP, 4));
     say_duration(d, be16_at(d, v, HOLD_TIME));
     return true;
@@ -105,8 +103,8 @@ static bool say_assert(struct dissect *d, struct view v)
 
     if (!need(d, v, SOURCE, 4))
         return false;
-    say(d, " for %pI4 > ", bytes_at(d, v, SOURCE, 4));
-    say_masked(d, view_from(v, GROUP));
+    say(d, " for %pI4", bytes_at(d, v, SOURCE, 4));
+    say_masked(d, " > ", view_from(v, GROUP));
     if (!need(d, v, METRIC, 4))
         return false;
     u32 preference = be32_at(d, v, PREFERENCE);
@@ -154,7 +152,7 @@ static void say_single(struct dissect *d, struct view v, bool join)
     }
     say(d, "%s (%pI4/%u, ", join ? "Join" : "Prune", bytes_at(d, source, ADDRESS, 4),
         u8_at(d, source, MASK_LEN) & 0x3f);
-    say_masked(d, view_from(v, GROUP));
+    say_masked(d, "", view_from(v, GROUP));
     say_z(d, ") ");
     say_flags(d, source);
 }
@@ -204,10 +202,12 @@ static bool say_join_prune(struct dissect *d, struct view v)
     }
     if (v.len < HOLD_TIME - 2)
         return false;
-    say(d, "%s Upstream Nbr: %pI4", separator, bytes_at(d, v, UPSTREAM, 4));
+    say_z(d, separator);
+    say(d, " Upstream Nbr: %pI4", bytes_at(d, v, UPSTREAM, 4));
     if (v.len < HOLD_TIME + 2)
         return false;
-    say(d, "%s Hold time: ", separator);
+    say_z(d, separator);
+    say_z(d, " Hold time: ");
     say_duration(d, be16_at(d, v, HOLD_TIME));
     if (!verbose(d, 2))
         return true;

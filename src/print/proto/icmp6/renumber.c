@@ -1,0 +1,125 @@
+/*
+ * Router renumbering.  RFC 2894, section 3.
+ *
+ *    0               1               2               3
+ *   +---------------+---------------+-------------------------------+
+ *   |  ICMPv6 header                                                |
+ *   |                        sequence number                        |
+ *   +---------------+---------------+-------------------------------+
+ *   | segment number|T|R|A|S|P|  0  |           max delay           |
+ *   |                           reserved                            |
+ *   +---------------------------------------------------------------+
+ *   |  a command: match-prefix part, then use-prefix parts          |
+ */
+#include "print/printer.h"
+#include "print/proto/icmp6/icmp6.h"
+
+enum { CODE = 1, SEQUENCE = 4, SEGMENT = 8, FLAGS, MAX_DELAY, RESERVED = 12, MATCH = 16 };
+enum { COMMAND = 0 };
+
+static const struct name codes[] = {
+    { COMMAND, "command" },
+    { 1, "result" },
+    { 255, "sequence number reset" },
+    NAMES_END
+};
+
+static const struct name flags[] = {
+    { 0x80, "T" }, /* test */
+    { 0x40, "R" }, /* result requested */
+    { 0x20, "A" }, /* all interfaces */
+    { 0x10, "S" }, /* site-specific */
+    { 0x08, "P" }, /* processed before */
+    NAMES_END
+};
+
+static const struct name operations[] = {
+    { 1, "add" },
+    { 2, "change" },
+    { 3, "setglobal" },
+    NAMES_END
+};
+
+static const struct name use_flags[] = {
+    { 0x80000000, "V" }, /* count the valid lifetime down */
+    { 0x40000000, "P" }, /* and the preferred one */
+    NAMES_END
+};
+
+/* " use(64/0)" begins a line of its own with -vv. */
+static void say_break(struct dissect *d) { say_z(d, verbose(d, 2) ? "\n\t" : " "); }
+
+static void say_lifetime(struct dissect *d, const char *name, u32 seconds)
+{
+    if (seconds == 0xffffffff)
+        say(d, "%s=infty,", name);
+    else
+        say(d, "%s=%u,", name, seconds);
+}
+
+static void say_use(struct dissect *d, struct view v)
+{
+    enum { USE_LEN, KEEP_LEN, RA_MASK, RA_FLAGS, VALID = 4, PREFERRED = 8, USE_FLAGS = 12, ADDRESS = 16 };
+    u32 decrement = be32_at(d, v, USE_FLAGS);
+
+    say_break(d);
+    say_z(d, "use(");
+    if (decrement != 0)
+        say(d, "%s,", flags_of(d, use_flags, decrement, "", ""));
+    if (verbose(d, 1)) {
+        say(d, "mask=0x%x,raflags=0x%x,", u8_at(d, v, RA_MASK), u8_at(d, v, RA_FLAGS));
+        say_lifetime(d, "vltime", be32_at(d, v, VALID));
+        say_lifetime(d, "pltime", be32_at(d, v, PREFERRED));
+    }
+    say(d, "%pi6/%u/%u)", bytes_at(d, v, ADDRESS, 16), u8_at(d, v, USE_LEN), u8_at(d, v, KEEP_LEN));
+}
+
+/* False when the command is cut or has a length that does not fit. */
+static bool say_command(struct dissect *d, struct view v)
+{
+    enum { OPERATION, WORDS, ORDINAL, MATCH_LEN, MIN_LEN, MAX_LEN, ADDRESS = 8, USES = 24 };
+    enum { MATCH_WORDS = 3, USE_WORDS = 4, USE_BYTES = 32, USE_ADDRESS = 16 };
+
+    if (!view_has(v, ADDRESS, 16))
+        return false;
+    say_break(d);
+    say(d, "match(%s", name_of(d, operations, u8_at(d, v, OPERATION), "#%u"));
+    if (verbose(d, 1))
+        say(d, ",ord=%u,min=%u,max=%u", u8_at(d, v, ORDINAL), u8_at(d, v, MIN_LEN),
+            u8_at(d, v, MAX_LEN));
+    say(d, ",%pi6/%u)", bytes_at(d, v, ADDRESS, 16), u8_at(d, v, MATCH_LEN));
+    u32 words = u8_at(d, v, WORDS);
+    if (words % USE_WORDS != MATCH_WORDS)
+        return false;
+    v = view_from(v, USES);
+    for (u32 n = words / USE_WORDS; n > 0; n--) {
+        if (!view_has(v, USE_ADDRESS, 16))
+            return false;
+        say_use(d, v);
+        v = view_from(v, USE_BYTES);
+    }
+    return true;
+}
+
+void say_router_renumbering(struct dissect *d, struct view v)
+{
+    if (!view_has(v, RESERVED, 4)) {
+        truncated(d);
+        return;
+    }
+    u8 code = u8_at(d, v, CODE);
+    say(d, ", %s, seq=%u", name_of(d, codes, code, "code-#%u"), be32_at(d, v, SEQUENCE));
+    if (verbose(d, 1)) {
+        u8 bits = u8_at(d, v, FLAGS);
+        u32 reserved = be32_at(d, v, RESERVED);
+        say_z(d, "[");
+        if (bits != 0)
+            say(d, "%s,", flags_of(d, flags, bits, "", ""));
+        say(d, "seg=%u,maxdelay=%u", u8_at(d, v, SEGMENT), be16_at(d, v, MAX_DELAY));
+        if (reserved != 0)
+            say(d, "rsvd=0x%x", reserved);
+        say_z(d, "]");
+    }
+    if (code == COMMAND && !say_command(d, view_from(v, MATCH)))
+        truncated(d);
+}
