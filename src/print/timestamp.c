@@ -1,6 +1,7 @@
 /* The five styles of -t. */
 #include "print/timestamp.h"
 
+#include "base/format.h"
 #include "base/time.h"
 
 enum { SECONDS_PER_MINUTE = 60 };
@@ -132,4 +133,13 @@ void timestamp_print(struct timestamps *t, struct out *o, const struct print_opt
     }
     t->previous_ns = shown_ns;
     out_char(o, ' ');
+}
+
+void timestamp_print_date(struct out *o, const struct print_options *opt, i64 seconds)
+{
+    i32 shift = opt->zone.offset != NULL ? opt->zone.offset(opt->zone.context, seconds) : 0;
+    struct civil c = civil_from_seconds(seconds + shift);
+
+    out_int64(o, c.year);
+    out_format(o, "-%02u-%02u %02u:%02u:%02u", c.month, c.day, c.hour, c.minute, c.second);
 }

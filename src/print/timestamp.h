@@ -21,4 +21,7 @@ struct timestamps {
 void timestamp_print(struct timestamps *t, struct out *o, const struct print_options *opt,
                      const struct packet *p);
 
+/* Local date and time of day, "2019-05-29 20:36:39", of seconds since 1970. */
+void timestamp_print_date(struct out *o, const struct print_options *opt, i64 seconds);
+
 #endif

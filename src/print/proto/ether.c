@@ -17,9 +17,10 @@
 
 #include "base/ethertype.h"
 #include "print/printer.h"
+#include "print/proto/arista.h"
 #include "print/proto/llc.h"
 
-enum { DESTINATION, SOURCE = 6, TYPE = 12 };
+enum { DESTINATION, SOURCE = 6, TYPE = 12, TYPE_LEN = 2 };
 
 /* After the type of a tag. */
 enum { TAG, TAGGED_TYPE = 2, TAG_LEN = 4 };
@@ -105,6 +106,58 @@ static u32 say_llc(struct dissect *d, struct view v, struct view inner, u16 type
     return llc_frame(d, inner, link, NULL);
 }
 
+/* Where we are among the headers of a frame. */
+struct ether {
+    struct view frame, inner; /* the whole, and what has not been printed */
+    u16 type;                 /* of `inner` */
+    bool tagged;              /* the heading has been said */
+};
+
+/* A VLAN tag.  False when it is cut. */
+static bool say_vlan(struct dissect *d, struct ether *e)
+{
+    if (!view_has(e->inner, 0, TAG_LEN)) {
+        d->proto = "vlan";
+        truncated(d);
+        return false;
+    }
+    if (d->opt->link_header) {
+        say_heading(d, e->type, e->frame.len, e->tagged);
+        say_vlan_tag(d, be16_at(d, e->inner, TAG));
+        out_text_z(d->out, ", ");
+    }
+    e->tagged = true;
+    e->type = be16_at(d, e->inner, TAGGED_TYPE);
+    e->inner = view_from(e->inner, TAG_LEN);
+    return true;
+}
+
+/* Headers between the addresses and the payload.  False when the frame ends there. */
+static bool say_tags(struct dissect *d, struct ether *e)
+{
+    for (;;) {
+        if (is_vlan(e->type)) {
+            if (!say_vlan(d, e))
+                return false;
+        } else if (e->type == ETHERTYPE_ARISTA) {
+            if (!view_has(e->inner, 0, ARISTA_MIN)) {
+                out_text_z(d->out, "[|arista]");
+                return false;
+            }
+            say_heading(d, e->type, e->frame.len, false);
+            u32 size = arista_timestamp(d, e->inner);
+            if (size == 0)
+                return true;
+            out_text_z(d->out, ": ");
+            e->tagged = false;
+            e->type = be16_at(d, e->inner, size);
+            e->inner = view_from(e->inner, size + TYPE_LEN);
+        } else {
+            return true;
+        }
+    }
+}
+
 u32 ether_frame(struct dissect *d, struct view v)
 {
     bool heading = d->opt->link_header;
@@ -116,35 +169,20 @@ u32 ether_frame(struct dissect *d, struct view v)
     }
     if (heading)
         say_addresses(d, v);
-    u16 type = be16_at(d, v, TYPE);
-    struct view inner = view_from(v, ETHER_HEADER_LEN);
-    bool tagged = false;
-
-    for (; is_vlan(type); tagged = true) {
-        if (!view_has(inner, 0, TAG_LEN)) {
-            d->proto = "vlan";
-            truncated(d);
-            return v.cap;
-        }
-        if (heading) {
-            say_heading(d, type, v.len, tagged);
-            say_vlan_tag(d, be16_at(d, inner, TAG));
-            out_text_z(d->out, ", ");
-        }
-        type = be16_at(d, inner, TAGGED_TYPE);
-        inner = view_from(inner, TAG_LEN);
-    }
-    u32 header_len = view_offset(v, inner);
-    if (type <= ETHER_LENGTH_MAX || type == ETHERTYPE_JUMBO)
-        return header_len + say_llc(d, v, inner, type, tagged);
-    if (heading)
-        say_heading(d, type, v.len, tagged);
-    if (!dispatch_ether(d, type, inner)) {
+    struct ether e = { v, view_from(v, ETHER_HEADER_LEN), be16_at(d, v, TYPE), false };
+    if (!say_tags(d, &e))
+        return v.cap;
+    u32 header_len = view_offset(v, e.inner);
+    if (e.type <= ETHER_LENGTH_MAX || e.type == ETHERTYPE_JUMBO)
+        return header_len + say_llc(d, v, e.inner, e.type, e.tagged);
+    if (heading && e.type != ETHERTYPE_ARISTA)
+        say_heading(d, e.type, v.len, e.tagged);
+    if (!dispatch_ether(d, e.type, e.inner)) {
         if (!heading) {
             say_addresses(d, v);
-            say_heading(d, type, v.len, false);
+            say_heading(d, e.type, v.len, false);
         }
-        say_payload(d, inner);
+        say_payload(d, e.inner);
     }
     return header_len;
 }

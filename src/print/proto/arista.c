@@ -1,0 +1,60 @@
+/*
+ * Arista's time stamps, learnt from captures and from the vendor's "Time Stamping" guide.
+ *
+ *    0               1               2               3
+ *   +-------------------------------+---------------+-------+-------+
+ *   |           subtype, 1          |   timescale   |format |  hw   |
+ *   +-------------------------------+---------------+-------+-------+
+ *   |  seconds: 4 bytes in format 1, 2 in format 2; then nanoseconds, 4 bytes
+ */
+#include "print/proto/arista.h"
+
+#include "base/time.h"
+#include "print/printer.h"
+#include "print/timestamp.h"
+
+enum { SUBTYPE, TIMESCALE = 2, FORMAT_HARDWARE, STAMP };
+
+enum { SUBTYPE_TIMESTAMP = 1 };
+
+enum { FORMAT_64BIT = 1, FORMAT_48BIT = 2 };
+
+static const struct name subtypes[] = { { SUBTYPE_TIMESTAMP, "Timestamp" }, NAMES_END };
+
+static const struct name timescales[] = { { 0, "TAI" }, { 1, "UTC" }, NAMES_END };
+
+static const struct name formats[] = {
+    { FORMAT_64BIT, "64-bit" },
+    { FORMAT_48BIT, "48-bit" },
+    NAMES_END
+};
+
+static const struct name hardware[] = { { 0, "R/R2" }, { 1, "R3" }, NAMES_END };
+
+u32 arista_timestamp(struct dissect *d, struct view v)
+{
+    d->proto = "arista";
+    u32 subtype = be16_at(d, v, SUBTYPE);
+    say(d, "SubType %s (0x%04x), ", name_of(d, subtypes, subtype, "Unknown"), subtype);
+    if (subtype != SUBTYPE_TIMESTAMP)
+        return 0;
+    u32 timescale = u8_at(d, v, TIMESCALE);
+    say(d, "Timescale %s (%u), ", name_of(d, timescales, timescale, "Unknown"), timescale);
+    u32 format = u8_at(d, v, FORMAT_HARDWARE) >> 4, hw = u8_at(d, v, FORMAT_HARDWARE) & 15u;
+    say(d, "Format %s (%u), HwInfo %s (%u), Timestamp ", name_of(d, formats, format, "Unknown"),
+        format, name_of(d, hardware, hw, "Unknown"), hw);
+    switch (format) {
+    case FORMAT_64BIT: {
+        if (!need(d, v, STAMP, 8))
+            return 0;
+        u32 ns = be32_at(d, v, STAMP + 4);
+        timestamp_print_date(d->out, d->opt, (i64)be32_at(d, v, STAMP) + ns / NS_PER_SECOND);
+        say(d, ".%09u", ns % NS_PER_SECOND);
+        return STAMP + 8;
+    }
+    case FORMAT_48BIT:
+        say(d, "%u.%09u", be16_at(d, v, STAMP), be32_at(d, v, STAMP + 2));
+        return STAMP + 6;
+    default: return 0;
+    }
+}
