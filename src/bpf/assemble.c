@@ -3,12 +3,9 @@
  *
  * All jumps lead forward, so the distance from an item to its targets depends on later items only:
  * one pass from the last item to the first knows every distance as it goes, and what is inserted
- * never makes an earlier decision wrong.  The program is written backwards into the end of `to`
- * and moved to its start when it is complete.
+ * never makes an earlier decision wrong.  The program is written backwards, from the end of its room.
  */
 #include "bpf/assemble.h"
-
-#include "base/mem.h"
 
 enum { REACH = 255 };
 
@@ -114,21 +111,38 @@ static void find_reached(struct assembler *s, u32 count)
     }
 }
 
-u32 assemble(struct arena *arena, const struct item *items, u32 count, struct bpf_insn *to, u32 max)
+/* Writes the program into the end of `room` instructions at s->to; false when they do not do. */
+static bool write_all(struct assembler *s, u32 count, u32 room)
 {
-    struct assembler s = { .items = items, .to = to, .max = max };
+    s->made = 0;
+    s->max = room;
+    s->full = false;
+    for (u32 i = count; i > 0 && !s->full; i--)
+        if (s->reached[i - 1])
+            put_item(s, i - 1);
+    return !s->full;
+}
+
+const struct bpf_insn *assemble(struct arena *arena, const struct item *items, u32 count, u32 max,
+                                u32 *made)
+{
+    struct assembler s = { .items = items };
 
     s.at = arena_new(arena, u32, count);
     s.relay = arena_new(arena, u32, count);
     s.reached = arena_new(arena, bool, count);
     if (arena->full)
-        return 0;
+        return NULL;
     find_reached(&s, count);
-    for (u32 i = count; i > 0 && !s.full; i--)
-        if (s.reached[i - 1])
-            put_item(&s, i - 1);
-    if (s.full)
-        return 0;
-    memmove(to, to + (max - s.made), s.made * sizeof *to);
-    return s.made;
+    /* Relays are rare: the second try is for programs that have more than one in sixteen. */
+    for (u64 room = (u64)count + count / 16 + 4;; room *= 2) {
+        u32 most = room < max ? (u32)room : max;
+        s.to = arena_new(arena, struct bpf_insn, most);
+        if (s.to == NULL || (!write_all(&s, count, most) && most == max))
+            return NULL;
+        if (!s.full)
+            break;
+    }
+    *made = s.made;
+    return s.to + (s.max - s.made);
 }

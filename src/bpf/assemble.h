@@ -22,8 +22,10 @@ struct item {
  * Lays `count` items out in their order; those that cannot be reached are left out.  Where a test's
  * target is out of reach of its 8 bits, a ja, or a copy of the return that stands there, is put
  * behind it; tests before share it.
- * Returns the number of instructions, 0 when they exceed `max` or the arena is full.
+ * Returns the instructions, which live in the arena, and sets *made to their number; NULL when they
+ * exceed `max` or the arena is full.
  */
-u32 assemble(struct arena *arena, const struct item *items, u32 count, struct bpf_insn *to, u32 max);
+const struct bpf_insn *assemble(struct arena *arena, const struct item *items, u32 count, u32 max,
+                                u32 *made);
 
 #endif

@@ -7,28 +7,29 @@
 #include "bpf/share.h"
 #include "bpf/validate.h"
 
-bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *options,
-             struct bpf_insn *to, u32 max, u32 *n, struct diag *diag)
+bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *options, u32 max,
+             const struct bpf_insn **insns, u32 *count, struct diag *diag)
 {
     const struct span nowhere = { 0, 0 };
     const struct place_options how = { .accept = options->accept, .forgets = options->literal };
     struct coder c;
 
-    *n = 0;
+    *insns = NULL;
+    *count = 0;
     if (!options->literal)
         root = pass_all(ir, root);
     place(ir, root, &how, max, &c);
+    if (!options->literal && !c.full)
+        share_tails(c.items, c.count, ir->arena);
     if (c.too_many_cells)
         return diag_fail(diag, nowhere, "expression is too complex: it needs more than %d scratch cells",
                          BPF_CELLS);
+    if (!c.full)
+        *insns = assemble(ir->arena, c.items, c.count, max, count);
     if (ir->arena->full)
         return diag_fail(diag, nowhere, "filter too large");
-    if (!c.full && !options->literal)
-        share_tails(c.items, c.count, ir->arena);
-    if (!c.full)
-        *n = assemble(ir->arena, c.items, c.count, to, max);
-    if (*n == 0)
+    if (*insns == NULL)
         return diag_fail(diag, nowhere, "filter too large: more than %u instructions", max);
-    check(bpf_is_runnable(to, *n, NULL));
+    check(bpf_is_runnable(*insns, *count, NULL));
     return true;
 }

@@ -17,13 +17,14 @@ struct emit_options {
 };
 
 /*
- * Compiles the graph under `root` into at most `max` instructions at `to` and sets *n.
+ * Compiles the graph under `root` into at most `max` instructions, which live in the graph's arena;
+ * sets *insns and *count.
  *
  * False, with a failure in *diag, when the program would exceed `max`, needs more scratch cells
- * than the machine has, or the graph's arena is full.  A program made is valid; it accepts
- * nothing when every path rejects (*n is then 1).
+ * than the machine has, or the arena is full.  A program made is valid; it is one instruction that
+ * rejects when every path rejects.
  */
-bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *options,
-             struct bpf_insn *to, u32 max, u32 *n, struct diag *diag);
+bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *options, u32 max,
+             const struct bpf_insn **insns, u32 *count, struct diag *diag);
 
 #endif

@@ -27,11 +27,9 @@ bool filter_compile(struct filter *filter, struct str text, const struct filter_
 
     struct emit_options how = { .accept = options->snaplen != 0 ? options->snaplen : FILTER_SNAPLEN,
                                 .literal = !options->optimise };
-    struct bpf_insn *insns = arena_new(arena, struct bpf_insn, INSNS_LIMIT);
-    u32 count = 0;
-    if (insns == NULL)
-        return diag_fail(diag, whole, "filter too large");
-    if (!ir_emit(&ir, root, &how, insns, INSNS_LIMIT, &count, diag))
+    const struct bpf_insn *insns;
+    u32 count;
+    if (!ir_emit(&ir, root, &how, INSNS_LIMIT, &insns, &count, diag))
         return false;
     if (options->optimise && count == 1 && insns[0].k == 0)
         return diag_fail(diag, whole, "expression rejects all packets");

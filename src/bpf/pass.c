@@ -2,12 +2,14 @@
 #include "bpf/pass.h"
 
 const struct pass passes[] = {
-    { "thread", "edges go past the tests whose answer is known on them", pass_thread },
-    { "group", "tests of one value come together and become one decision", pass_group },
-    { NULL, NULL, NULL },
+    { "thread", "edges go past the tests whose answer is known on them", pass_thread, true },
+    { "group", "tests of one value come together and become one decision", pass_group, true },
+    { "narrow", "prefixes become bounds, loads shrink to the bytes that matter", pass_narrow, false },
+    { "merge", "parts that differ only in where the fields are become one", pass_merge, false },
+    { NULL, NULL, NULL, false },
 };
 
-/* The list runs again while it changes something: most graphs settle at once. */
+/* How often passes may be repeated: most graphs settle at once. */
 enum { ROUNDS = 4 };
 
 const struct test *pass_all(struct ir *ir, const struct test *root)
@@ -17,7 +19,11 @@ const struct test *pass_all(struct ir *ir, const struct test *root)
     for (int round = 0; round < ROUNDS && root != before && !ir->arena->full; round++) {
         before = root;
         for (const struct pass *p = passes; p->name != NULL; p++)
-            root = p->run(ir, root);
+            if (p->repeats)
+                root = p->run(ir, root);
     }
+    for (const struct pass *p = passes; p->name != NULL; p++)
+        if (!p->repeats)
+            root = p->run(ir, root);
     return root;
 }

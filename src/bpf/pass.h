@@ -13,6 +13,7 @@ struct pass {
     const char *name; /* as in --explain */
     const char *text; /* one sentence about what it does */
     const struct test *(*run)(struct ir *ir, const struct test *root);
+    bool repeats; /* runs again while one of its kind changes something; the others run once, last */
 };
 
 /* The passes in the order in which they run; the last has no name. */
@@ -24,5 +25,7 @@ const struct test *pass_all(struct ir *ir, const struct test *root);
 /* Single passes; each file describes its own. */
 const struct test *pass_thread(struct ir *ir, const struct test *root);
 const struct test *pass_group(struct ir *ir, const struct test *root);
+const struct test *pass_narrow(struct ir *ir, const struct test *root);
+const struct test *pass_merge(struct ir *ir, const struct test *root);
 
 #endif

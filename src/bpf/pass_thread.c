@@ -217,6 +217,8 @@ const struct test *pass_thread(struct ir *ir, const struct test *root)
     struct arena scratch = scratch_begin(ir);
     struct threader s = { .scratch = &scratch };
 
+    while (root->op < CMP_LET && root->yes == root->no)
+        root = root->yes;
     if (root->op != CMP_LEAF && start(&s, ir, root)) {
         s.reached[0] = true;
         for (u32 i = 0; i < s.graph.count; i++) {

@@ -1,0 +1,162 @@
+/*
+ * Narrowing: prefixes become bounds, and loads shrink to the bytes that matter.
+ *
+ *   [26:4] & 0xff000000 == 0x0a000000     ->   [26:1] == 10
+ *   [26:4] & 0xfff00000 == 0xac100000     ->   [26:2] >= 0xac10, [26:2] >= 0xac20
+ *
+ * A mask is an instruction of its own and destroys the loaded value; bounds leave it in A for the
+ * tests that follow.  A load is cut at its end when no test can tell numbers that differ only
+ * there; it then reads less than before.
+ */
+#include "bpf/pass.h"
+
+#include "bpf/unit.h"
+
+enum { BYTE_BITS = 8 };
+
+struct narrower {
+    struct ir *ir;
+    struct arena *scratch;
+    struct units units;
+    u8 *spare; /* by value: bytes at the end of a load that no test of it tells apart, plus 1 */
+    const struct test **made;
+};
+
+/* Bytes that can be cut off the end of a load of v when it matters only as the segments say. */
+static u32 spare_bytes(const struct value *v, const struct segments *s)
+{
+    u32 all = 0;
+
+    for (u32 i = 0; i < s->count; i++)
+        all |= s->at[i].low;
+    if (v->kind != VALUE_LOAD)
+        return 0;
+    for (u32 size = 1; size < v->size; size *= 2)
+        if ((all & (UINT32_MAX >> (32 - BYTE_BITS * (v->size - size)))) == 0)
+            return v->size - size;
+    return 0;
+}
+
+/* Instructions of a unit as it is, less those of loads. */
+static u32 cost_of(const struct unit *u)
+{
+    u32 cost = u->count;
+
+    for (u32 i = 0; i < u->count; i++)
+        cost += u->tests[i]->left != u->value;
+    return cost;
+}
+
+static bool has_mask(const struct unit *u) { return cost_of(u) > u->count; }
+
+/* The segments of a unit on its value without the last `bytes` bytes. */
+static struct segments cut(const struct segments *s, u32 bytes)
+{
+    for (u32 i = 0; i < s->count; i++)
+        s->at[i].low >>= BYTE_BITS * bytes;
+    return *s;
+}
+
+/* The load without its last bytes. */
+static const struct value *first_bytes(struct ir *ir, const struct value *load, u32 less)
+{
+    return ir_load(ir, (u8)(load->size - less), load->a, load->k);
+}
+
+/* What every test on a value can spare. */
+static void find_spare(struct narrower *n)
+{
+    for (u32 i = 0; i < n->units.count; i++) {
+        const struct unit *u = &n->units.at[i];
+        u8 *spare = u->value != NULL ? &n->spare[u->value->id] : NULL;
+        if (spare == NULL || *spare == 1)
+            continue;
+        struct segments s = unit_segments(&n->units, i, n->scratch);
+        u8 here = (u8)(s.count > 0 ? spare_bytes(u->value, &s) + 1 : 1);
+        *spare = *spare == 0 || here < *spare ? here : *spare;
+    }
+    /* Tests of another kind want the whole load. */
+    for (u32 i = 0; i < n->units.count; i++) {
+        const struct unit *u = &n->units.at[i];
+        const struct value *v = u->tests[0]->left;
+        if (u->value != NULL)
+            continue;
+        n->spare[v->id] = 1;
+        if (v->kind == VALUE_ALU)
+            n->spare[v->a->id] = 1;
+    }
+}
+
+/* Makes a unit anew when that is shorter, or leaves A alone at the same length; else NULL. */
+static const struct test *build_unit(struct narrower *n, u32 unit)
+{
+    const struct unit *u = &n->units.at[unit];
+    u32 spare = n->spare[u->value->id] - 1u, cost = 0;
+
+    if (spare == 0 && !has_mask(u))
+        return NULL;
+    struct segments s = unit_segments(&n->units, unit, n->scratch);
+    if (s.count == 0)
+        return NULL;
+    if (spare == 0 && spare_bytes(u->value, &s) > 0) {
+        /* Others need the whole load: a load of its own must save more than it costs. */
+        u32 whole = 0, alone = 0, bytes = spare_bytes(u->value, &s);
+        region_build(NULL, u->value, &s, &whole);
+        struct segments t = s;
+        t.at = arena_new(n->scratch, struct segment, s.count);
+        if (t.at == NULL)
+            return NULL;
+        for (u32 i = 0; i < s.count; i++)
+            t.at[i] = s.at[i];
+        cut(&t, bytes);
+        region_build(NULL, first_bytes(n->ir, u->value, bytes), &t, &alone);
+        spare = alone + 1 < whole ? bytes : 0;
+    }
+    const struct value *v = u->value;
+    if (spare > 0) {
+        cut(&s, spare);
+        v = first_bytes(n->ir, v, spare);
+    }
+    region_build(NULL, v, &s, &cost);
+    if (cost > cost_of(u))
+        return NULL;
+    for (u32 i = 0; i < s.count; i++)
+        s.at[i].to = n->made[s.at[i].to->id];
+    segments_join(&s);
+    return region_build(n->ir, v, &s, &cost);
+}
+
+static const struct test *build(struct narrower *n, const struct test *root)
+{
+    n->made[n->ir->accept->id] = n->ir->accept;
+    n->made[n->ir->reject->id] = n->ir->reject;
+    for (u32 i = n->units.graph.count; i-- > 0;) {
+        const struct test *t = n->units.graph.tests[i], *built = NULL;
+        u32 unit = n->units.of[t->id];
+        const struct unit *u = &n->units.at[unit];
+        if (u->value != NULL && u->tests[0] == t)
+            built = build_unit(n, unit);
+        if (built == NULL)
+            built = ir_with_exits(n->ir, t, n->made[t->yes->id], n->made[t->no->id]);
+        n->made[t->id] = built;
+    }
+    return n->made[root->id];
+}
+
+const struct test *pass_narrow(struct ir *ir, const struct test *root)
+{
+    struct arena scratch = scratch_begin(ir);
+    struct narrower n = { .ir = ir, .scratch = &scratch };
+
+    if (root->op != CMP_LEAF && units_cut(&n.units, root, &scratch)) {
+        n.spare = arena_new(&scratch, u8, ir->value_count);
+        n.made = arena_new(&scratch, const struct test *, n.units.graph.ids);
+        if (!scratch.full) {
+            find_spare(&n);
+            const struct test *built = build(&n, root);
+            root = scratch.full ? root : built;
+        }
+    }
+    scratch_end(ir, &scratch);
+    return root;
+}
