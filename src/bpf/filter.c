@@ -5,7 +5,19 @@
 #include "bpf/ir.h"
 #include "bpf/lower.h"
 
-enum { INSNS_LIMIT = 65535 }; /* of any program, also of one that only user space can run */
+enum {
+    INSNS_LIMIT = 65535, /* of any program, also of one that only user space can run */
+    BPF_RETURN = 0x06,   /* ret #k */
+};
+
+/* Whether some packet may pass: the passes leave no unreachable code. */
+static bool accepts_anything(const struct bpf_insn *insns, u32 count)
+{
+    for (u32 i = 0; i < count; i++)
+        if (insns[i].code == BPF_RETURN && insns[i].k != 0)
+            return true;
+    return false;
+}
 
 bool filter_compile(struct filter *filter, struct str text, const struct filter_options *options,
                     struct arena *arena, struct diag *diag)
@@ -19,7 +31,7 @@ bool filter_compile(struct filter *filter, struct str text, const struct filter_
     if (!parse_filter(&parsed, text, arena, diag))
         return false;
     ir_start(&ir, arena);
-    root = lower_filter(&parsed, options, &ir, diag);
+    root = lower_filter(&parsed, options, options->optimise, &ir, diag);
     if (arena->full)
         return diag_fail(diag, whole, "filter too large");
     if (root == NULL)
@@ -31,7 +43,7 @@ bool filter_compile(struct filter *filter, struct str text, const struct filter_
     u32 count;
     if (!ir_emit(&ir, root, &how, INSNS_LIMIT, &insns, &count, diag))
         return false;
-    if (options->optimise && count == 1 && insns[0].k == 0)
+    if (options->optimise && !accepts_anything(insns, count))
         return diag_fail(diag, whole, "expression rejects all packets");
     filter->insns = insns;
     filter->count = count;

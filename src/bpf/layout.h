@@ -39,7 +39,7 @@ enum prefix { PREFIX_NONE, PREFIX_RADIOTAP, PREFIX_AVS, PREFIX_PRISM, PREFIX_PPI
 /* Where link-layer addresses are. */
 enum addresses {
     ADDRESSES_NONE, ADDRESSES_ETHER, ADDRESSES_FDDI, ADDRESSES_RING, ADDRESSES_FC, ADDRESSES_WLAN,
-    ADDRESSES_ARCNET, ADDRESSES_MSTP, ADDRESSES_LANE,
+    ADDRESSES_ARCNET, ADDRESSES_MSTP,
 };
 
 /* How a packet tells whether it came in or went out. */
@@ -80,10 +80,13 @@ struct layout {
     struct place type;    /* the protocol field, or the LLC header */
     struct place payload; /* LLC included */
     u32 network, osi;     /* from payload */
+    u8 features;          /* FEATURE_*, of the innermost link layer */
     u8 labels;            /* MPLS labels passed */
     u8 vlans;             /* VLAN tags passed */
-    bool tunnel;          /* inside `geneve` or `vxlan`: the outer header is far away */
-    bool lane;            /* behind `lane` */
+    bool lane;            /* behind `lane`: what is not a control frame is Ethernet */
+    bool geneve;          /* behind `geneve`: there may be no link layer at all */
+    bool ppp;             /* behind `pppoes` */
+    bool inner;           /* behind any other link layer */
 };
 
 /* The place n bytes (modulo 2^32) further. */

@@ -66,6 +66,26 @@ const struct test *lower_bytes(struct lower *l, struct place at, u32 offset, con
     return to.yes;
 }
 
+const struct test *lower_set_payload(struct lower *l, const struct test *next)
+{
+    if (l->payload == NULL)
+        return next;
+    return ir_let(l->ir, l->payload, l->payload_value, next, lower_why(l, "where the payload begins"));
+}
+
+const struct test *lower_has_header(struct lower *l, const struct layout *at, struct exits to)
+{
+    enum { LANE_MARK = 4, LANE_CONTROL = 0xff00 };
+    if (at->lane) {
+        const struct value *mark = ir_load(l->ir, 2, NULL, LANE_MARK);
+        return lower_is(l, CMP_EQ, mark, LANE_CONTROL, swapped(to), "a LAN emulation control frame");
+    }
+    if (at->geneve) /* without an Ethernet header both begin at the same place */
+        return ir_test(l->ir, CMP_EQ, at->header.base, at->payload.base, to.no, to.yes,
+                       lower_why(l, "no Ethernet header inside"));
+    return to.yes;
+}
+
 /* less N, greater N */
 static const struct test *length(struct lower *l, const struct ast *n, struct exits to)
 {
@@ -89,8 +109,9 @@ static const struct test *match(struct lower *l, const struct layout *at, const 
     }
 }
 
-static const struct test *leaf(struct lower *l, const struct layout *at, const struct ast *n,
-                               struct exits to)
+/* `behind` is the layout of what stands on the right. */
+static const struct test *leaf(struct lower *l, const struct layout *at, const struct layout *behind,
+                               const struct ast *n, struct exits to)
 {
     l->at = n->at;
     switch (n->kind) {
@@ -104,8 +125,13 @@ static const struct test *leaf(struct lower *l, const struct layout *at, const s
     case AST_INBOUND:
     case AST_OUTBOUND: return lower_direction(l, at, n->kind == AST_INBOUND, to);
     case AST_IFINDEX: return lower_ifindex(l, at, n->number, to);
-    case AST_ENCAP: return lower_encap(l, at, n, to);
-    default: return lower_fail(l, "not supported yet");
+    case AST_ENCAP: return lower_encap(l, at, behind, n, to);
+    case AST_PF: return lower_pf(l, at, n, to);
+    case AST_WLAN: return lower_wlan_type(l, at, n, to);
+    case AST_WLAN_DIR: return lower_wlan_dir(l, at, n->number, to);
+    case AST_LLC: return lower_llc(l, at, n, to);
+    case AST_FIELD: return lower_number_field(l, at, n, to);
+    default: return lower_cell(l, at, n->cell, to);
     }
 }
 
@@ -132,7 +158,7 @@ static const struct test *node(struct lower *l, struct layout *const *layouts, c
             to = swapped(to);
             n = n->child;
             break;
-        default: return leaf(l, layouts[n->leaf], n, to);
+        default: return leaf(l, layouts[n->leaf], layouts[n->leaf + 1], n, to);
         }
     }
 }
@@ -143,27 +169,28 @@ static struct layout outermost(const struct link_row *row)
     return (struct layout){
         .link = row, .spelling = (enum spelling)row->spelling, .addresses = (enum addresses)row->addresses,
         .header = { NULL, row->header }, .type = { NULL, row->type }, .payload = { NULL, row->payload },
-        .network = row->network, .osi = row->osi,
+        .network = row->network, .osi = row->osi, .features = row->features,
     };
 }
 
 const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
-                                struct ir *ir, struct diag *diag)
+                                bool share, struct ir *ir, struct diag *diag)
 {
     struct link_row fallback;
     const struct linktype_info *info = linktype_info(options->linktype);
-    struct lower l = { .ir = ir, .diag = diag, .options = options,
+    struct lower l = { .ir = ir, .diag = diag, .options = options, .share = share,
                        .link_name = info != NULL ? info->name : "this link type" };
     struct exits to = { ir->accept, ir->reject };
     if (parsed->root == NULL)
         return ir->accept;
 
     /* Left to right: every leaf sees what stands on its left. */
-    struct layout **layouts = arena_new(ir->arena, struct layout *, parsed->leaf_count);
+    struct layout **layouts = arena_new(ir->arena, struct layout *, (size_t)parsed->leaf_count + 1);
     struct layout *now = arena_new(ir->arena, struct layout, 1);
     if (layouts == NULL || now == NULL)
         return NULL;
     *now = outermost(link_find(options->linktype, &fallback));
+    lower_wlan_start(&l, now);
     for (u32 i = 0; i < parsed->leaf_count; i++) {
         const struct ast *n = parsed->leaves[i];
         layouts[i] = now;
@@ -172,9 +199,11 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
         struct layout *next = arena_new(ir->arena, struct layout, 1);
         if (next == NULL)
             return NULL;
-        *next = lower_encap_layout(&l, now, n);
+        *next = lower_layout_behind(&l, now, n);
         now = next;
     }
+    layouts[parsed->leaf_count] = now;
     const struct test *root = node(&l, layouts, parsed->root, to);
-    return diag->set ? NULL : root;
+    l.at = parsed->root->at;
+    return diag->set ? NULL : lower_wlan_root(&l, layouts[0], root);
 }

@@ -9,6 +9,7 @@
 #define BPF_LOWER_H
 
 #include "base/diag.h"
+#include "base/linktype.h"
 #include "bpf/filter.h"
 #include "bpf/ir.h"
 #include "bpf/layout.h"
@@ -24,8 +25,20 @@ struct lower {
     const struct filter_options *options;
     const char *link_name;  /* for messages, e.g. "EN10MB" */
     struct span at;         /* of the primitive that is being lowered */
-    const struct value *transport_v; /* the variable that holds where the transport header is */
-    struct place transport_of;       /* the network header that it belongs to */
+    bool share;             /* IPv4 and IPv6 share the tests of ports, through a variable */
+
+    /* Variables for headers behind others of variable length; NULL when the link type has none. */
+    const struct value *prefix;        /* where the link-layer header begins: set at the root */
+    const struct value *payload;       /* where its payload begins: set when it is a data frame */
+    const struct value *payload_value; /* what `payload` is set to */
+    struct transport_place *transports;      /* of transport headers: see lower_transport() */
+};
+
+/* The variable for the transport header behind one network header. */
+struct transport_place {
+    struct transport_place *next;
+    struct place network;
+    const struct value *variable;
 };
 
 /* Where to go. */
@@ -38,9 +51,12 @@ static inline struct exits swapped(struct exits to)
     return (struct exits){ to.no, to.yes };
 }
 
-/* Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h. */
+/*
+ * Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h; `share`
+ * lets IPv4 and IPv6 share what follows their headers, which mostly is shorter.
+ */
 const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
-                                struct ir *ir, struct diag *diag);
+                                bool share, struct ir *ir, struct diag *diag);
 
 /* -- lower.c: small parts */
 
@@ -68,6 +84,12 @@ static inline struct place lower_network(const struct layout *at)
 {
     return place_add(at->payload, at->network);
 }
+
+/* What must hold for the link-layer header of a layout to be there: see `lane` and `geneve`. */
+const struct test *lower_has_header(struct lower *l, const struct layout *at, struct exits to);
+
+/* Sets the variable of the payload, if the link type has one, and goes on. */
+const struct test *lower_set_payload(struct lower *l, const struct test *next);
 
 /* -- one file each: a primitive in a layout */
 
@@ -109,17 +131,52 @@ const struct test *lower_ifindex(struct lower *l, const struct layout *at, u32 i
 const struct test *lower_byte(struct lower *l, const struct layout *at, const struct ast *n,
                               struct exits to);
 
-/* The same: where the transport header is behind an IPv4 header, and whether it is there. */
+/* lower_transport.c: where the transport header is behind an IPv4 header, and whether it is there */
 struct place lower_behind_ip(struct lower *l, struct place network);
 const struct test *lower_first_fragment(struct lower *l, struct place network, struct exits to);
 
+/*
+ * The transport header behind an IPv4 or IPv6 header as a place that holds for both: its variable
+ * is set by lower_set_transport(), which goes on to `next`.
+ */
+struct place lower_transport(struct lower *l, struct place network);
+const struct test *lower_set_transport(struct lower *l, struct place network, bool ip6,
+                                       const struct test *next);
+
 /* lower_arith.c */
+const struct test *lower_relation(struct lower *l, enum relation relation, const struct value *left,
+                                  const struct value *right, struct exits to);
 const struct test *lower_compare(struct lower *l, const struct layout *at, const struct ast *n,
                                  struct exits to);
 
+/* lower_wlan.c: 802.11, and what may stand before it */
+void lower_wlan_start(struct lower *l, struct layout *at);
+const struct test *lower_wlan_root(struct lower *l, const struct layout *at, const struct test *next);
+const struct test *lower_wlan_data(struct lower *l, const struct layout *at, struct exits to);
+const struct test *lower_wlan_type(struct lower *l, const struct layout *at, const struct ast *n,
+                                   struct exits to);
+const struct test *lower_wlan_dir(struct lower *l, const struct layout *at, u32 direction,
+                                  struct exits to);
+const struct test *lower_wlan_host(struct lower *l, const struct layout *at, enum q_dir dir,
+                                   const u8 mac[6], struct exits to);
+const struct test *lower_wlan_multicast(struct lower *l, const struct layout *at, struct exits to);
+
+/* lower_odd.c: LLC, ATM, SS7 and packet filter logs */
+const struct test *lower_llc(struct lower *l, const struct layout *at, const struct ast *n,
+                             struct exits to);
+const struct test *lower_cell(struct lower *l, const struct layout *at, enum cell cell, struct exits to);
+const struct test *lower_number_field(struct lower *l, const struct layout *at, const struct ast *n,
+                                      struct exits to);
+const struct test *lower_pf(struct lower *l, const struct layout *at, const struct ast *n,
+                            struct exits to);
+
+/* lower_decnet.c */
+const struct test *lower_decnet(struct lower *l, const struct layout *at, const struct match *m,
+                                struct exits to);
+
 /* lower_tunnel.c: what an encapsulation tests, and the layout behind it */
-const struct test *lower_encap(struct lower *l, const struct layout *at, const struct ast *n,
-                               struct exits to);
-struct layout lower_encap_layout(struct lower *l, const struct layout *at, const struct ast *n);
+const struct test *lower_encap(struct lower *l, const struct layout *at, const struct layout *behind,
+                               const struct ast *n, struct exits to);
+struct layout lower_layout_behind(struct lower *l, const struct layout *at, const struct ast *n);
 
 #endif

@@ -48,7 +48,7 @@ static bool find_header(struct evaluation *e, enum q_proto proto, struct place *
         }
         *header = (struct place){ NULL, 0 };
         return true;
-    case Q_LINK: *header = e->at->header; return true;
+    case Q_LINK: *header = e->at->header; break;
     case Q_IP: case Q_IP6: case Q_ARP: case Q_RARP: case Q_ATALK: case Q_DECNET: case Q_LAT: case Q_SCA:
     case Q_MOPRC: case Q_MOPDL:
         *header = network;
@@ -83,6 +83,8 @@ static const struct test *condition(struct lower *l, const struct layout *at, en
         to.yes = lower_field(l, lower_network(at), IP6_NEXT, 1, 0xff, IPPROTO_ICMPV6, to,
                              "next header of the IPv6 header");
         return lower_type(l, at, ETHERTYPE_IPV6, to);
+    case Q_LINK: return lower_has_header(l, at, to);
+    case Q_RADIO: return to.yes;
     default: return lower_protocol(l, at, proto, to);
     }
 }
@@ -159,7 +161,7 @@ static const struct value *evaluate(struct evaluation *e, const struct arith *a)
     }
 }
 
-static const struct test *compare(struct lower *l, enum relation relation, const struct value *left,
+const struct test *lower_relation(struct lower *l, enum relation relation, const struct value *left,
                                   const struct value *right, struct exits to)
 {
     static const struct {
@@ -185,7 +187,7 @@ const struct test *lower_compare(struct lower *l, const struct layout *at, const
 
     if (right == NULL)
         return no;
-    const struct test *test = compare(l, n->compare.relation, left, right, to);
+    const struct test *test = lower_relation(l, n->compare.relation, left, right, to);
     for (u32 i = e.shift_count; i-- > 0;) {
         const struct shift *s = &e.shifts[i];
         struct reason why = lower_why(l, "a shift by more than 31 bits gives 0");

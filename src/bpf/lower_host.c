@@ -93,9 +93,13 @@ static const struct test *target(struct lower *l, const struct layout *at, const
 static bool read_ip4(struct lower *l, const struct match *m, struct target *t)
 {
     const struct operand *id = &m->id;
-    u32 mask = id->kind == OPERAND_IP4 ? 0xffffffffu << 8 * (4u - id->parts) : 0xffffffffu;
+    u32 mask = id->kind == OPERAND_IP4 && id->parts > 0 ? 0xffffffffu << 8 * (4u - id->parts) : 0xffffffffu;
     u32 address = id->number;
 
+    if (id->kind == OPERAND_IP4 && id->parts == 0) {
+        lower_fail(l, "invalid IPv4 address '%pS'", (const void *)&id->text);
+        return false;
+    }
     switch (id->mask_kind) {
     case MASK_LENGTH:
         if (id->mask > 32) {
@@ -104,7 +108,13 @@ static bool read_ip4(struct lower *l, const struct match *m, struct target *t)
         }
         mask = id->mask > 0 ? 0xffffffffu << (32 - id->mask) : 0;
         break;
-    case MASK_ADDRESS: mask = id->mask; break;
+    case MASK_ADDRESS:
+        if (id->mask_parts == 0) {
+            lower_fail(l, "invalid IPv4 address in '%pS'", (const void *)&id->text);
+            return false;
+        }
+        mask = id->mask;
+        break;
     case MASK_NONE:
         if (id->kind == OPERAND_NUMBER && m->type == TYPE_NET)
             while (address != 0 && address >> 24 == 0) { /* `net 10` is 10.0.0.0/8 */
@@ -232,6 +242,8 @@ const struct test *lower_host(struct lower *l, const struct layout *at, const st
 {
     struct target t = { .ip6 = false };
 
+    if (m->proto == Q_DECNET && m->id.kind <= OPERAND_IP4 && m->id.kind != OPERAND_NAME)
+        return m->dir > DIR_AND ? fail_direction(l, m->dir) : lower_decnet(l, at, m, to);
     if (m->proto == Q_LINK && m->type == TYPE_NET)
         return lower_fail(l, "link-layer modifier applied to net");
     switch (m->id.kind) {

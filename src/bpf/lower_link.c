@@ -15,7 +15,7 @@ struct address_row {
 /* Where addresses of six bytes are. */
 static const struct address_row rows[] = {
     [ADDRESSES_ETHER] = { 6, 0 }, [ADDRESSES_FDDI] = { 7, 1 }, [ADDRESSES_RING] = { 8, 2 },
-    [ADDRESSES_FC] = { 10, 2 },   [ADDRESSES_LANE] = { 6, 0 },
+    [ADDRESSES_FC] = { 10, 2 },
 };
 
 static bool has_mac48(const struct layout *at)
@@ -32,21 +32,28 @@ static const struct test *mac(struct lower *l, const struct layout *at, u32 offs
 const struct test *lower_link_host(struct lower *l, const struct layout *at, const struct match *m,
                                    const u8 bytes[6], struct exits to)
 {
-    if (at->addresses != ADDRESSES_LANE && !has_mac48(at))
+    if (!has_mac48(at))
         return lower_fail(l, "ethernet addresses supported only on ethernet/FDDI/token ring/802.11/"
                              "ATM LANE/Fibre Channel");
     if (at->addresses == ADDRESSES_WLAN)
-        return lower_fail(l, "802.11 not supported yet");
+        return lower_wlan_host(l, at, m->dir, bytes, to);
     u32 src = rows[at->addresses].src, dst = rows[at->addresses].dst;
+    struct exits other = to;
     switch (m->dir) {
-    case DIR_SRC: return mac(l, at, src, bytes, to);
-    case DIR_DST: return mac(l, at, dst, bytes, to);
-    case DIR_AND: to.yes = mac(l, at, dst, bytes, to); break;
-    case DIR_OR: to.no = mac(l, at, dst, bytes, to); break;
+    case DIR_SRC: to.yes = mac(l, at, src, bytes, to); break;
+    case DIR_DST: to.yes = mac(l, at, dst, bytes, to); break;
+    case DIR_AND:
+        other.yes = mac(l, at, dst, bytes, to);
+        to.yes = mac(l, at, src, bytes, other);
+        break;
+    case DIR_OR:
+        other.no = mac(l, at, dst, bytes, to);
+        to.yes = mac(l, at, src, bytes, other);
+        break;
     default:
         return lower_fail(l, "'addr1' to 'addr4', 'ra' and 'ta' are only supported on 802.11 link layers");
     }
-    return mac(l, at, src, bytes, to);
+    return lower_has_header(l, at, to);
 }
 
 const struct test *lower_link_host8(struct lower *l, const struct layout *at, const struct match *m,
@@ -115,10 +122,10 @@ static const struct test *link_multicast(struct lower *l, const struct layout *a
     case ADDRESSES_FDDI:
     case ADDRESSES_RING:
     case ADDRESSES_FC:
-    case ADDRESSES_LANE:
-        return lower_is(l, CMP_SET, lower_load(l, at->header, rows[at->addresses].dst, 1), 1, to,
-                        "group bit of the destination address");
-    case ADDRESSES_WLAN: return lower_fail(l, "802.11 not supported yet");
+        to.yes = lower_is(l, CMP_SET, lower_load(l, at->header, rows[at->addresses].dst, 1), 1, to,
+                          "group bit of the destination address");
+        return lower_has_header(l, at, to);
+    case ADDRESSES_WLAN: return lower_wlan_multicast(l, at, to);
     default:
         return lower_fail(l, "link-layer multicast filters supported only on ethernet/FDDI/token ring/"
                              "ARCNET/802.11/ATM LANE/Fibre Channel");
@@ -191,12 +198,14 @@ const struct test *lower_byte(struct lower *l, const struct layout *at, const st
     const char *what = "byte of the packet";
 
     switch (n->byte.op) {
-    case '=': return lower_is(l, CMP_EQ, byte, k, to, what);
-    case '<': return lower_is(l, CMP_GE, byte, k, swapped(to), what);
-    case '>': return lower_is(l, CMP_GT, byte, k, to, what);
-    case '&': return lower_is(l, CMP_SET, byte, k, to, what);
+    case '=': to.yes = lower_is(l, CMP_EQ, byte, k, to, what); break;
+    case '<': to.yes = lower_is(l, CMP_GE, byte, k, swapped(to), what); break;
+    case '>': to.yes = lower_is(l, CMP_GT, byte, k, to, what); break;
+    case '&': to.yes = lower_is(l, CMP_SET, byte, k, to, what); break;
     default:
         byte = ir_alu(l->ir, ALU_OR, byte, ir_const(l->ir, k));
-        return lower_is(l, CMP_EQ, byte, 0, swapped(to), what);
+        to.yes = lower_is(l, CMP_EQ, byte, 0, swapped(to), what);
+        break;
     }
+    return lower_has_header(l, at, to);
 }

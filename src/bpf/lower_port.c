@@ -4,7 +4,7 @@
 #include "bpf/lower.h"
 
 enum { PORT_MAX = 65535, SRC_PORT = 0, DST_PORT = 2 };
-enum { IP_PROTOCOL = 9, IP_FRAGMENT = 6, IP_FRAGMENT_MASK = 0x1fff };
+enum { IP_PROTOCOL = 9 };
 enum { IP6_NEXT = 6, IP6_HEADER = 40 };
 
 struct ports {
@@ -59,37 +59,23 @@ static const struct test *protocols(struct lower *l, const struct value *field, 
     return to.no;
 }
 
-/* Where the transport header is behind an IPv4 header: its length is in its first byte. */
-struct place lower_behind_ip(struct lower *l, struct place network)
-{
-    struct ir *ir = l->ir;
-    if (network.base == NULL)
-        return (struct place){ ir_msh(ir, network.k), network.k };
-    const struct value *first = ir_load(ir, 1, network.base, network.k);
-    const struct value *words = ir_alu(ir, ALU_AND, first, ir_const(ir, 15));
-    const struct value *bytes = ir_alu(ir, ALU_LSH, words, ir_const(ir, 2));
-    return (struct place){ ir_alu(ir, ALU_ADD, network.base, bytes), network.k };
-}
-
-/* Only the first fragment has a transport header: RFC 791, section 3.1. */
-const struct test *lower_first_fragment(struct lower *l, struct place network, struct exits to)
-{
-    const struct value *fragment = lower_load(l, network, IP_FRAGMENT, 2);
-    return lower_is(l, CMP_SET, fragment, IP_FRAGMENT_MASK, swapped(to), "not the first fragment");
-}
-
 /* All tests of a match. */
 static const struct test *ports(struct lower *l, const struct layout *at, enum q_dir dir,
                                 const struct ports *p, struct exits to)
 {
     struct place network = lower_network(at);
-    struct place ip = lower_behind_ip(l, network), ip6 = place_add(network, IP6_HEADER);
     struct exits four = to, six = to;
 
-    four.yes = fields(l, ip, dir, p, to);
+    if (l->share) {
+        const struct test *either = fields(l, lower_transport(l, network), dir, p, to);
+        four.yes = lower_set_transport(l, network, false, either);
+        six.yes = lower_set_transport(l, network, true, either);
+    } else {
+        four.yes = fields(l, lower_behind_ip(l, network), dir, p, to);
+        six.yes = fields(l, place_add(network, IP6_HEADER), dir, p, to);
+    }
     four.yes = lower_first_fragment(l, network, four);
     four.yes = protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, four);
-    six.yes = fields(l, ip6, dir, p, to);
     six.yes = protocols(l, lower_load(l, network, IP6_NEXT, 1), p, six);
     four.no = lower_type(l, at, ETHERTYPE_IPV6, six);
     return lower_type(l, at, ETHERTYPE_IP, four);
@@ -212,8 +198,7 @@ const struct test *lower_port(struct lower *l, const struct layout *at, const st
     case OPERAND_IP4:
         if (m->id.mask_kind != MASK_NONE)
             return lower_fail(l, "Mask syntax for networks only");
-        p.low = m->id.number >> 8 * (4u - m->id.parts);
-        break;
+        return lower_fail(l, "illegal port number %pS > 65535", (const void *)&m->id.text);
     case OPERAND_NAME:
         if (m->type == TYPE_PORT ? !service(l, m, m->id.text, &p, &p.low) : !range(l, m, &p))
             return to.no;

@@ -127,9 +127,8 @@ static bool protocol_number(struct lower *l, const struct match *m, u32 *number)
 
     switch (m->id.kind) {
     case OPERAND_NUMBER: *number = m->id.number; return true;
-    case OPERAND_IP4: *number = m->id.number >> 8 * (4u - m->id.parts); return true;
     case OPERAND_NAME: break;
-    default: lower_fail(l, "invalid qualifier against an address"); return false;
+    default: lower_fail(l, "'%pS' is not a protocol", (const void *)&m->id.text); return false;
     }
     switch (m->proto) {
     case Q_LINK:

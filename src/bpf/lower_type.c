@@ -88,7 +88,6 @@ static const struct test *ether_llc(struct lower *l, struct place at, u32 type, 
 
 static const struct test *ether(struct lower *l, const struct layout *at, u32 type, struct exits to)
 {
-    struct place behind = place_add(at->type, 2);
     struct exits framed = to;
     bool also_type = type == ETHERTYPE_ATALK || type == ETHERTYPE_AARP || type == SAP_IPX;
 
@@ -96,15 +95,25 @@ static const struct test *ether(struct lower *l, const struct layout *at, u32 ty
         return type_is(l, at, type, to);
     if (type == SAP_IPX) {
         /* Novell's raw frames have no LLC at all: a length, then a checksum of 0xffff. */
-        framed.no = lower_is(l, CMP_EQ, lower_load(l, behind, 0, 2), 0xffff, to, "IPX without LLC");
-        framed.no = sap(l, behind, type, framed);
-        framed.yes = snap(l, behind, OUI_ENCAP_ETHER, ETHERTYPE_IPX, framed);
+        framed.no = lower_is(l, CMP_EQ, lower_load(l, at->payload, 0, 2), 0xffff, to, "IPX without LLC");
+        framed.no = sap(l, at->payload, type, framed);
+        framed.yes = snap(l, at->payload, OUI_ENCAP_ETHER, ETHERTYPE_IPX, framed);
     } else {
-        framed.yes = ether_llc(l, behind, type, to);
+        framed.yes = ether_llc(l, at->payload, type, to);
     }
     struct exits length = { to.no, framed.yes };
     to.no = lower_is(l, CMP_GT, type_field(l, at), LENGTH_MAX, length, "a length, so LLC follows");
     return also_type ? type_is(l, at, type == SAP_IPX ? ETHERTYPE_IPX : type, to) : to.no;
+}
+
+/* LAN emulation also sends control frames, which begin with ff 00: ATM Forum af-lane-0021, 3.3. */
+static const struct test *ether_frame(struct lower *l, const struct layout *at, u32 type, struct exits to)
+{
+    if (at->lane) {
+        to.yes = ether(l, at, type, to);
+        return lower_has_header(l, at, to);
+    }
+    return ether(l, at, type, to);
 }
 
 static const struct test *sll(struct lower *l, const struct layout *at, u32 type, struct exits to)
@@ -255,7 +264,13 @@ const struct test *lower_type(struct lower *l, const struct layout *at, u32 type
         return lower_fail(l, "protocol number %u is neither an LLC access point nor an EtherType", type);
 
     switch (at->spelling) {
-    case SPELL_ETHER: return ether(l, at, type, to);
+    case SPELL_ETHER: return ether_frame(l, at, type, to);
+    case SPELL_WLAN:
+        to.yes = lower_set_payload(l, llc(l, at->type, type, to));
+        return lower_wlan_data(l, at, to);
+    case SPELL_SUNATM:
+        to.yes = llc(l, at->type, type, to);
+        return lower_field(l, at->header, 0, 1, 0x0f, 2, to, "traffic type of the ATM cell");
     case SPELL_LLC: return llc(l, at->type, type, to);
     case SPELL_SLL: return sll(l, at, type, to);
     case SPELL_TYPE16: return type_is(l, at, type, to);
@@ -266,8 +281,10 @@ const struct test *lower_type(struct lower *l, const struct layout *at, u32 type
     case SPELL_IP4_ONLY: return always(type == ETHERTYPE_IP, to);
     case SPELL_IP6_ONLY: return always(type == ETHERTYPE_IPV6, to);
     case SPELL_FAMILY_ANY:
-    case SPELL_FAMILY_BIG:
-    case SPELL_PFLOG: return family(l, at, type, to);
+    case SPELL_FAMILY_BIG: return family(l, at, type, to);
+    case SPELL_PFLOG:
+        to.yes = lower_set_payload(l, to.yes);
+        return family(l, at, type, to);
     case SPELL_ARCNET: return arcnet(l, at, type, to);
     case SPELL_LTALK: return always(type == ETHERTYPE_ATALK, to);
     case SPELL_FRELAY: return frame_relay(l, at, type, to);

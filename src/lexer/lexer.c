@@ -284,7 +284,7 @@ struct token lex_next(struct lexer *l)
     case TOKEN_NUMBER: read_number(l, &t); break;
     case TOKEN_IP4:
         if (!address_ip4(t.text, &t.number, &t.parts))
-            fail(l, &t, "invalid IPv4 address '", "'");
+            t.parts = 0;
         break;
     case TOKEN_IP6: address_ip6(t.text, t.bytes); break;
     case TOKEN_NAME:

@@ -45,7 +45,7 @@ struct token {
     struct span at;
     struct str text;   /* borrowed from the filter's text; of an escaped name without the backslash */
     u32 number;        /* of TOKEN_IP4: left-aligned, 10.1 is 0x0a010000 */
-    u8 parts;          /* of TOKEN_IP4: 2 to 4 */
+    u8 parts;          /* of TOKEN_IP4: 2 to 4; 0 when a number exceeds 255, as in DECnet's 10.300 */
     u8 bytes[16];      /* network byte order */
 };
 

@@ -62,7 +62,7 @@ struct operand {
     struct str text;          /* as written */
     u32 number;               /* of OPERAND_IP4: host byte order, left-aligned when parts < 4 */
     u32 mask;                 /* MASK_LENGTH: bits, not checked; MASK_ADDRESS: left-aligned */
-    u8 parts, mask_parts;     /* numbers with dots that were written, 2 to 4 */
+    u8 parts, mask_parts;     /* numbers with dots that were written, 2 to 4; 0 when one is too big */
     u8 bytes[16];             /* network byte order */
 };
 

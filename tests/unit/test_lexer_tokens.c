@@ -77,7 +77,7 @@ static void values(void **state)
 static void refusals(void **state)
 {
     static const char *const bad[] = {
-        "08", "0x100000000", "4294967296", "1.2.3.256", "0x1.2.3.4", "@", "_a", "\\", "\x80", "\x01", "$g",
+        "08", "0x100000000", "4294967296", "@", "_a", "\\", "\x80", "\x01", "$g",
     };
     for (size_t i = 0; i < countof(bad); i++) {
         struct diag diag = { .text = NULL };
