@@ -96,30 +96,73 @@ static u32 choose_latency(const struct options *o)
     return LIVE_LATENCY_PROMPT_MS;
 }
 
-static bool open_live(struct input *in)
+/* What -i stands for when it was not given: `name` is room for a name. */
+static const char *default_device(const struct input *in, const char *netns, char name[32])
+{
+    if (netns != NULL)
+        return "any";
+    return interfaces_default(name, in->console) ? name : NULL;
+}
+
+/* Says which link type was chosen, unless it is the natural one. */
+static void say_linktype(const struct input *in, const struct source *s)
+{
+    const struct linktype_info *info = linktype_info(s->linktype);
+    bool by_default = in->options->live.linktype == LIVE_LINKTYPE_NATURAL;
+
+    if (info != NULL && (!by_default || info->number == LINKTYPE_LINUX_SLL2))
+        console_error(in->console, "data link type %s", info->name);
+}
+
+static bool open_interface(struct input *in, struct live_place place)
 {
     struct live_options live = in->options->live;
     struct source_failure failure;
-    char device[32];
+    char name[32];
 
-    if (live.device == NULL) {
-        if (!interfaces_default(device, in->console))
-            return false;
-        live.device = device;
-    }
+    live.device = place.device != NULL ? place.device : default_device(in, place.netns, name);
+    if (live.device == NULL)
+        return false;
+    live.netns = place.netns;
     live.latency_ms = choose_latency(in->options);
     live.warn = warn;
     live.context = in;
-    in->source = source_live_open(&live, &failure);
-    if (in->source == NULL) {
+    struct source *part = source_live_open(&live, &failure);
+    if (part == NULL) {
         console_error(in->console, "%s", failure.text);
         return false;
     }
-    const struct linktype_info *info = linktype_info(in->source->linktype);
-    bool by_default = in->options->live.linktype == LIVE_LINKTYPE_NATURAL;
-    if (info != NULL && (!by_default || info->number == LINKTYPE_LINUX_SLL2))
-        console_error(in->console, "data link type %s", info->name);
+    say_linktype(in, part);
+    in->parts[in->part_count++] = part;
     return true;
+}
+
+static bool open_live(struct input *in)
+{
+    const struct options *o = in->options;
+
+    if (o->place_count > SOURCE_INTERFACES_MAX) {
+        console_error(in->console, "at most %d interfaces can be captured from at once",
+                      (int)SOURCE_INTERFACES_MAX);
+        return false;
+    }
+    for (u32 i = 0; i < o->place_count; i++)
+        if (!open_interface(in, o->places[i]))
+            return false;
+    in->source = in->parts[0];
+    return true;
+}
+
+bool input_merge(struct input *in)
+{
+    struct source_failure failure;
+
+    if (in->part_count > 1)
+        in->source = source_merge(in->parts, in->part_count, warn, in, &failure);
+    in->part_count = 0;
+    if (in->source == NULL)
+        console_error(in->console, "%s", failure.text);
+    return in->source != NULL;
 }
 
 bool input_open(struct input *in)
@@ -143,14 +186,12 @@ enum input_more input_next(struct input *in, int linktype)
     return open_file(in, in->name, linktype) ? INPUT_MORE : INPUT_FAILED;
 }
 
-const char *input_device(const struct input *in)
-{
-    return in->source->interface_count > 0 ? in->source->interfaces[0].name : "";
-}
-
 void input_close(struct input *in)
 {
-    source_close(in->source);
+    if (in->part_count == 0)
+        source_close(in->source);
+    for (u32 i = 0; i < in->part_count; i++)
+        source_close(in->parts[i]);
     if (in->list != NULL && in->list != stdin)
         fclose(in->list);
     free(in->name);

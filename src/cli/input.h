@@ -18,6 +18,9 @@ struct input {
     void *context;
 
     struct source *source; /* the present one, owned; NULL when there is none */
+    struct source
+        *parts[SOURCE_INTERFACES_MAX]; /* live: the interfaces, owned until they are merged */
+    u32 part_count;
     bool live;
     bool waits; /* a pipe or a terminal: reading may take long */
     FILE *list; /* -V: the names still to come; owned */
@@ -26,8 +29,9 @@ struct input {
 };
 
 /*
- * Opens the first source; signals must have been caught by then if they are to interrupt that.
- * False, with the reason on the console, when there is none.
+ * Opens the first source: of several interfaces each is a part, and the first one stands for all of
+ * them until input_merge(); Signals must have been caught by then if they are to interrupt
+ * that.  False, with the reason on the console, when there is none.
  */
 bool input_open(struct input *in);
 
@@ -38,8 +42,11 @@ enum input_more { INPUT_MORE, INPUT_END, INPUT_FAILED };
  * `linktype` (-1: any) is a failure. */
 enum input_more input_next(struct input *in, int linktype);
 
-/* The first interface's name as it is shown; "" for files. */
-const char *input_device(const struct input *in);
+/*
+ * Makes one source of several interfaces, which must have their filters by then.  False, told on
+ * the console, when there is no memory.
+ */
+bool input_merge(struct input *in);
 
 void input_close(struct input *in);
 

@@ -57,13 +57,14 @@ static int act(const struct options *o, const struct console *c)
 int main(int argc, char **argv)
 {
     const struct console console = { program_name(argc > 0 ? argv[0] : NULL), STDERR_FILENO };
-    const char **words = calloc((size_t)argc + 1, sizeof *words);
+    struct options_room room = { calloc((size_t)argc + 1, sizeof *room.words),
+                                 calloc((size_t)argc + 1, sizeof *room.places) };
     struct options options;
     int status = EXIT_ERROR;
 
-    if (words == NULL)
+    if (room.words == NULL || room.places == NULL)
         return EXIT_NO_MEMORY;
-    switch (options_parse(&options, argc > 0 ? argv + 1 : argv, words,
+    switch (options_parse(&options, argc > 0 ? argv + 1 : argv, room,
                           getenv("POSIXLY_CORRECT") != NULL, &console)) {
     case OPTIONS_OK: status = act(&options, &console); break;
     case OPTIONS_WRONG: break;
@@ -71,6 +72,7 @@ int main(int argc, char **argv)
     case OPTIONS_HELP: status = show(usage_long, &console); break;
     case OPTIONS_VERSION: status = show(NULL, &console); break;
     }
-    free(words);
+    free(room.words);
+    free(room.places);
     return status;
 }

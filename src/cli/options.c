@@ -201,6 +201,20 @@ static bool set_write_file(struct options *o, const char *value, const struct co
     return true;
 }
 
+static bool add_device(struct options *o, const char *value, const struct console *c)
+{
+    (void)c;
+    o->place_room[o->place_count++] = (struct live_place){ .device = value };
+    return true;
+}
+
+static bool add_netns(struct options *o, const char *value, const struct console *c)
+{
+    (void)c;
+    o->place_room[o->place_count++] = (struct live_place){ .netns = value };
+    return true;
+}
+
 static bool set_netmask(struct options *o, const char *value, const struct console *c)
 {
     if (!number_ip4(value, &o->netmask))
@@ -293,6 +307,58 @@ static bool apply(struct options *o, const struct row *row, const char *value,
     return true;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && str_equal(str_of(a), str_of(b)));
+}
+
+/* Adds a place behind the first `count`, unless it is among them; returns how many there are then.
+ */
+static u32 add_place(struct live_place *places, u32 count, struct live_place place)
+{
+    for (u32 i = 0; i < count; i++)
+        if (same_text(places[i].device, place.device) && same_text(places[i].netns, place.netns))
+            return count;
+    places[count] = place;
+    return count + 1;
+}
+
+/*
+ * Turns the sequence of -i and --netns into interfaces, in place: an -i belongs to the --netns
+ * before it.  A --netns that no -i follows takes the last -i before the first --netns; those -i are
+ * then not meant for this namespace.
+ */
+static void settle_places(struct options *o)
+{
+    struct live_place *places = o->place_room;
+    u32 n = o->place_count, count = 0, first = 0;
+    bool lent = false;
+
+    while (first < n && places[first].netns == NULL)
+        first++;
+    const char *lent_device = first > 0 ? places[first - 1].device : NULL;
+    for (u32 i = first; i < n; i++)
+        lent = lent || (places[i].netns != NULL && (i + 1 == n || places[i + 1].netns != NULL));
+    const char *netns = NULL;
+    for (u32 i = lent ? first : 0; i < n; i++) {
+        struct live_place place = places[i];
+        if (place.netns == NULL)
+            place.netns = netns;
+        else
+            netns = place.netns;
+        bool is_netns = place.device == NULL;
+        if (is_netns && i + 1 < n && places[i + 1].netns == NULL)
+            continue; /* it has interfaces of its own */
+        if (is_netns)
+            place.device = lent_device;
+        count = add_place(places, count, place);
+    }
+    o->places = places;
+    o->place_count = count > 0 ? count : add_place(places, 0, (struct live_place){ NULL, NULL });
+    o->live.device = places[0].device;
+    o->live.netns = places[0].netns;
+}
+
 /* What repeated letters add up to. */
 static void settle_counts(struct options *o)
 {
@@ -371,7 +437,7 @@ static enum options_result walk(struct options *o, struct arguments *a, const ch
     }
 }
 
-enum options_result options_parse(struct options *o, char *const *words, const char **room,
+enum options_result options_parse(struct options *o, char *const *words, struct options_room room,
                                   bool posix, const struct console *console)
 {
     struct argument_name names[countof(rows)];
@@ -383,12 +449,13 @@ enum options_result options_parse(struct options *o, char *const *words, const c
             .name = rows[i].name,
             .value = rows[i].value != NULL ? VALUE_REQUIRED : VALUE_NONE,
         };
-    *o = (struct options){ .live = live_options_for(NULL) };
+    *o = (struct options){ .live = live_options_for(NULL), .place_room = room.places };
     struct arguments a = arguments_over(words, names, countof(names), posix);
-    enum options_result result = walk(o, &a, room, console);
+    enum options_result result = walk(o, &a, room.words, console);
     if (result != OPTIONS_OK)
         return result;
     settle_counts(o);
+    settle_places(o);
     const char *conflict = find_conflict(o);
     if (conflict != NULL && !o->list_interfaces) { /* as tcpdump: -D goes before */
         console_error(console, "%s", conflict);

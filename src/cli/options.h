@@ -18,6 +18,12 @@ enum precision { PRECISION_DEFAULT, PRECISION_MICRO, PRECISION_NANO };
 /* -d, -dd, -ddd */
 enum listing { LISTING_NONE, LISTING_TEXT, LISTING_C, LISTING_DECIMAL };
 
+/* One interface to capture from. */
+struct live_place {
+    const char *device; /* NULL: the first of -D, or `any` in another namespace */
+    const char *netns;  /* NULL: this one; else as in struct live_options */
+};
+
 struct options {
     /* Instead of packets */
     bool list_interfaces; /* -D */
@@ -26,10 +32,12 @@ struct options {
     enum listing listing;
 
     /* Where packets come from: a file, a list of files, or an interface */
-    const char *read_file;    /* -r, "-" for standard input */
-    const char *read_list;    /* -V */
-    struct live_options live; /* live.device NULL: the first of -D */
-    bool immediate;           /* --immediate-mode */
+    const char *read_file;           /* -r, "-" for standard input */
+    const char *read_list;           /* -V */
+    struct live_options live;        /* device and netns are those of the first place */
+    const struct live_place *places; /* -i, --netns: at least one; borrowed */
+    u32 place_count;
+    bool immediate; /* --immediate-mode */
 
     /* Which packets */
     const char *const *words; /* the expression's, word_count of them; borrowed */
@@ -56,7 +64,8 @@ struct options {
     const char *post_command; /* -z */
     const char *user;         /* -Z */
 
-    /* Private: how often a repeatable letter was given */
+    /* Private: where -i and --netns are collected; how often a repeatable letter was given */
+    struct live_place *place_room;
     u32 times_d, times_t, times_v, times_x, times_X, times_A;
 };
 
@@ -68,12 +77,18 @@ enum options_result {
     OPTIONS_VERSION,
 };
 
+/* Memory for what options refer to; each array has a place for every word of the command line, and
+ * one more. */
+struct options_room {
+    const char **words;
+    struct live_place *places;
+};
+
 /*
  * Reads the words of a command line, which end with NULL and do not include the program's name.
- * `room` takes the pointers to the expression's words; it must have a place for every word.
  * Messages go to the console.  `posix`: the expression ends the options (POSIXLY_CORRECT).
  */
-enum options_result options_parse(struct options *o, char *const *words, const char **room,
+enum options_result options_parse(struct options *o, char *const *words, struct options_room room,
                                   bool posix, const struct console *console);
 
 /* A row of the table, for the help text; option_help() is false past the last. */

@@ -1,21 +1,29 @@
 /* What a capture says about itself. */
 #include "cli/report.h"
 
+static void put_interface(struct out *o, const struct source_interface *i)
+{
+    const struct linktype_info *info = linktype_info(i->linktype);
+
+    out_format(o, "listening on %s, link-type ", i->name);
+    if (info != NULL)
+        out_format(o, "%s (%s)", info->name, info->text);
+    else
+        out_dec(o, i->linktype);
+    out_format(o, ", snapshot length %u bytes\n", i->snaplen);
+}
+
 void report_listening(const struct console *c, const struct source *s, bool hint)
 {
-    const struct linktype_info *info = linktype_info(s->linktype);
-    const char *device = s->interface_count > 0 ? s->interfaces[0].name : "";
+    char buffer[CONSOLE_PIECE];
+    struct out o = console_out(c, buffer);
 
+    out_format(&o, "%s: ", c->program);
     if (hint)
-        console_error(c, "verbose output suppressed, use -v[v]... for full protocol decode");
-    else
-        console_say(c, "%s: ", c->program);
-    console_say(c, "listening on %s, link-type ", device);
-    if (info != NULL)
-        console_say(c, "%s (%s)", info->name, info->text);
-    else
-        console_say(c, "%u", (unsigned)s->linktype);
-    console_say(c, ", snapshot length %u bytes\n", s->snaplen);
+        out_text_z(&o, "verbose output suppressed, use -v[v]... for full protocol decode\n");
+    for (u32 i = 0; i < s->interface_count; i++)
+        put_interface(&o, &s->interfaces[i]);
+    out_flush(&o);
 }
 
 static const char *plural(u64 n)

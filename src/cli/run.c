@@ -41,6 +41,7 @@ struct run {
     struct save save;
     struct text text;
     struct print_run printer;
+    u32 printed_interface;      /* of the source: where the packet being printed is from */
     u64 captured;               /* packets delivered, of all sources */
     u64 shown;                  /* of these, by "Got N" */
     i64 progress_ms, losing_ms; /* monotonic: when each was told last */
@@ -75,26 +76,35 @@ static int list_filter(struct run *r, u32 linktype)
     return EXIT_OK;
 }
 
-/* Compiles for the present source and makes it use the filter.  False, told on the console. */
-static bool attach(struct run *r)
+/* Compiles for a source and makes it use the filter.  False, told on the console. */
+static bool attach_one(struct run *r, struct source *s)
 {
-    struct source *s = r->input.source;
     struct source_filter filter = { .verdict = filters_verdict, .context = &r->filters };
-    bool everything = r->filters.text.len == 0 && r->options->live.snaplen == SNAPLEN_MAX;
+    bool whole = !s->live || r->options->live.snaplen == SNAPLEN_MAX; /* nothing is to be cut */
     const struct filter_program *program = filters_program(&r->filters, s->linktype);
 
     if (program == NULL)
         return false;
-    if (r->input.live) {
+    if (s->live) {
         filter.code = program->insns;
         filter.n = program->count;
     }
-    if (!source_attach(s, everything || (!r->input.live && r->filters.text.len == 0) ? NULL
-                                                                                     : &filter)) {
+    if (!source_attach(s, r->filters.text.len == 0 && whole ? NULL : &filter)) {
         console_error(r->console, "%s", s->err);
         return false;
     }
     return true;
+}
+
+/* The same for all interfaces, or for the present savefile. */
+static bool attach(struct run *r)
+{
+    if (!r->input.live)
+        return attach_one(r, r->input.source);
+    for (u32 i = 0; i < r->input.part_count; i++)
+        if (!attach_one(r, r->input.parts[i]))
+            return false;
+    return input_merge(&r->input);
 }
 
 /* Lets records be copied from one savefile to a like one without encoding them again. */
@@ -127,13 +137,40 @@ static bool open_output(struct run *r)
     return true;
 }
 
-/* Makes packets the printer's; false when there is no memory. */
+/*
+ * Several interfaces: a packet's line says which one it is from, and its direction, as the printer
+ * of cooked packets does by itself.
+ */
+static void say_origin(void *context, struct out *o, const struct packet *p)
+{
+    static const char *const types[] = { "In", "B", "M", "P",
+                                         "Out" }; /* by PACKET_HOST and so on */
+    const struct run *r = context;
+    const struct source *s = r->input.source;
+
+    if (p->interface < s->interface_count && p->linktype != LINKTYPE_LINUX_SLL2)
+        out_format(o, "%-5s %-3s ", s->interfaces[p->interface].name,
+                   p->meta.pkttype < countof(types) ? types[p->meta.pkttype] : "?");
+}
+
+/* Names of the interfaces that `any` captures from, in whichever namespace. */
+static struct str interface_name_of(void *context, u32 index)
+{
+    struct run *r = context;
+
+    return source_live_ifname(r->input.source, r->printed_interface, index);
+}
+
 static void start_printer(struct run *r)
 {
     struct print_options options = r->options->print;
     u64 seed = 0;
 
     zone_load(&options.zone);
+    if (r->input.live && r->input.source->interface_count > 1)
+        options.origin = (struct packet_origin){ say_origin, r };
+    if (r->input.live)
+        names_use_interfaces(r->names, interface_name_of, r);
     if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
         seed = (u64)monotonic_ms(); /* an old kernel, or one that has just started */
     print_start(&r->printer, &options, names_resolver(r->names), memory_from_heap(), seed,
@@ -164,8 +201,10 @@ static bool deliver(struct run *r, const struct packet *batch, int n)
             return false;
         }
     }
-    for (int i = 0; r->printing && i < n; i++)
+    for (int i = 0; r->printing && i < n; i++) {
+        r->printed_interface = batch[i].interface;
         print_packet(&r->printer, &batch[i]);
+    }
     return r->text.error == 0;
 }
 

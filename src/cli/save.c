@@ -56,7 +56,8 @@ static COLD enum save_result change_file(struct save *s, enum rotation_due why, 
 
 void save_source(struct save *s, const struct savefile *from)
 {
-    s->writer.copies = from != NULL && from->format == SAVEFILE_PCAP && from->nano == s->header.nano;
+    s->writer.copies = from != NULL && from->format == SAVEFILE_PCAP &&
+                       from->nano == s->header.nano;
 }
 
 /* One by one, because each may be the first of a new file. */
@@ -77,7 +78,8 @@ static enum save_result save_rotating(struct save *s, const struct packet *batch
     return SAVE_OK;
 }
 
-enum save_result save_packets(struct save *s, const struct packet *batch, u32 n, i64 now_s, u32 *saved)
+enum save_result save_packets(struct save *s, const struct packet *batch, u32 n, i64 now_s,
+                              u32 *saved)
 {
     *saved = 0;
     if (s->rotates)

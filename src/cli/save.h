@@ -37,13 +37,14 @@ enum save_result save_open(struct save *s, const struct options *options,
                            const struct console *console);
 
 /*
- * Says where the packets of the following batches come from: a savefile whose records can be copied as
- * they stand if it is like the file being written.  NULL for live packets.
+ * Says where the packets of the following batches come from: a savefile whose records can be copied
+ * as they stand if it is like the file being written.  NULL for live packets.
  */
 void save_source(struct save *s, const struct savefile *from);
 
 /* Saves packets, in new files as it is time for them.  `*saved`: how many of them. */
-enum save_result save_packets(struct save *s, const struct packet *batch, u32 n, i64 now_s, u32 *saved);
+enum save_result save_packets(struct save *s, const struct packet *batch, u32 n, i64 now_s,
+                              u32 *saved);
 
 /* Begins a new file if its time has come, though no packet has: -G goes by the clock. */
 enum save_result save_tick(struct save *s, i64 now_s);

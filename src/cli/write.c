@@ -130,7 +130,8 @@ static bool write_packet(struct writer *w, const struct packet *p)
     return w->error == 0;
 }
 
-/* Records that stand side by side: collected when they are few, else written from where they are. */
+/* Records that stand side by side: collected when they are few, else written from where they are.
+ */
 static bool write_records(struct writer *w, struct str records, u32 count)
 {
     if (w->used + records.len > WRITER_BUFFER && !writer_flush(w))

@@ -42,6 +42,8 @@ struct names {
     struct name_cache cache;
     struct helper helper;
     struct interface_names interfaces;
+    struct str (*name_interface)(void *context, u32 index); /* NULL: `interfaces` are asked */
+    void *name_context;
     u32 overdue;     /* questions that nobody waits for any more */
     bool deaf;       /* no server answered once: nobody is waited for any more */
     i64 patience_ms; /* waiting that is left just now, with a limit */
@@ -404,6 +406,8 @@ static struct str interface(void *context, u32 index)
 {
     struct names *n = context;
 
+    if (n->name_interface != NULL)
+        return n->name_interface(n->name_context, index);
     return interface_name(&n->interfaces, index);
 }
 
@@ -461,6 +465,13 @@ void names_prepare(struct names *n)
     load_hosts(n);
     load_ethers(n);
     make_cache(n);
+}
+
+void names_use_interfaces(struct names *n, struct str (*name)(void *context, u32 index),
+                          void *context)
+{
+    n->name_interface = name;
+    n->name_context = context;
 }
 
 void names_learn(struct names *n, const void *address, u32 length, struct str name)

@@ -41,6 +41,13 @@ const struct resolver *names_resolver(struct names *n);
  */
 void names_prepare(struct names *n);
 
+/*
+ * Lets somebody else name the kernel's interface numbers: a capture knows those of its own network
+ * namespaces.
+ */
+void names_use_interfaces(struct names *n, struct str (*name)(void *context, u32 index),
+                          void *context);
+
 /* An address (4, 6 or 16 bytes) and its name, told by a savefile. */
 void names_learn(struct names *n, const void *address, u32 length, struct str name);
 

@@ -5,6 +5,8 @@
 #ifndef PRINT_OPTIONS_H
 #define PRINT_OPTIONS_H
 
+#include "base/out.h"
+#include "base/packet.h"
 #include "base/str.h"
 #include "base/types.h"
 
@@ -43,6 +45,12 @@ struct time_zone {
     void *context;
 };
 
+/* Something to be said about where each packet is from, behind its time. */
+struct packet_origin {
+    void (*say)(void *context, struct out *o, const struct packet *p); /* NULL: nothing */
+    void *context;
+};
+
 struct print_options {
     bool link_header;      /* -e */
     bool quick;            /* -q */
@@ -61,6 +69,7 @@ struct print_options {
     enum time_style time;
     enum forced_type forced;
     struct time_zone zone;
+    struct packet_origin origin;
     struct str md5_secret; /* -M: shared secret of TCP-MD5 (RFC 2385); empty: digests are not checked */
 };
 

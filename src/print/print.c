@@ -93,6 +93,8 @@ void print_packet(struct print_run *run, const struct packet *p)
         return;
     }
     timestamp_print(&run->times, o, &run->opt, p);
+    if (run->opt.origin.say != NULL)
+        run->opt.origin.say(run->opt.origin.context, o, p);
     reset(d, p);
     struct view v = view_over(p->data, p->caplen, p->len);
     if (!dispatch_link(d, p->linktype, v)) {

@@ -18,7 +18,9 @@ static enum options_result parse(struct options *o, const char *line)
 {
     static char text[1024];
     static char *words[64];
-    static const char *room[64];
+    static const char *word_room[64];
+    static struct live_place place_room[64];
+    const struct options_room room = { word_room, place_room };
     size_t n = 0;
     int fd = memfd_create("messages", MFD_CLOEXEC);
     const struct console console = { "prog", fd };
@@ -81,9 +83,42 @@ static void the_last_value_counts(void **state)
 {
     struct options o;
 
-    assert_int_equal(parse(&o, "-i eth0 -i lo -c 1 -c 2"), OPTIONS_OK);
-    assert_string_equal(o.live.device, "lo");
+    assert_int_equal(parse(&o, "-c 1 -c 2"), OPTIONS_OK);
     assert_int_equal(o.limit, 2);
+}
+
+static void interfaces_and_namespaces(void **state)
+{
+    static const struct {
+        const char *line, *places;
+    } rows[] = {
+        { "", "*" },
+        { "-i eth0", "eth0" },
+        { "-i eth0 -i lo -i eth0", "eth0 lo" },
+        { "--netns a", "*@a" },
+        { "-i eth0 --netns a", "eth0@a" },
+        { "-i eth0 --netns a --netns b", "eth0@a eth0@b" },
+        { "--netns a -i eth0", "eth0@a" },
+        { "--netns a -i eth0 -i lo --netns b -i any", "eth0@a lo@a any@b" },
+        { "-i eth0 --netns a -i eth0", "eth0 eth0@a" },
+        { "-i x -i y --netns a -i z --netns b", "z@a y@b" },
+        { "--netns a --netns a", "*@a" },
+    };
+    struct options o;
+
+    for (size_t i = 0; i < countof(rows); i++) {
+        char text[128];
+        struct out out = out_fixed(text, sizeof text);
+        assert_int_equal(parse(&o, rows[i].line), OPTIONS_OK);
+        for (u32 j = 0; j < o.place_count; j++) {
+            const struct live_place *p = &o.places[j];
+            out_format(&out, "%s%s", j > 0 ? " " : "", p->device != NULL ? p->device : "*");
+            if (p->netns != NULL)
+                out_format(&out, "@%s", p->netns);
+        }
+        assert_text(&out, rows[i].places);
+        assert_ptr_equal(o.live.device, o.places[0].device);
+    }
 }
 
 static void letters_that_count(void **state)
@@ -194,6 +229,7 @@ int main(void)
         cmocka_unit_test(nothing_asked_for),
         cmocka_unit_test(values),
         cmocka_unit_test(the_last_value_counts),
+        cmocka_unit_test(interfaces_and_namespaces),
         cmocka_unit_test(letters_that_count),
         cmocka_unit_test(words_and_options_in_any_order),
         cmocka_unit_test(what_is_refused),
