@@ -3,8 +3,8 @@
 
   savefile_tshark.py SAVEFILE_DUMP [-v]
 
-Interfaces that differ in link type, snapshot length and resolution, sections of both byte orders, comments and
-directions: time, lengths, interface, link type and texts of each packet must agree.
+Interfaces that differ in link type, snapshot length and resolution, sections of both byte orders, comments
+and directions: time, lengths, interface, link type and texts of each packet must agree.
 """
 import itertools
 import os
