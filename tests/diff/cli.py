@@ -7,6 +7,9 @@ A table holds one shell command per line, in which $T is the program; # begins a
 twice in a fresh folder of captures (see captures()): with tcpdump, and with BINARY under the name tcpdump.
 Both runs must agree in exit status, standard output, standard error, and in every file that they leave.
 
+A line that begins with "names: " prints names, and so waits for a machine whose /etc has the usual files: the
+reference knows no service without them, we have the common ones built in.
+
 A line that begins with "differs: " is one of our documented differences: the two must not agree, and the
 lines below it, indented, are what must be true of our run: "status N", "out TEXT", "err TEXT" (which must
 contain the text).
@@ -23,6 +26,7 @@ import forge
 import harness
 
 TIMEOUT = 20
+NAME_FILES = ("/etc/services", "/etc/hosts")
 
 
 def udp(sport, dport, size, src=(127, 0, 0, 1), dst=(10, 0, 0, 2)):
@@ -125,6 +129,9 @@ def read_table(path):
                 rows[-1][1].append(line.strip())
             elif line.startswith("differs: "):
                 rows.append((line[len("differs: "):], []))
+            elif line.startswith("names: "):
+                if all(map(os.path.exists, NAME_FILES)):
+                    rows.append((line[len("names: "):], None))
             elif line and not line.startswith("#"):
                 rows.append((line, None))
     return rows

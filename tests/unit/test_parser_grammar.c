@@ -132,7 +132,9 @@ static void depth_and_length(void **state)
     assert_true(parses(repeated("port 1", " or 2", 100000, "")));
     assert_true(parses(repeated("tcp", " or udp and tcp", 50000, "")));
     assert_true(parses(repeated("", "not ", 100001, "tcp")));
-    assert_true(parses(repeated("", "(", 100, repeated("tcp", ")", 100, ""))));
+    char *closing = repeated("tcp", ")", 100, "");
+    assert_true(parses(repeated("", "(", 100, closing)));
+    free(closing);
     assert_false(parses(repeated("", "(", 100000, "tcp")));
     assert_false(parses(repeated("len = ", "-", 100000, "1")));
     assert_false(parses(repeated("len = ", "(", 100000, "1")));
