@@ -36,10 +36,10 @@ enum {
 /* The version 4 part, from its length field. */
 enum {
     V4_LEN, AUX_NAME = 3, AUX_REVISION = 35, AUX_DIGEST = 37, AGREEMENT = 53, FORMAT = 55,
-    CONVENTION = 57, EDGE_COUNT = 59, AGREEMENT_DIGEST = 67, V4_END = 87,
+    CONVENTION, EDGE_COUNT, AGREEMENT_DIGEST = 67, V4_END = 87,
 };
 
-enum { NAME_BYTES = 32, DIGEST_BYTES = 16, AGREEMENT_DIGEST_BYTES = 20, V4_LEN_MIN = 85 };
+enum { NAME_BYTES = 32, V4_LEN_MIN = 85 };
 
 /* Version 3 parts that are not longer than this hold no MST instance. */
 enum { V3_LEN_MIN = 64 };
@@ -76,48 +76,55 @@ static const char *const port_roles[] = { "Unknown", "Alternate", "Root", "Desig
 
 static const char *port_role(u8 flag_byte) { return port_roles[flag_byte >> 2 & 3]; }
 
-/* A bridge identifier: its priority, and its address. */
-static void say_bridge(struct dissect *d, struct view v, u32 off)
-{
-    say(d, "%04x.%pm", be16_at(d, v, off), bytes_at(d, v, off + 2, 6));
-}
+/* A bridge identifier as two arguments for "%04x.%pm": its priority, and its address. */
+#define BRIDGE(d, v, off) be16_at(d, v, off), bytes_at(d, v, (off) + 2, 6)
 
-/* Times count 1/256 seconds; the reference shows whole and hundredths, cut. */
-static void say_time(struct dissect *d, const char *what, struct view v, u32 off)
+/* Times count 1/256 seconds and are shown in hundredths, rounded to even as printf rounds. */
+static u32 hundredths(struct dissect *d, struct view v, u32 off)
 {
-    u16 time = be16_at(d, v, off);
-    say(d, "%s %u.%02us", what, time >> 8, (time & 0xffu) * 100 / 256);
+    u32 scaled = be16_at(d, v, off) * 100u, fraction = scaled & 255;
+    u32 whole = scaled >> 8;
+    return whole + (fraction > 128 || (fraction == 128 && whole % 2 != 0));
 }
 
 static void say_timers(struct dissect *d, struct view v)
 {
-    say_time(d, "\n\tmessage-age", v, MESSAGE_AGE);
-    say_time(d, ", max-age", v, MAX_AGE);
-    say_time(d, ", hello-time", v, HELLO_TIME);
-    say_time(d, ", forwarding-delay", v, FORWARD_DELAY);
+    static const struct {
+        u8 off;
+        const char *text;
+    } timers[] = {
+        { MESSAGE_AGE, "\n\tmessage-age" },
+        { MAX_AGE, ", max-age" },
+        { HELLO_TIME, ", hello-time" },
+        { FORWARD_DELAY, ", forwarding-delay" },
+    };
+    for (size_t i = 0; i < countof(timers); i++) {
+        u32 time = hundredths(d, v, timers[i].off);
+        say(d, "%s %u.%02us", timers[i].text, time / 100, time % 100);
+    }
 }
 
-/* A name field is text up to a zero byte; then a revision and a digest. */
-static void say_digest(struct dissect *d, struct view v, u32 off, u32 n)
+/* A configuration identifier, whose name may be cut short: name, revision, digest. */
+static void say_name(struct dissect *d, struct view v, u32 off)
 {
-    for (u32 i = 0; i < n; i += 4)
-        say(d, "%08x", be32_at(d, v, off + i));
+    if (!say_until_nul(d, view_sub(v, off, NAME_BYTES)))
+        seal(d);
 }
+
+/* The words of a digest as arguments for "%08x" four times. */
+#define DIGEST(d, v, off)                                                                          \
+    be32_at(d, v, off), be32_at(d, v, (off) + 4), be32_at(d, v, (off) + 8), be32_at(d, v, (off) + 12)
 
 static void print_config(struct dissect *d, struct view v)
 {
     u8 flag_byte = u8_at(d, v, FLAGS);
 
     say(d, ", Flags [%s]", flags_of(d, flags, flag_byte, ", ", "none"));
-    say_z(d, ", bridge-id ");
-    say_bridge(d, v, BRIDGE_ID);
-    say(d, ".%04x, length %u", be16_at(d, v, PORT_ID), v.len);
-    if (!verbose(d, 1))
+    say(d, ", bridge-id %04x.%pm.%04x, length %u", BRIDGE(d, v, BRIDGE_ID), be16_at(d, v, PORT_ID), v.len);
+    if (!verbose(d, 1) || !need(d, v, 0, CONFIG_LEN))
         return;
     say_timers(d, v);
-    say_z(d, "\n\troot-id ");
-    say_bridge(d, v, ROOT_ID);
-    say(d, ", root-pathcost %u", be32_at(d, v, ROOT_COST));
+    say(d, "\n\troot-id %04x.%pm, root-pathcost %u", BRIDGE(d, v, ROOT_ID), be32_at(d, v, ROOT_COST));
     if (u8_at(d, v, VERSION) == VERSION_RSTP)
         say(d, ", port-role %s", port_role(flag_byte));
 }
@@ -128,9 +135,8 @@ static void print_instance(struct dissect *d, struct view v)
 
     say(d, "\n\tMSTI %u, Flags [%s], port-role %s", be16_at(d, v, MSTI_ROOT_ID) & 0xfffu,
         flags_of(d, flags, flag_byte, ", ", "none"), port_role(flag_byte));
-    say_z(d, "\n\t\tMSTI regional-root-id ");
-    say_bridge(d, v, MSTI_ROOT_ID);
-    say(d, ", pathcost %u", be32_at(d, v, MSTI_COST));
+    say(d, "\n\t\tMSTI regional-root-id %04x.%pm, pathcost %u", BRIDGE(d, v, MSTI_ROOT_ID),
+        be32_at(d, v, MSTI_COST));
     say(d, "\n\t\tMSTI bridge-prio %u, port-prio %u, hops %u", u8_at(d, v, MSTI_BRIDGE_PRIORITY) >> 4,
         u8_at(d, v, MSTI_PORT_PRIORITY) >> 4, u8_at(d, v, MSTI_HOPS));
 }
@@ -138,53 +144,42 @@ static void print_instance(struct dissect *d, struct view v)
 /* The agreement of shortest path bridging; `v` begins with the version 4 length. */
 static void print_agreement(struct dissect *d, struct view v)
 {
-    say(d, "\n\tv4len %u, ", be16_at(d, v, V4_LEN));
-    say_z(d, "AUXMCID Name ");
-    need(d, v, AUX_NAME, NAME_BYTES);
-    say_until_nul(d, view_sub(v, AUX_NAME, NAME_BYTES));
-    say(d, ", Rev %u,\n\t\tdigest ", be16_at(d, v, AUX_REVISION));
-    say_digest(d, v, AUX_DIGEST, DIGEST_BYTES);
-    u8 agreement = u8_at(d, v, AGREEMENT);
-    say(d, "\n\tAgreement num %u, Discarded Agreement num %u, Agreement valid-flag %u, \n\t",
-        agreement >> 6, agreement >> 4 & 3, agreement >> 3 & 1);
-    u8 format = u8_at(d, v, FORMAT);
-    say(d, "Restricted role-flag: %u, Format id %u cap %u, ", agreement >> 2 & 1, format >> 4, format & 15);
-    say(d, "Convention id %u cap %u, \n\tEdge count %u, ", u8_at(d, v, CONVENTION) >> 4,
-        u8_at(d, v, CONVENTION + 1), be16_at(d, v, EDGE_COUNT));
-    say_z(d, "Agreement digest ");
-    say_digest(d, v, AGREEMENT_DIGEST, AGREEMENT_DIGEST_BYTES);
+    say(d, "\n\tv4len %u, AUXMCID Name ", be16_at(d, v, V4_LEN));
+    say_name(d, v, AUX_NAME);
+    say(d, ", Rev %u,\n\t\tdigest %08x%08x%08x%08x", be16_at(d, v, AUX_REVISION), DIGEST(d, v, AUX_DIGEST));
+    if (!need(d, v, 0, V4_END))
+        return;
+    u8 agreement = u8_at(d, v, AGREEMENT), format = u8_at(d, v, FORMAT);
+    u8 convention = u8_at(d, v, CONVENTION);
+    say(d, "\n\tAgreement num %u, Discarded Agreement num %u, Agreement valid-flag %u,", agreement >> 6,
+        agreement >> 4 & 3, agreement >> 3 & 1);
+    say(d, "\n\tRestricted role-flag: %u, Format id %u cap %u, Convention id %u cap %u,", agreement >> 2 & 1,
+        format >> 4, format, convention >> 4, convention); /* as tcpdump: "cap" is the whole byte */
+    say(d, "\n\tEdge count %u, Agreement digest %08x%08x%08x%08x%08x", be16_at(d, v, EDGE_COUNT),
+        DIGEST(d, v, AGREEMENT_DIGEST), be32_at(d, v, AGREEMENT_DIGEST + 16));
 }
 
-static void print_multiple(struct dissect *d, struct view v)
+static void print_multiple(struct dissect *d, struct view v, u32 v3_len)
 {
     u8 flag_byte = u8_at(d, v, FLAGS);
 
     say(d, ", CIST Flags [%s], length %u", flags_of(d, flags, flag_byte, ", ", "none"), v.len);
-    if (!verbose(d, 1)) {
+    if (!verbose(d, 1))
         return;
-    }
-    say(d, "\n\tport-role %s, ", port_role(flag_byte));
-    say_z(d, "CIST root-id ");
-    say_bridge(d, v, ROOT_ID);
-    say(d, ", CIST ext-pathcost %u", be32_at(d, v, ROOT_COST));
-    say_z(d, "\n\tCIST regional-root-id ");
-    say_bridge(d, v, BRIDGE_ID);
-    say(d, ", CIST port-id %04x,", be16_at(d, v, PORT_ID));
+    say(d, "\n\tport-role %s, CIST root-id %04x.%pm, CIST ext-pathcost %u", port_role(flag_byte),
+        BRIDGE(d, v, ROOT_ID), be32_at(d, v, ROOT_COST));
+    say(d, "\n\tCIST regional-root-id %04x.%pm, CIST port-id %04x,", BRIDGE(d, v, BRIDGE_ID),
+        be16_at(d, v, PORT_ID));
     say_timers(d, v);
+    say(d, "\n\tv3len %u, MCID Name ", v3_len);
+    say_name(d, v, MCID_NAME);
+    say(d, ", rev %u,\n\t\tdigest %08x%08x%08x%08x, ", be16_at(d, v, MCID_REVISION),
+        DIGEST(d, v, MCID_DIGEST));
+    say(d, "CIST int-root-pathcost %u,", be32_at(d, v, INTERNAL_COST));
+    say(d, "\n\tCIST bridge-id %04x.%pm, ", BRIDGE(d, v, CIST_BRIDGE));
+    say(d, "CIST remaining-hops %u", u8_at(d, v, REMAINING_HOPS));
 
-    u16 v3_len = be16_at(d, v, V3_LEN);
-    say(d, "\n\tv3len %u, ", v3_len);
-    say_z(d, "MCID Name ");
-    need(d, v, MCID_NAME, NAME_BYTES);
-    say_until_nul(d, view_sub(v, MCID_NAME, NAME_BYTES));
-    say(d, ", rev %u,\n\t\tdigest ", be16_at(d, v, MCID_REVISION));
-    say_digest(d, v, MCID_DIGEST, DIGEST_BYTES);
-    say(d, ", CIST int-root-pathcost %u,", be32_at(d, v, INTERNAL_COST));
-    say_z(d, "\n\tCIST bridge-id ");
-    say_bridge(d, v, CIST_BRIDGE);
-    say(d, ", CIST remaining-hops %u", u8_at(d, v, REMAINING_HOPS));
-
-    u32 instances = v3_len > V3_LEN_MIN ? (u32)(v3_len - V3_LEN_MIN) / MSTI_LEN : 0;
+    u32 instances = v3_len > V3_LEN_MIN ? (v3_len - V3_LEN_MIN) / MSTI_LEN : 0;
     for (u32 i = 0; repeat(d, i, instances); i++)
         print_instance(d, view_from(v, INSTANCES + i * MSTI_LEN));
 }
@@ -196,10 +191,11 @@ static void print_multiple_or_shortest_path(struct dissect *d, struct view v, u8
         invalid(d);
         return;
     }
-    print_multiple(d, v);
+    u32 v3_len = be16_at(d, v, V3_LEN);
+    print_multiple(d, v, v3_len);
     if (version != VERSION_SPB)
         return;
-    struct view v4 = view_from(v, V3 + be16_at(d, v, V3_LEN));
+    struct view v4 = view_from(v, V3 + v3_len);
     u16 v4_len = be16_at(d, v4, V4_LEN);
     if (v4_len < V4_LEN_MIN || v4_len + 2u > v4.len) {
         invalid(d);
