@@ -22,6 +22,7 @@
 #include "print/options.h"
 
 struct sessions; /* memory between packets, print/state/sessions.h */
+struct registry; /* from ports to printers, print/registry.h */
 
 /* Bump memory for one packet: texts that must outlive a statement.  Never NULL, see scratch_take(). */
 enum { SCRATCH_BYTES = 4096 };
@@ -49,6 +50,7 @@ struct dissect {
     const struct print_options *opt;
     const struct resolver *names; /* NULL: everything is printed as a number */
     struct sessions *sessions;
+    const struct registry *registry;
     const struct packet *packet;
     const char *proto;   /* the name that [|name] would show */
     struct net_info net; /* zero outside a network layer */

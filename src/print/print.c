@@ -18,6 +18,8 @@ void print_start(struct print_run *run, const struct print_options *opt,
     run->d.opt = &run->opt;
     run->d.names = names;
     run->d.sessions = &run->sessions;
+    registry_start(&run->registry);
+    run->d.registry = &run->registry;
 }
 
 void print_end(struct print_run *run) { sessions_clear(&run->sessions); }

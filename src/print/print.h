@@ -11,6 +11,7 @@
 #define PRINT_PRINT_H
 
 #include "print/dissect.h"
+#include "print/registry.h"
 #include "print/state/sessions.h"
 #include "print/timestamp.h"
 
@@ -18,6 +19,7 @@ struct print_run {
     struct dissect d;
     struct print_options opt;
     struct sessions sessions;
+    struct registry registry;
     struct timestamps times;
     u64 count; /* packets printed so far */
 };

@@ -20,6 +20,10 @@ typedef bool guard(const struct dissect *d, struct view v);
 #define UDP(side, key, printer_, name)            printer print_##printer_;
 #define TCP_IF(guard_, side, key, printer_, name) guard guard_; printer print_##printer_;
 #define UDP_IF(guard_, side, key, printer_, name) guard guard_; printer print_##printer_;
+#define UDP_PLAIN_IF(guard_, side, key, printer_, name) guard guard_; printer print_##printer_;
+#define UDP_RANGE_IF(guard_, side, first, last, printer_, name) guard guard_; printer print_##printer_;
+#define FORCED_TCP(type, printer_, name)          printer print_##printer_;
+#define FORCED_UDP(type, printer_, name)          printer print_##printer_;
 #define LLC(key, printer_, name)                  printer print_##printer_;
 #define SNAP(oui, key, printer_, name)            printer print_##printer_;
 #include "print/registry.def"

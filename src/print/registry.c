@@ -82,6 +82,35 @@ static const struct port_route udp_routes[] = {
     { 0, 0, NULL, NULL }
 };
 
+/* Ports that come in ranges; few enough to be tried one by one. */
+static const struct {
+    u16 first, last;
+    struct port_route route;
+} udp_ranges[] = {
+#define UDP_RANGE_IF(guard_, side, first, last, printer_, name)                                    \
+    { first, last, { 0, side, guard_, print_##printer_ } },
+#include "print/registry.def"
+    { 0, 0, { 0, 0, NULL, NULL } }
+};
+
+static const struct port_route udp_plain_routes[] = {
+#define UDP_PLAIN_IF(guard_, side, port, printer_, name) { port, side, guard_, print_##printer_ },
+#include "print/registry.def"
+    { 0, 0, NULL, NULL }
+};
+
+static const struct route forced_tcp_routes[] = {
+#define FORCED_TCP ROUTE
+#include "print/registry.def"
+    ROUTES_END
+};
+
+static const struct route forced_udp_routes[] = {
+#define FORCED_UDP ROUTE
+#include "print/registry.def"
+    ROUTES_END
+};
+
 static const char *const names[] = {
 #define LINK(key, printer_, name)               name,
 #define ETHER(key, printer_, name)              name,
@@ -91,6 +120,8 @@ static const char *const names[] = {
 #define UDP(side, key, printer_, name)          name,
 #define TCP_IF(guard_, side, key, printer_, name) name,
 #define UDP_IF(guard_, side, key, printer_, name) name,
+#define UDP_RANGE_IF(guard_, side, first, last, printer_, name) name,
+#define UDP_PLAIN_IF(guard_, side, key, printer_, name) name,
 #define LLC(key, printer_, name)                name,
 #define SNAP(oui, key, printer_, name)          name,
 #include "print/registry.def"
@@ -133,20 +164,109 @@ bool dispatch_ppp(struct dissect *d, u16 protocol, struct view v)
     return dispatch(find(ppp_routes, protocol), d, v);
 }
 
-static bool dispatch_port(const struct port_route *r, struct dissect *d, struct view v)
+static u32 slot_of(u16 port) { return (u32)(port * 0x9e3779b1u) >> 24; }
+
+/* The first row of a port, counted from 1, or 0. */
+static u32 first_row(const struct port_index *x, u16 port)
 {
-    for (; r->print != NULL; r++) {
-        bool here = ((r->sides & SRC) != 0 && r->port == d->sport) ||
-                    ((r->sides & DST) != 0 && r->port == d->dport);
-        if (here && (r->wanted == NULL || r->wanted(d, v)))
+    u32 i = slot_of(port);
+
+    while (x->slots[i].row != 0 && x->slots[i].port != port)
+        i = (i + 1) % PORT_SLOTS;
+    return x->slots[i].row;
+}
+
+_Static_assert(countof(tcp_routes) <= PORT_ROWS_MAX && countof(udp_routes) <= PORT_ROWS_MAX,
+               "a row's number fits the index");
+
+static void index_ports(struct port_index *x, const struct port_route *r, u32 count)
+{
+    for (u32 row = count; row >= 1; row--) {
+        u16 port = r[row - 1].port;
+        u32 i = slot_of(port);
+        while (x->slots[i].row != 0 && x->slots[i].port != port)
+            i = (i + 1) % PORT_SLOTS;
+        x->next[row] = x->slots[i].row;
+        x->slots[i].port = port;
+        x->slots[i].row = (u8)row;
+    }
+}
+
+void registry_start(struct registry *r)
+{
+    *r = (struct registry){ 0 };
+    index_ports(&r->tcp, tcp_routes, countof(tcp_routes) - 1);
+    index_ports(&r->udp, udp_routes, countof(udp_routes) - 1);
+}
+
+static bool applies(const struct port_route *r, struct dissect *d, bool source, bool destination,
+                    struct view v)
+{
+    bool here = ((r->sides & SRC) != 0 && source) || ((r->sides & DST) != 0 && destination);
+    return here && (r->wanted == NULL || r->wanted(d, v));
+}
+
+/* The rows of both ports in the order in which they stand in the table. */
+static bool dispatch_port(const struct port_index *x, const struct port_route *routes,
+                          struct dissect *d, struct view v)
+{
+    u32 s = first_row(x, d->sport), t = first_row(x, d->dport);
+
+    while (s != 0 || t != 0) {
+        u32 row = t == 0 || (s != 0 && s < t) ? s : t;
+        const struct port_route *r = &routes[row - 1];
+        if (applies(r, d, row == s, row == t, v))
             return dispatch(r->print, d, v);
+        if (row == s)
+            s = x->next[s];
+        if (row == t)
+            t = x->next[t];
     }
     return false;
 }
 
-bool dispatch_tcp(struct dissect *d, struct view v) { return dispatch_port(tcp_routes, d, v); }
+bool dispatch_tcp(struct dissect *d, struct view v)
+{
+    return dispatch_port(&d->registry->tcp, tcp_routes, d, v);
+}
 
-bool dispatch_udp(struct dissect *d, struct view v) { return dispatch_port(udp_routes, d, v); }
+static bool within(u16 port, u16 first, u16 last) { return port >= first && port <= last; }
+
+bool dispatch_udp(struct dissect *d, struct view v)
+{
+    if (dispatch_port(&d->registry->udp, udp_routes, d, v))
+        return true;
+    for (size_t i = 0; udp_ranges[i].last != 0; i++) {
+        u16 first = udp_ranges[i].first, last = udp_ranges[i].last;
+        if (applies(&udp_ranges[i].route, d, within(d->sport, first, last),
+                    within(d->dport, first, last), v))
+            return dispatch(udp_ranges[i].route.print, d, v);
+    }
+    return false;
+}
+
+bool dispatch_udp_plain(struct dissect *d, struct view v)
+{
+    for (const struct port_route *r = udp_plain_routes; r->print != NULL; r++)
+        if (applies(r, d, r->port == d->sport, r->port == d->dport, v))
+            return dispatch(r->print, d, v);
+    return false;
+}
+
+bool dispatch_forced_tcp(struct dissect *d, struct view v)
+{
+    return dispatch(find(forced_tcp_routes, d->opt->forced), d, v);
+}
+
+bool dispatch_forced_udp(struct dissect *d, struct view v)
+{
+    return dispatch(find(forced_udp_routes, d->opt->forced), d, v);
+}
+
+bool registry_has_forced_udp(enum forced_type type)
+{
+    return find(forced_udp_routes, type) != NULL;
+}
 
 bool dispatch_llc(struct dissect *d, u8 dsap, u8 ssap, struct view v)
 {

@@ -9,6 +9,26 @@
 
 #include "print/dissect.h"
 
+/*
+ * From ports to rows: a packet's two ports are looked up instead of comparing each row with them.
+ * Part of a run, filled by registry_start() and then constant.
+ */
+enum { PORT_SLOTS = 256, PORT_ROWS_MAX = 128 };
+
+struct port_index {
+    struct {
+        u16 port;
+        u8 row; /* the first with this port, counted from 1; 0: the slot is free */
+    } slots[PORT_SLOTS];
+    u8 next[PORT_ROWS_MAX]; /* by row: the next one with the same port, counted from 1 */
+};
+
+struct registry {
+    struct port_index tcp, udp;
+};
+
+void registry_start(struct registry *r);
+
 bool dispatch_link(struct dissect *d, u32 linktype, struct view v);
 bool dispatch_ether(struct dissect *d, u16 ethertype, struct view v);
 bool dispatch_ip_protocol(struct dissect *d, u8 protocol, struct view v);
@@ -17,6 +37,16 @@ bool dispatch_ppp(struct dissect *d, u16 protocol, struct view v);
 /* By d->sport and d->dport. */
 bool dispatch_tcp(struct dissect *d, struct view v);
 bool dispatch_udp(struct dissect *d, struct view v);
+
+/* The rows that are looked at before UDP says anything about the checksum. */
+bool dispatch_udp_plain(struct dissect *d, struct view v);
+
+/* The printer that -T asks for; false when it asks for none of this transport. */
+bool dispatch_forced_tcp(struct dissect *d, struct view v);
+bool dispatch_forced_udp(struct dissect *d, struct view v);
+
+/* Whether -T asks for a protocol that UDP carries. */
+bool registry_has_forced_udp(enum forced_type type);
 
 /* LLC frames: by the destination (or source) service access point, and by SNAP's OUI and type. */
 bool dispatch_llc(struct dissect *d, u8 dsap, u8 ssap, struct view v);

@@ -45,6 +45,14 @@ static void say_length(struct dissect *d, u32 claimed, u32 length)
     out_dec(d->out, claimed);
 }
 
+/* As tcpdump with -T: the checksum is not looked at, and RPC puts its own numbers for the ports. */
+static void say_forced(struct dissect *d, struct view payload)
+{
+    if (d->opt->forced != FORCE_RPC && registry_has_forced_udp(d->opt->forced))
+        say_udp_endpoints(d);
+    dispatch_forced_udp(d, payload);
+}
+
 /* A datagram whose length field is captured; d->sport and d->dport are set. */
 static void say_datagram(struct dissect *d, struct view v)
 {
@@ -52,6 +60,12 @@ static void say_datagram(struct dissect *d, struct view v)
 
     if (claimed == 0 && v.len > UINT16_MAX)
         claimed = v.len; /* a packet that the network card is going to cut into pieces */
+    u32 len = claimed < v.len ? claimed : v.len;
+    struct view payload = view_from(view_claim(v, len), HEADER_LEN);
+    if (d->opt->forced != FORCE_NONE && claimed >= HEADER_LEN && view_has(v, 0, HEADER_LEN)) {
+        say_forced(d, payload);
+        return;
+    }
     say_udp_endpoints(d);
     if (claimed < HEADER_LEN) {
         say(d, "truncated-udplength %u", claimed);
@@ -61,11 +75,11 @@ static void say_datagram(struct dissect *d, struct view v)
         truncated(d);
         return;
     }
-    u32 len = claimed < v.len ? claimed : v.len;
+    if (!d->opt->quick && dispatch_udp_plain(d, payload))
+        return;
     /* as tcpdump: the checksum of IPv4 wants one more -v than that of IPv6 */
     if (verbose(d, d->net.version == 4 ? 2 : 1) && !d->opt->no_checksums && !d->net.fragment)
         say_checksum(d, view_clip(v, len));
-    struct view payload = view_from(view_claim(v, len), HEADER_LEN);
     if (d->opt->quick || !dispatch_udp(d, payload))
         say_length(d, claimed - HEADER_LEN, payload.len);
 }
