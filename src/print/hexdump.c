@@ -38,17 +38,19 @@ static char *put_groups(char *line, const u8 *bytes, u32 n)
     return p;
 }
 
-void hexdump(struct out *o, const char *indent, struct view v)
+void hexdump_from(struct out *o, const char *indent, struct view v, u32 offset)
 {
     char line[LINE_MAX];
 
     for (u32 at = 0; at < v.cap && !o->shut; at += LINE_BYTES) {
         u32 n = v.cap - at < LINE_BYTES ? v.cap - at : LINE_BYTES;
         const char *end = put_groups(line, view_at(v, at, n), n);
-        put_offset(o, indent, at);
+        put_offset(o, indent, offset + at);
         out_bytes(o, line, (size_t)(end - line));
     }
 }
+
+void hexdump(struct out *o, const char *indent, struct view v) { hexdump_from(o, indent, v, 0); }
 
 void hexdump_ascii(struct out *o, const char *indent, struct view v)
 {

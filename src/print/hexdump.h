@@ -9,6 +9,9 @@
 void hexdump(struct out *o, const char *indent, struct view v);
 void hexdump_ascii(struct out *o, const char *indent, struct view v);
 
+/* hexdump() with offsets that begin at `offset` instead of 0. */
+void hexdump_from(struct out *o, const char *indent, struct view v, u32 offset);
+
 /* -A: a newline, then the bytes; what cannot be printed is a dot, CR LF is kept readable. */
 void asciidump(struct out *o, struct view v);
 
