@@ -82,8 +82,11 @@ static int judge(const struct file *f, struct packet *batch, int n)
 {
     int kept = 0;
     for (int i = 0; i < n; i++)
-        if (f->filter.verdict(f->filter.context, &batch[i]) != 0)
-            batch[kept++] = batch[i];
+        if (f->filter.verdict(f->filter.context, &batch[i]) != 0) {
+            if (kept != i)
+                batch[kept] = batch[i];
+            kept++;
+        }
     return kept;
 }
 

@@ -41,6 +41,7 @@ static bool open_file(struct input *in, const char *path, int linktype)
 
     options.wake_fd = signals_wake_fd();
     options.woken = in->woken;
+    options.name = in->learn;
     options.context = in->context;
     in->source = source_file_open(&options, &failure);
     if (in->source == NULL) {

@@ -15,6 +15,8 @@ struct input {
     const struct options *options;
     const struct console *console;
     bool (*woken)(void *context); /* reading a pipe was woken by a signal: whether to end there */
+    /* a savefile tells the name of an address of 4, 6, 8 or 16 bytes */
+    void (*learn)(void *context, const u8 *address, u32 len, struct str name);
     void *context;
 
     struct source *source; /* the present one, owned; NULL when there is none */

@@ -256,6 +256,13 @@ static bool woken(void *context)
     return signals_stop() > 0 || r->status != EXIT_OK;
 }
 
+static void learn(void *context, const u8 *address, u32 len, struct str name)
+{
+    struct run *r = context;
+
+    names_learn(r->names, address, len, name);
+}
+
 /* "Got N" once a second, and a warning as soon as packets are lost. */
 static void tell_progress(struct run *r, i64 now_ms)
 {
@@ -459,7 +466,8 @@ int run(const struct options *options, const struct console *console)
                        .console = console,
                        .save = { .writer = { .fd = -1 }, .post = { .fd = -1 } },
                        .input = {
-                           .options = options, .console = console, .woken = woken, .context = r } };
+                           .options = options, .console = console, .woken = woken, .learn = learn,
+                           .context = r } };
     text_start(&r->text);
     if (options->listing == LISTING_NONE && !signals_catch(is_live(options)))
         console_error(console, "cannot catch signals: %s", strerror(errno));
