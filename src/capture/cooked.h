@@ -27,8 +27,19 @@ enum framing framing_of(u16 linktype, bool cooked);
 u32 framing_header_bytes(enum framing framing);
 
 /*
- * Brings `p`, which shows `frame` as the kernel did, to its final form.  `p->meta` stays as it is.
+ * The protocol of a cooked packet whose outer VLAN tag the kernel took off, in host byte order;
+ * `reported` is what the kernel says it is.  Newer kernels (6.11) look behind a second tag for it, but
+ * leave that tag's four bytes at the front of the data.  Then the protocol is that of the tag.
  */
-void framing_apply(enum framing framing, const struct frame *frame, struct packet *p);
+u16 framing_inner_protocol(const struct frame *frame, u16 reported);
+
+/*
+ * First step, for `p` that shows `frame` as the kernel does: a cooked packet gets its header, as if it
+ * had no tag.  Now offsets are those of the link type, and this is what filters are asked about.
+ */
+void framing_header(enum framing framing, const struct frame *frame, struct packet *p);
+
+/* Second step: the tag that `p->meta` describes is put where it was.  `p->meta` stays as it is. */
+void framing_tag(enum framing framing, struct packet *p);
 
 #endif

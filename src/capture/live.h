@@ -32,6 +32,8 @@ struct live {
     u64 missed_before;         /* the interface's counter when we opened it */
     u64 counted_at;            /* ring.turned when the kernel's counters were read last */
 
+    u64 dry_at;                /* ring.turned when the ring was empty last */
+
     bool down;        /* the interface went down; it may come back */
     bool vanished;    /* it was removed */
     bool stopping;    /* source_stop() was called */
@@ -46,7 +48,7 @@ void live_stop(struct source *s);
 bool live_attach(struct source *s, const struct source_filter *filter);
 bool live_stats(struct source *s, struct source_stats *stats);
 
-/* Adds what the kernel counted to l->stats. */
+/* Adds what the kernel counted to l->stats, and notices losses. */
 void live_count(struct live *l);
 
 /* Lets the kernel take no packet at all.  False with errno. */

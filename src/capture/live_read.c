@@ -8,11 +8,11 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include "base/ethertype.h"
 #include "base/time.h"
 #include "capture/failure.h"
 
 enum {
-    ETHERTYPE_8021Q_DEFAULT = 0x8100, /* when a kernel gives a tag without its type (before 3.14) */
     /* How much later than asked a block's timer may ring on a busy machine. */
     DRAIN_GRACE_MS = 100,
     DRAIN_POLL_MS = 2,
@@ -28,12 +28,15 @@ static i64 monotonic_ms(void)
     return (i64)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* The packet as the kernel saw it. */
+/* The packet as the kernel saw it.  Before Linux 3.14 a tag came without its type. */
 static inline void show(const struct live *l, const struct frame *frame, struct packet *p)
 {
     const struct sockaddr_ll *from = frame->from;
     bool tagged = (frame->status & TP_STATUS_VLAN_VALID) || frame->vlan_tci != 0;
     bool typed = (frame->status & TP_STATUS_VLAN_TPID_VALID) != 0;
+    u16 protocol = ntohs(from->sll_protocol);
+    if (unlikely(tagged) && framing_header_bytes(l->framing) > 0)
+        protocol = framing_inner_protocol(frame, protocol);
     *p = (struct packet){
         .ts_ns = (i64)frame->seconds * NS_PER_SECOND + frame->nanoseconds,
         .caplen = frame->caplen,
@@ -42,10 +45,10 @@ static inline void show(const struct live *l, const struct frame *frame, struct 
         .linktype = l->base.linktype,
         .direction = from->sll_pkttype == PACKET_OUTGOING ? PACKET_OUT : PACKET_IN,
         .meta = { .vlan_tci = frame->vlan_tci,
-                  .vlan_tpid = typed ? frame->vlan_tpid : ETHERTYPE_8021Q_DEFAULT,
+                  .vlan_tpid = typed ? frame->vlan_tpid : ETHERTYPE_8021Q,
                   .vlan_present = tagged,
                   .pkttype = from->sll_pkttype,
-                  .protocol = ntohs(from->sll_protocol),
+                  .protocol = protocol,
                   .hatype = from->sll_hatype,
                   .ifindex = (u32)from->sll_ifindex },
     };
@@ -63,19 +66,30 @@ static bool judge(const struct live *l, struct packet *p)
 static inline bool deliver(const struct live *l, const struct frame *frame, struct packet *p)
 {
     show(l, frame, p);
-    bool judged = l->filtered && (l->judge_all || l->ring.turned < l->judge_until);
-    bool as_delivered = l->filter.n == 0;
-    if (unlikely(judged) && !as_delivered && !judge(l, p))
+    framing_header(l->framing, frame, p);
+    if (unlikely(l->judge_all || l->ring.turned < l->judge_until) && l->filtered && !judge(l, p))
         return false;
-    framing_apply(l->framing, frame, p);
+    framing_tag(l->framing, p);
     if (p->caplen > l->base.snaplen)
         p->caplen = l->base.snaplen;
-    return likely(!judged) || !as_delivered || judge(l, p);
+    return true;
+}
+
+/*
+ * The kernel marks blocks that it closes after a loss.  When it found the whole ring full and nothing
+ * came afterwards, there is no such block, and its counters have to tell.
+ */
+static void notice_overflow(struct live *l)
+{
+    if (l->ring.turned - l->dry_at >= ring_round(&l->ring))
+        live_count(l);
+    l->dry_at = l->ring.turned;
 }
 
 /* Nothing can be read now.  Is there more to come? */
 static int nothing_ready(struct live *l)
 {
+    notice_overflow(l);
     if (!l->stopping && !l->vanished)
         return 0;
     if (ring_pending(&l->ring) && monotonic_ms() < l->deadline_ms)

@@ -61,21 +61,19 @@ struct source_interface {
 };
 
 /*
- * A filter.  `code` is what the kernel runs; it was compiled for a live socket of this source
- * (kernel metadata loads, cooked headers spelt as such).  `verdict` is the same program in user
- * space: it is asked about packets that the kernel could not judge, because the program is too
- * long for it or because the packet was there before the program was.
+ * A filter.  `code` was compiled for the source's link type, for a live source with kernel metadata
+ * loads allowed; the kernel runs it if it can.  `verdict` is the same program in user space: it is
+ * asked about packets that the kernel could not judge, because the program is not for it or because
+ * the packet was there before the program was.  It returns how many bytes to keep, 0 to reject.
  *
- * `verdict` returns how many bytes of the packet to keep, 0 to reject it.  With `code`, the packet
- * it gets looks as the kernel saw it: a VLAN tag is in `meta` and not in the bytes, a cooked
- * packet starts at its network header.  Without `code` (n == 0) it gets the packet as
- * source_next() delivers it, and evaluates all of them.
+ * Of a live source, `verdict` sees packets as the program expects them: with the header of the link
+ * type, and a VLAN tag in `meta` only, not in the bytes.  So both give the same answer.
  *
- * Both must stay valid until the next source_attach() or source_close().
+ * Everything must stay valid until the next source_attach() or source_close().
  */
 struct source_filter {
     const struct bpf_insn *code;
-    u32 n; /* instructions */
+    u32 n; /* instructions; 0: there is only `verdict` */
     u32 (*verdict)(void *context, const struct packet *packet);
     void *context;
 };

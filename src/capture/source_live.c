@@ -184,18 +184,13 @@ static bool in_monitor_mode(u16 arphrd)
            arphrd == ARPHRD_IEEE80211_RADIOTAP;
 }
 
-/* A cooked packet has at least one byte behind its header. */
+/* A cooked packet has at least one byte behind its header; as tcpdump, behind that of version 2. */
 static void choose_snaplen(struct live *l)
 {
-    u32 least = framing_header_bytes(l->framing);
+    static const u32 least = SLL2_BYTES + 1;
+    bool cooked = framing_header_bytes(l->framing) > 0;
     u32 snaplen = l->options.snaplen;
-    if (least > 0 && snaplen < least + 1) {
-        char text[SOURCE_ERROR_MAX];
-        fail(text, "snaplen raised from %u to %u", snaplen, least + 1);
-        warn(l, text);
-        snaplen = least + 1;
-    }
-    l->base.snaplen = snaplen;
+    l->base.snaplen = cooked && snaplen < least ? least : snaplen;
 }
 
 /* -- the socket ------------------------------------------------------------------------------- */

@@ -30,7 +30,7 @@ enum {
 struct live_options {
     const char *device; /* a name, "any", or the number that -D shows */
     const char *netns;  /* NULL: this one; else a name (ip netns), a path, or a process id */
-    u32 snaplen;        /* bytes, 1..SNAPLEN_MAX */
+    u32 snaplen;        /* bytes, 1..SNAPLEN_MAX; too few for a cooked header are raised */
     bool promiscuous;
     bool monitor;       /* -I: 802.11 monitor mode; only for interfaces that are in it already */
     enum live_direction direction;

@@ -15,6 +15,7 @@ void live_count(struct live *l)
     l->counted_at = l->ring.turned;
     l->stats.received += counted.tp_packets;
     l->stats.dropped += counted.tp_drops;
+    l->base.losing |= counted.tp_drops > 0;
 }
 
 static void take_missed(void *context, const struct link_info *link)

@@ -44,6 +44,12 @@ static void add_tag(struct sample *s, u16 tpid, u16 tci)
     s->packet.meta.vlan_tci = tci;
 }
 
+static void both_steps(enum framing framing, struct sample *s)
+{
+    framing_header(framing, &s->frame, &s->packet);
+    framing_tag(framing, &s->packet);
+}
+
 #define assert_packet(s, length, expected)                                                         \
     do {                                                                                           \
         assert_int_equal((s)->packet.caplen, sizeof(expected) - 1);                                \
@@ -55,10 +61,10 @@ static void a_tag_goes_behind_the_addresses(void **state)
 {
     struct sample s;
     make_sample(&s, "ddddddssssss\x08\x00payload", 21, 100);
-    framing_apply(FRAMING_ETHERNET, &s.frame, &s.packet);
+    framing_tag(FRAMING_ETHERNET, &s.packet);
     assert_packet(&s, 100, "ddddddssssss\x08\x00payload");
     add_tag(&s, 0x88a8, 0x6007);
-    framing_apply(FRAMING_ETHERNET, &s.frame, &s.packet);
+    framing_tag(FRAMING_ETHERNET, &s.packet);
     assert_packet(&s, 104, "ddddddssssss\x88\xa8\x60\x07\x08\x00payload");
 }
 
@@ -67,7 +73,7 @@ static void a_frame_cut_within_the_addresses_stays_as_it_is(void **state)
     struct sample s;
     make_sample(&s, "ddddddsssss", 11, 100);
     add_tag(&s, 0x8100, 1);
-    framing_apply(FRAMING_ETHERNET, &s.frame, &s.packet);
+    framing_tag(FRAMING_ETHERNET, &s.packet);
     assert_packet(&s, 100, "ddddddsssss");
 }
 
@@ -75,10 +81,10 @@ static void cooked_headers_have_the_documented_layout(void **state)
 {
     struct sample s;
     make_sample(&s, "payload", 7, 50);
-    framing_apply(FRAMING_SLL, &s.frame, &s.packet);
+    both_steps(FRAMING_SLL, &s);
     assert_packet(&s, 66, "\0\4\0\1\0\6\x0a\x0b\x0c\x0d\x0e\x0f\0\0\x08\0payload");
     make_sample(&s, "payload", 7, 50);
-    framing_apply(FRAMING_SLL2, &s.frame, &s.packet);
+    both_steps(FRAMING_SLL2, &s);
     assert_packet(&s, 70, "\x08\0\0\0\1\2\3\4\0\1\4\6\x0a\x0b\x0c\x0d\x0e\x0f\0\0payload");
 }
 
@@ -87,11 +93,11 @@ static void a_cooked_packet_keeps_its_tag(void **state)
     struct sample s;
     make_sample(&s, "payload", 7, 50);
     add_tag(&s, 0x8100, 5);
-    framing_apply(FRAMING_SLL, &s.frame, &s.packet);
+    both_steps(FRAMING_SLL, &s);
     assert_packet(&s, 70, "\0\4\0\1\0\6\x0a\x0b\x0c\x0d\x0e\x0f\0\0\x81\0\0\5\x08\0payload");
     make_sample(&s, "payload", 7, 50);
     add_tag(&s, 0x8100, 5);
-    framing_apply(FRAMING_SLL2, &s.frame, &s.packet);
+    both_steps(FRAMING_SLL2, &s);
     assert_packet(&s, 74, "\x81\0\0\0\1\2\3\4\0\1\4\6\x0a\x0b\x0c\x0d\x0e\x0f\0\0\0\5\x08\0payload");
 }
 
@@ -102,7 +108,7 @@ static void nothing_is_written_before_the_headroom(void **state)
         struct sample s;
         make_sample(&s, "ddddddssssss\x08\x00payload", 21, 21);
         add_tag(&s, 0x8100, 5);
-        framing_apply(framings[i], &s.frame, &s.packet);
+        both_steps(framings[i], &s);
         for (size_t k = 0; k < ROOM - FRAME_HEADROOM; k++)
             assert_int_equal(s.bytes[k], 0xee);
     }
@@ -115,7 +121,7 @@ static void can_identifiers_become_big_endian(void **state)
     char frame[8] = { 0 };
     memcpy(frame, &id, sizeof(id));
     make_sample(&s, frame, sizeof(frame), sizeof(frame));
-    framing_apply(framing_of(LINKTYPE_CAN_SOCKETCAN, false), &s.frame, &s.packet);
+    framing_tag(framing_of(LINKTYPE_CAN_SOCKETCAN, false), &s.packet);
     assert_packet(&s, 8, "\x80\0\1\x23\0\0\0\0");
 }
 
