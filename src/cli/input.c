@@ -113,6 +113,9 @@ static void say_linktype(const struct input *in, const struct source *s)
 
     if (info != NULL && (!by_default || info->number == LINKTYPE_LINUX_SLL2))
         console_error(in->console, "data link type %s", info->name);
+    if (s->snaplen > in->options->live.snaplen)
+        console_warning(in->console, "snaplen raised from %u to %u", in->options->live.snaplen,
+                        s->snaplen);
 }
 
 static bool open_interface(struct input *in, struct live_place place)

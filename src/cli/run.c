@@ -362,7 +362,8 @@ static struct filter_options filter_options(const struct run *r)
     const struct options *o = r->options;
 
     return (struct filter_options){
-        .snaplen = o->live.snaplen,
+        /* Opening a live source may have raised it. */
+        .snaplen = r->input.live && r->input.source ? r->input.source->snaplen : o->live.snaplen,
         .netmask = o->netmask,
         .netmask_known = true, /* as tcpdump: 0 when nobody knows better */
         .live = r->input.live || o->filter_live,

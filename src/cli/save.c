@@ -111,7 +111,7 @@ enum save_result save_flush(struct save *s)
 
 enum save_result save_settle(struct save *s)
 {
-    return s->each_packet ? save_flush(s) : SAVE_OK;
+    return s->each_packet || !s->writer.regular ? save_flush(s) : SAVE_OK;
 }
 
 enum save_result save_close(struct save *s)

@@ -52,7 +52,10 @@ enum save_result save_tick(struct save *s, i64 now_s);
 /* When save_tick() will have something to do, seconds since 1970; INT64_MAX: never. */
 i64 save_deadline(const struct save *s);
 
-/* After a batch of packets, or when idle: with -U everything is in the file now. */
+/*
+ * After a batch of packets, or when idle: with -U, and when a pipe or a terminal takes the packets,
+ * everything has gone out now.
+ */
 enum save_result save_settle(struct save *s);
 
 /* Writes what is buffered, as SIGUSR2 asks for. */
