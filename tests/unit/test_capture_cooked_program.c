@@ -96,8 +96,9 @@ static void moved_programs_give_the_same_verdict(void **state)
 static void header_fields_become_metadata(void **state)
 {
     static const struct { enum framing framing; u16 load; u32 at; } loads[] = {
-        { FRAMING_SLL, BPF_LD_H_ABS, 0 },  { FRAMING_SLL, BPF_LD_B_ABS, 1 },  { FRAMING_SLL, BPF_LD_H_ABS, 2 },
-        { FRAMING_SLL, BPF_LD_H_ABS, 14 }, { FRAMING_SLL2, BPF_LD_H_ABS, 0 }, { FRAMING_SLL2, BPF_LD_W_ABS, 4 },
+        { FRAMING_SLL, BPF_LD_H_ABS, 0 },  { FRAMING_SLL, BPF_LD_B_ABS, 1 },
+        { FRAMING_SLL, BPF_LD_H_ABS, 2 },  { FRAMING_SLL, BPF_LD_H_ABS, 14 },
+        { FRAMING_SLL2, BPF_LD_H_ABS, 0 }, { FRAMING_SLL2, BPF_LD_W_ABS, 4 },
         { FRAMING_SLL2, BPF_LD_H_ABS, 8 }, { FRAMING_SLL2, BPF_LD_B_ABS, 10 },
     };
     srand(2);
