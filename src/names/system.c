@@ -21,6 +21,9 @@
 
 enum { FILE_MAX = 256 << 20, MS = 1000 };
 
+/* Without a limit on patience: waiting in vain altogether, and for one name when that is used up. */
+enum { SILENCE_MS = 3000, SILENCE_MIN_MS = 100 };
+
 /* A file's text and the tables made of it. */
 struct file {
     bool loaded;
@@ -167,11 +170,11 @@ static i64 now_ms(void)
     return (i64)t.tv_sec * MS + t.tv_nsec / 1000000;
 }
 
-/* How long to wait for an answer now, in ms; -1: as long as it takes. */
+/* How long to wait for an answer now, in ms. */
 static int patience(struct names *n)
 {
     if (n->setup.patience_ms == 0)
-        return n->deaf ? 0 : -1;
+        return n->deaf ? 0 : (int)(n->patience_ms > SILENCE_MIN_MS ? n->patience_ms : SILENCE_MIN_MS);
     i64 now = now_ms(), most = (i64)n->setup.patience_ms * 4;
     n->patience_ms += (now - n->refilled_ms) / 4;
     if (n->patience_ms > most)
@@ -213,16 +216,17 @@ static void await(struct names *n, const void *address, u8 length)
         if (result == HELPER_ANSWER) {
             remember(n, &a);
             if (a.length == length && memcmp(a.address, address, length) == 0) {
-                n->patience_ms -= waited;
+                n->patience_ms -= n->setup.patience_ms > 0 ? waited : 0;
                 return;
             }
             n->overdue -= n->overdue > 0;
         }
-        if (result == HELPER_GONE || (left < 0 && result == HELPER_SILENT))
+        if (result == HELPER_GONE)
             return;
-        if (left >= 0 && (result == HELPER_SILENT || waited >= left)) {
+        if (result == HELPER_SILENT || waited >= left) {
             n->patience_ms -= waited;
             n->overdue++;
+            n->deaf = true; /* until it speaks again */
             return;
         }
     }
@@ -422,7 +426,7 @@ struct names *names_open(const struct names_setup *setup)
     n->setup = *setup;
     n->helper.fd = -1;
     n->interfaces.fd = -1;
-    n->patience_ms = (i64)setup->patience_ms * 4;
+    n->patience_ms = setup->patience_ms > 0 ? (i64)setup->patience_ms * 4 : SILENCE_MS;
     n->refilled_ms = now_ms();
     if (getrandom(&n->seed, sizeof n->seed, GRND_NONBLOCK) != sizeof n->seed)
         n->seed = (u64)n->refilled_ms;

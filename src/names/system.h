@@ -12,7 +12,8 @@
 
 struct names_setup {
     /*
-     * How long printing may wait for one name, in ms; 0: as long as DNS takes.  With a limit,
+     * How long printing may wait for one name, in ms; 0: as long as DNS takes, but at most
+     * three seconds altogether for names that nobody answers, and then 100 ms for each.  With a limit,
      * waiting altogether takes at most a quarter of the time, and nobody waits for a second name
      * while one is overdue.  The name of an address that was printed as a number is used from then
      * on that it is known.
