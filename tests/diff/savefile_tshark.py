@@ -104,7 +104,7 @@ def tshark(path):
 
 
 def ours(dump, path, chunk, batch):
-    status, out, err = harness.run([dump, path, str(chunk), str(batch)])
+    status, out, err = harness.run([*dump, path, str(chunk), str(batch)])
     if status != 0:
         return err
     lines = []
@@ -117,7 +117,7 @@ def ours(dump, path, chunk, batch):
 
 
 def main():
-    dump, verbose = sys.argv[1], "-v" in sys.argv
+    dump, verbose = harness.program(sys.argv[1]), "-v" in sys.argv
     if shutil.which("tshark") is None:
         harness.skip("tshark is not installed")
     rng = random.Random(11)

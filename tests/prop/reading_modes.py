@@ -56,13 +56,13 @@ def readings(program, path, options, folder):
         f.write(gzip.compress(raw, 1))
     if not os.path.exists(fifo):
         os.mkfifo(fifo)
-    yield "file", run([program, "-r", path, *options])
-    yield "file again", run([program, "-r", path, *options])
+    yield "file", run([*program, "-r", path, *options])
+    yield "file again", run([*program, "-r", path, *options])
     with open(path, "rb") as f:
-        yield "standard input", run([program, "-r", "-", *options], f)
-    yield "FIFO", through_fifo([program, "-r", fifo, *options], raw, fifo)
-    yield "compressed", run([program, "-r", packed, *options])
-    yield "compressed FIFO", through_fifo([program, "-r", fifo, *options], gzip.compress(raw, 1), fifo)
+        yield "standard input", run([*program, "-r", "-", *options], f)
+    yield "FIFO", through_fifo([*program, "-r", fifo, *options], raw, fifo)
+    yield "compressed", run([*program, "-r", packed, *options])
+    yield "compressed FIFO", through_fifo([*program, "-r", fifo, *options], gzip.compress(raw, 1), fifo)
 
 
 def check_modes(program, path, options, folder):
@@ -82,8 +82,8 @@ def check_names(program, folder):
     path = os.path.join(folder, "names")
     with open(path, "wb") as f:
         f.write(section() + interface() + block(4, records + bytes(4)) + packet() * 3)
-    _, text, _ = run([program, "-t", "-r", path])
-    _, numbers, _ = run([program, "-t", "-n", "-r", path])
+    _, text, _ = run([*program, "-t", "-r", path])
+    _, numbers, _ = run([*program, "-t", "-n", "-r", path])
     # IP ADDRESS.PORT > ADDRESS.PORT: ...; what the port is called does not matter here
     said = [line.decode().split()[1:4:2] for line in text.splitlines()]
     hosts = [[end.rstrip(":").rpartition(".")[0] for end in ends] for ends in said]
@@ -94,9 +94,7 @@ def check_names(program, folder):
 
 
 def main():
-    program = sys.argv[1]
-    if not os.access(program, os.X_OK):
-        harness.skip("there is no program to test yet: " + program)
+    program = harness.program(sys.argv[1])
     good = True
     captures = sorted(glob.glob(os.path.join(HERE, "..", "golden", "*", "*.pcap*")))[:CAPTURES_MAX]
     with tempfile.TemporaryDirectory() as folder:
