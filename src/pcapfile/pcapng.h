@@ -25,10 +25,9 @@ enum pcapng_block_type {
 enum {
     SECTION_FIXED = 16,   /* order magic, major, minor, section length (64 bits, -1: unknown) */
     INTERFACE_FIXED = 8,  /* link type (16), reserved (16), snapshot length */
-    PACKET_FIXED = 20,    /* interface, time high, time low, captured length, length */
-    OBSOLETE_FIXED = 20,  /* interface (16), drops (16), then as above */
+    PACKET_FIXED = 20,    /* interface, time high, time low, captured length, length; the obsolete
+                           * block has 16 bits of drops in the second half of the first word */
     SIMPLE_FIXED = 4,     /* length */
-    STATISTICS_FIXED = 12, /* interface, time high, time low */
 };
 
 /* Option codes; those below 2 are common to all blocks, the others belong to one. */

@@ -6,6 +6,7 @@
  */
 #include "pcapfile/pcapng_private.h"
 
+#include "base/check.h"
 #include "base/linktype.h"
 
 enum { INTERFACE_LINKTYPE = 8, INTERFACE_SNAPLEN = 12, INTERFACE_OPTIONS = BODY + INTERFACE_FIXED };
@@ -160,6 +161,7 @@ bool pcapng_read_interface(struct savefile *f, const u8 *block, u32 len)
     u32 packet_max = savefile_snaplen_max(i->linktype);
     if (packet_max > BLOCK_MAX && f->caplen_max < packet_max + BLOCK_MAX_AROUND_PACKET)
         f->caplen_max = packet_max + BLOCK_MAX_AROUND_PACKET;
+    check(f->caplen_max <= SAVEFILE_RECORD_MAX);
     if (clock.exponent > (clock.binary ? 0 : 6))
         f->nano = true;
     return keep_block(f, block, len);
