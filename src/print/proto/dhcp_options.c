@@ -1,0 +1,462 @@
+/*
+ * The options of DHCP.  RFC 1497 and 2132; 3046 (relay agents), 3442 (routes), 4702 (names).
+ *
+ *   code (1)  length (1)  data          except pad (0) and end (255), which are single bytes
+ */
+#include "print/proto/dhcp_options.h"
+
+#include "print/hexdump.h"
+#include "print/printer.h"
+
+enum { PAD = 0, MESSAGE = 53, END = 255 };
+enum { COOKIE_BYTES = 4 };
+
+/* How the data of an option is shown. */
+enum kind {
+    BY_LENGTH, /* unknown: as numbers of the largest size that divides the length */
+    NOTHING,
+    TEXT,
+    BYTES,
+    BOOLEANS,
+    NUMBERS16,
+    NUMBERS32,
+    SIGNED32,
+    ADDRESSES,
+    ADDRESS_PAIRS,
+    MESSAGE_TYPE, /* the rest are formats of single options */
+    REQUEST_LIST,
+    NODE_TYPE,
+    OVERLOAD,
+    CLIENT_ID,
+    CLIENT_NAME,
+    USER_CLASS,
+    RELAY_AGENT,
+    ROUTES,
+};
+
+/* IANA "BOOTP Vendor Extensions and DHCP Options", under the names of tcpdump 4.99.3. */
+static const struct {
+    const char *name;
+    enum kind kind;
+} options[256] = {
+    [0] = { "PAD", NOTHING },
+    [1] = { "Subnet-Mask", ADDRESSES },
+    [2] = { "Time-Zone", SIGNED32 },
+    [3] = { "Default-Gateway", ADDRESSES },
+    [4] = { "Time-Server", ADDRESSES },
+    [5] = { "IEN-Name-Server", ADDRESSES },
+    [6] = { "Domain-Name-Server", ADDRESSES },
+    [7] = { "LOG", ADDRESSES },
+    [8] = { "CS", ADDRESSES },
+    [9] = { "LPR-Server", ADDRESSES },
+    [10] = { "IM", ADDRESSES },
+    [11] = { "RL", ADDRESSES },
+    [12] = { "Hostname", TEXT },
+    [13] = { "BS", NUMBERS16 },
+    [14] = { "DP", TEXT },
+    [15] = { "Domain-Name", TEXT },
+    [16] = { "SS", ADDRESSES },
+    [17] = { "RP", TEXT },
+    [18] = { "EP", TEXT },
+    [19] = { "IPF", BOOLEANS },
+    [20] = { "SRT", BOOLEANS },
+    [21] = { "PF", ADDRESS_PAIRS },
+    [22] = { "RSZ", NUMBERS16 },
+    [23] = { "TTL", BYTES },
+    [24] = { "MTU-Timeout", NUMBERS32 },
+    [25] = { "MTU-Table", NUMBERS16 },
+    [26] = { "MTU", NUMBERS16 },
+    [27] = { "LSN", BOOLEANS },
+    [28] = { "BR", ADDRESSES },
+    [29] = { "MD", BOOLEANS },
+    [30] = { "MS", BOOLEANS },
+    [31] = { "Router-Discovery", BOOLEANS },
+    [32] = { "RSA", ADDRESSES },
+    [33] = { "Static-Route", ADDRESS_PAIRS },
+    [34] = { "UT", BOOLEANS },
+    [35] = { "AT", NUMBERS32 },
+    [36] = { "IE", BOOLEANS },
+    [37] = { "TT", BYTES },
+    [38] = { "KI", NUMBERS32 },
+    [39] = { "KG", BOOLEANS },
+    [40] = { "YD", TEXT },
+    [41] = { "YS", ADDRESSES },
+    [42] = { "NTP", ADDRESSES },
+    [43] = { "Vendor-Option", BYTES },
+    [44] = { "Netbios-Name-Server", ADDRESSES },
+    [45] = { "WDD", ADDRESSES },
+    [46] = { "Netbios-Node", NODE_TYPE },
+    [47] = { "Netbios-Scope", TEXT },
+    [48] = { "XFS", ADDRESSES },
+    [49] = { "XDM", ADDRESSES },
+    [50] = { "Requested-IP", ADDRESSES },
+    [51] = { "Lease-Time", NUMBERS32 },
+    [52] = { "OO", OVERLOAD },
+    [53] = { "DHCP-Message", MESSAGE_TYPE },
+    [54] = { "Server-ID", ADDRESSES },
+    [55] = { "Parameter-Request", REQUEST_LIST },
+    [56] = { "MSG", TEXT },
+    [57] = { "MSZ", NUMBERS16 },
+    [58] = { "RN", NUMBERS32 },
+    [59] = { "RB", NUMBERS32 },
+    [60] = { "Vendor-Class", TEXT },
+    [61] = { "Client-ID", CLIENT_ID },
+    [64] = { "N+D", NUMBERS16 },
+    [65] = { "N+S", ADDRESSES },
+    [66] = { "TFTP", TEXT },
+    [67] = { "BF", TEXT },
+    [68] = { "MH", ADDRESSES },
+    [69] = { "SMTP", ADDRESSES },
+    [70] = { "POP3", ADDRESSES },
+    [71] = { "NNTP", ADDRESSES },
+    [72] = { "WWW", ADDRESSES },
+    [73] = { "FG", ADDRESSES },
+    [74] = { "IRC", ADDRESSES },
+    [75] = { "STS", ADDRESSES },
+    [76] = { "STDA", ADDRESSES },
+    [77] = { "User-Class", USER_CLASS },
+    [78] = { "SLP-DA", BYTES },
+    [79] = { "SLP-SCOPE", BYTES },
+    [80] = { "SLP-NA", TEXT },
+    [81] = { "FQDN", CLIENT_NAME },
+    [82] = { "Agent-Information", RELAY_AGENT },
+    [83] = { "ARMT", BYTES },
+    [88] = { "TZSTR", TEXT },
+    [89] = { "FQDNS", BYTES },
+    [90] = { "AUTH", BYTES },
+    [91] = { "Last-Transaction-Time", SIGNED32 },
+    [92] = { "Associated-IP", ADDRESSES },
+    [93] = { "ARCH", NUMBERS16 },
+    [94] = { "NDI", BYTES },
+    [95] = { "LDAP", TEXT },
+    [97] = { "GUID", BYTES },
+    [98] = { "UAP", TEXT },
+    [100] = { "POSIX-TZ", TEXT },
+    [101] = { "TZ-Name", TEXT },
+    [112] = { "NI", ADDRESSES },
+    [113] = { "NITAG", TEXT },
+    [114] = { "URL", TEXT },
+    [116] = { "NOAUTO", BOOLEANS },
+    [117] = { "NSSEARCH", NUMBERS16 },
+    [118] = { "SUBNET", ADDRESSES },
+    [121] = { "Classless-Static-Route", ROUTES },
+    [150] = { "TFTP-Server-Address", ADDRESSES },
+    [161] = { "MUD-URL", TEXT },
+    [249] = { "Classless-Static-Route-Microsoft", ROUTES },
+    [255] = { "END", NOTHING },
+};
+
+static const char *option_name(u8 code)
+{
+    return options[code].name != NULL ? options[code].name : "Unknown";
+}
+
+static const struct name message_types[] = {
+    { 1, "Discover" },     { 2, "Offer" },            { 3, "Request" },       { 4, "Decline" },
+    { 5, "ACK" },          { 6, "NACK" },             { 7, "Release" },       { 8, "Inform" },
+    { 10, "LeaseQuery" },  { 11, "LeaseUnassigned" }, { 12, "LeaseUnknown" }, { 13, "LeaseActive" },
+    NAMES_END
+};
+
+static const struct name node_types[] = {
+    { 1, "b-node" }, { 2, "p-node" }, { 4, "m-node" }, { 8, "h-node" }, NAMES_END
+};
+
+static const struct name overloads[] = {
+    { 1, "file" }, { 2, "sname" }, { 3, "file+sname" }, NAMES_END
+};
+
+static const struct name hardware_types[] = {
+    { 1, "ether" }, { 6, "ieee802" }, { 7, "arcnet" }, { 15, "frelay" }, { 24, "ieee1394" }, NAMES_END
+};
+
+enum { CIRCUIT_ID = 1, REMOTE_ID = 2, SUBSCRIBER_ID = 6 };
+
+static const struct name agent_options[] = {
+    { CIRCUIT_ID, "Circuit-ID" },
+    { REMOTE_ID, "Remote-ID" },
+    { SUBSCRIBER_ID, "Subscriber-ID" },
+    NAMES_END
+};
+
+static void say_quoted(struct dissect *d, struct view v)
+{
+    say_z(d, "\"");
+    say_visible(d, v);
+    say_z(d, "\"");
+}
+
+/*
+ * What the functions below print is the data of one option, of which all bytes are captured; they
+ * return what is left over.
+ */
+
+/* Items of `size` bytes, with a separator between them. */
+static struct view say_items(struct dissect *d, struct view v, u32 size, const char *separator,
+                             void (*say_item)(struct dissect *d, struct view v))
+{
+    for (bool first = true; v.len >= size; v = view_from(v, size)) {
+        if (!first)
+            say_z(d, separator);
+        first = false;
+        say_item(d, v);
+    }
+    return v;
+}
+
+static void say_byte(struct dissect *d, struct view v) { say(d, "%u", u8_at(d, v, 0)); }
+
+static void say_boolean(struct dissect *d, struct view v)
+{
+    u8 value = u8_at(d, v, 0);
+
+    if (value <= 1)
+        say_z(d, value != 0 ? "Y" : "N");
+    else
+        say(d, "%u?", value);
+}
+
+static void say_number16(struct dissect *d, struct view v) { say(d, "%u", be16_at(d, v, 0)); }
+
+static void say_number32(struct dissect *d, struct view v) { say(d, "%u", be32_at(d, v, 0)); }
+
+static void say_signed32(struct dissect *d, struct view v) { say(d, "%d", (int)be32_at(d, v, 0)); }
+
+static void say_address(struct dissect *d, struct view v) { say_ip4_at(d, v, 0); }
+
+static void say_pair(struct dissect *d, struct view v)
+{
+    say(d, "(%pI4:%pI4)", bytes_at(d, v, 0, 4), bytes_at(d, v, 4, 4));
+}
+
+/* An option that must have at least `least` bytes and has not. */
+static struct view say_short(struct dissect *d, struct view v, u32 least)
+{
+    say(d, "[ERROR: length < %u bytes]", least);
+    return view_from(v, v.len);
+}
+
+static struct view say_code(struct dissect *d, struct view v, const struct name *table)
+{
+    if (v.len < 1)
+        return say_short(d, v, 1);
+    say(d, "%s", name_of(d, table, u8_at(d, v, 0), "#%u"));
+    return view_from(v, 1);
+}
+
+static struct view say_request_list(struct dissect *d, struct view v)
+{
+    enum { PER_LINE = 4 };
+
+    for (u32 i = 0; v.len > 0; i++, v = view_from(v, 1)) {
+        u8 code = u8_at(d, v, 0);
+        say_z(d, i % PER_LINE == 0 ? "\n\t      " : ", ");
+        say(d, "%s (%u)", option_name(code), code);
+    }
+    return v;
+}
+
+static void say_hex_byte(struct dissect *d, struct view v) { say(d, "%02x", u8_at(d, v, 0)); }
+
+/* RFC 2132, section 9.14: a type of hardware and an address, or type 0 and a text. */
+static struct view say_client_id(struct dissect *d, struct view v)
+{
+    if (v.len < 1)
+        return say_short(d, v, 1);
+    u8 type = u8_at(d, v, 0);
+    v = view_from(v, 1);
+    if (type == 0) {
+        say_quoted(d, v);
+        return view_from(v, v.len);
+    }
+    say(d, "%s ", name_of(d, hardware_types, type, "hardware-type %u,"));
+    return say_items(d, v, 1, ":", say_hex_byte);
+}
+
+/* RFC 4702, section 2: flags, two codes that are no longer used, and the name. */
+static struct view say_client_name(struct dissect *d, struct view v)
+{
+    static const struct name flags[] = {
+        { 0x01, "S" }, { 0x02, "O" }, { 0x04, "E" }, { 0x08, "N" }, NAMES_END
+    };
+    enum { FLAGS, CODE1, CODE2, NAME };
+
+    if (v.len < NAME)
+        return say_short(d, v, NAME);
+    u8 bits = u8_at(d, v, FLAGS);
+    if (bits >> 4 != 0)
+        say(d, "[ERROR: MBZ nibble 0x%x != 0] ", bits >> 4);
+    if ((bits & 0x0f) != 0)
+        say(d, "[%s] ", flags_of(d, flags, bits & 0x0fu, "", ""));
+    u8 code1 = u8_at(d, v, CODE1), code2 = u8_at(d, v, CODE2);
+    if (code1 != 0 || code2 != 0)
+        say(d, "%u/%u ", code1, code2);
+    v = view_from(v, NAME);
+    say_quoted(d, v);
+    return view_from(v, v.len);
+}
+
+/* RFC 3004: texts with a length byte each. */
+static struct view say_user_classes(struct dissect *d, struct view v)
+{
+    if (v.len < 2)
+        return say_short(d, v, 2);
+    for (u32 n = 1; v.len > 0; n++) {
+        u32 length = u8_at(d, v, 0);
+        v = view_from(v, 1);
+        say(d, "\n\t      instance#%u: ", n);
+        if (length == 0 || length > v.len) {
+            say_z(d, length == 0 ? "[ERROR: suboption length must be non-zero]"
+                                 : "[ERROR: invalid option]");
+            return view_from(v, v.len);
+        }
+        say_quoted(d, view_clip(v, length));
+        say(d, ", length %u", length);
+        v = view_from(v, length);
+    }
+    return v;
+}
+
+/* RFC 3046: options in the option. */
+static struct view say_relay_agent(struct dissect *d, struct view v)
+{
+    while (v.len >= 2) {
+        u8 code = u8_at(d, v, 0);
+        u32 length = u8_at(d, v, 1);
+        v = view_from(v, 2);
+        say(d, "\n\t      %s SubOption %u, length %u: ", name_of(d, agent_options, code, "Unknown"),
+            code, length);
+        if (length > v.len) {
+            say_z(d, "length goes past end of option");
+            return view_from(v, v.len);
+        }
+        if (code == CIRCUIT_ID || code == REMOTE_ID || code == SUBSCRIBER_ID)
+            say_visible(d, view_clip(v, length));
+        else
+            hexdump(d->out, "\n\t\t", view_clip(v, length));
+        v = view_from(v, length);
+    }
+    return v;
+}
+
+/* The bytes of a destination that its prefix covers, zeros behind them. */
+static void say_destination(struct dissect *d, struct view v, u32 prefix, u32 bytes)
+{
+    u8 address[4] = { 0 };
+
+    if (prefix == 0) {
+        say_z(d, "(default");
+        return;
+    }
+    memcpy(address, bytes_at(d, v, 0, bytes), bytes);
+    say(d, "(%pi4/%u", address, prefix);
+}
+
+/* RFC 3442: prefix length, as many bytes of the destination as that needs, router. */
+static struct view say_routes(struct dissect *d, struct view v)
+{
+    enum { ROUTER = 4, LEAST = 5 };
+
+    if (v.len < LEAST)
+        return say_short(d, v, LEAST);
+    for (bool first = true; v.len > 0; first = false) {
+        if (!first)
+            say_z(d, ",");
+        u32 prefix = u8_at(d, v, 0), bytes = (prefix + 7) / 8;
+        v = view_from(v, 1);
+        if (prefix > 32) {
+            say(d, "[ERROR: Mask width (%u) > 32]", prefix);
+            return view_from(v, v.len);
+        }
+        if (v.len < bytes + ROUTER) {
+            say(d, "[ERROR: Remaining length (%u) < %u bytes]", v.len, bytes + ROUTER);
+            return view_from(v, v.len);
+        }
+        say_destination(d, v, prefix, bytes);
+        say(d, ":%pI4)", bytes_at(d, v, bytes, 4));
+        v = view_from(v, bytes + ROUTER);
+    }
+    return v;
+}
+
+static enum kind kind_by_length(u32 length)
+{
+    if (length % 2 != 0)
+        return BYTES;
+    return length % 4 != 0 ? NUMBERS16 : NUMBERS32;
+}
+
+static struct view say_data(struct dissect *d, enum kind kind, struct view v)
+{
+    switch (kind) {
+    case BY_LENGTH: return say_data(d, kind_by_length(v.len), v);
+    case NOTHING: return v;
+    case TEXT: say_quoted(d, v); return view_from(v, v.len);
+    case BYTES: return say_items(d, v, 1, ".", say_byte);
+    case BOOLEANS: return say_items(d, v, 1, ",", say_boolean);
+    case NUMBERS16: return say_items(d, v, 2, ",", say_number16);
+    case NUMBERS32: return say_items(d, v, 4, ",", say_number32);
+    case SIGNED32: return say_items(d, v, 4, ",", say_signed32);
+    case ADDRESSES: return say_items(d, v, 4, ",", say_address);
+    case ADDRESS_PAIRS: return say_items(d, v, 8, ",", say_pair);
+    case MESSAGE_TYPE:
+        if (v.len != 1)
+            return say_data(d, BYTES, v);
+        say(d, "%s", name_of(d, message_types, u8_at(d, v, 0), "Unknown (%u)"));
+        return view_from(v, 1);
+    case REQUEST_LIST: return say_request_list(d, v);
+    case NODE_TYPE: return say_code(d, v, node_types);
+    case OVERLOAD: return say_code(d, v, overloads);
+    case CLIENT_ID: return say_client_id(d, v);
+    case CLIENT_NAME: return say_client_name(d, v);
+    case USER_CLASS: return say_user_classes(d, v);
+    case RELAY_AGENT: return say_relay_agent(d, v);
+    case ROUTES: return say_routes(d, v);
+    }
+    return v;
+}
+
+/* How often the pad option, of which one was read, goes on. */
+static struct view say_padding(struct dissect *d, struct view v)
+{
+    u32 n = 1;
+
+    for (; view_byte(v, 0) == PAD; n++)
+        v = view_from(v, 1);
+    if (n > 1)
+        say(d, ", occurs %u", n);
+    return v;
+}
+
+void say_dhcp_options(struct dissect *d, struct view v)
+{
+    say_z(d, "\n\t  Vendor-rfc1048 Extensions");
+    say(d, "\n\t    Magic Cookie 0x%08x", be32_at(d, v, 0));
+    v = view_from(v, COOKIE_BYTES);
+    while (v.cap > 0 && !d->sealed) {
+        u8 code = u8_at(d, v, 0);
+        bool single = code == PAD || code == END;
+        v = view_from(v, 1);
+        if (code == END && !verbose(d, 3))
+            return;
+        if (code == PAD && !verbose(d, 3))
+            continue;
+        if (!single && !need(d, v, 0, 1))
+            return;
+        u32 length = single ? 0 : u8_at(d, v, 0);
+        if (!single)
+            v = view_from(v, 1);
+        say(d, "\n\t    %s (%u), length %u%s", option_name(code), code, length,
+            length > 0 ? ": " : "");
+        if (code == PAD)
+            v = say_padding(d, v);
+        if (!view_has(v, 0, length)) {
+            truncated(d);
+            return;
+        }
+        struct view rest = say_data(d, options[code].kind, view_clip(v, length));
+        if (rest.len > 0)
+            say(d, "\n\t  trailing data length %u", rest.len);
+        v = view_from(v, length);
+    }
+}
