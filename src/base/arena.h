@@ -31,6 +31,25 @@ void *arena_take(struct arena *a, size_t size, size_t count);
 /* arena_take() with the type spelt once: a pointer to `count` zeroed objects, or NULL. */
 #define arena_new(a, type, count) ((type *)arena_take((a), sizeof(type), (count)))
 
+/* As arena_take(), but the bytes are undefined: for arrays that are filled at once. */
+static inline void *arena_take_raw(struct arena *a, size_t size, size_t count)
+{
+    size_t align = _Alignof(max_align_t);
+    size_t pad = -(uintptr_t)a->at & (align - 1), room = (size_t)(a->end - a->at);
+    size_t bytes;
+
+    if (unlikely(a->full || __builtin_mul_overflow(size, count, &bytes) || pad > room ||
+                 bytes > room - pad)) {
+        a->full = true;
+        return NULL;
+    }
+    void *taken = a->at + pad;
+    a->at += pad + bytes;
+    return taken;
+}
+
+#define arena_raw(a, type, count) ((type *)arena_take_raw((a), sizeof(type), (count)))
+
 /* Remembers how much is taken; arena_rewind() gives back what was taken since. */
 struct arena_mark arena_mark(const struct arena *a);
 

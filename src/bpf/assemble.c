@@ -83,11 +83,11 @@ static void put_jump(struct assembler *s, u32 target)
 static void put_item(struct assembler *s, u32 i)
 {
     const struct item *item = &s->items[i];
-    const struct bpf_opcode *opcode = bpf_opcode(item->code);
+    u8 flow = bpf_flow(item->code);
 
-    if (opcode->flow == BPF_FLOW_TEST)
+    if (flow == BPF_FLOW_TEST)
         put_test(s, item);
-    else if (opcode->flow == BPF_FLOW_JUMP)
+    else if (flow == BPF_FLOW_JUMP)
         put_jump(s, final(s->items, i));
     else
         put(s, (struct bpf_insn){ .code = item->code, .k = item->k });
@@ -99,7 +99,7 @@ static void find_reached(struct assembler *s, u32 count)
     s->reached[0] = true;
     for (u32 i = 0; i < count; i++) {
         const struct item *item = &s->items[i];
-        u8 flow = bpf_opcode(item->code)->flow;
+        u8 flow = bpf_flow(item->code);
         if (!s->reached[i] || flow == BPF_FLOW_RETURN)
             continue;
         if (flow < BPF_FLOW_TEST) {
@@ -128,8 +128,8 @@ const struct bpf_insn *assemble(struct arena *arena, const struct item *items, u
 {
     struct assembler s = { .items = items };
 
-    s.at = arena_new(arena, u32, count);
-    s.relay = arena_new(arena, u32, count);
+    s.at = arena_raw(arena, u32, count);
+    s.relay = arena_raw(arena, u32, count);
     s.reached = arena_new(arena, bool, count);
     if (arena->full)
         return NULL;
@@ -137,7 +137,7 @@ const struct bpf_insn *assemble(struct arena *arena, const struct item *items, u
     /* Relays are rare: the second try is for programs that have more than one in sixteen. */
     for (u64 room = (u64)count + count / 16 + 4;; room *= 2) {
         u32 most = room < max ? (u32)room : max;
-        s.to = arena_new(arena, struct bpf_insn, most);
+        s.to = arena_raw(arena, struct bpf_insn, most);
         if (s.to == NULL || (!write_all(&s, count, most) && most == max))
             return NULL;
         if (!s.full)

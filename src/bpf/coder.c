@@ -48,8 +48,8 @@ bool regs_equal(const struct regs *one, const struct regs *other)
 static bool grow(struct coder *c)
 {
     u32 room = c->room == 0 ? FIRST_ROOM : 2 * c->room;
-    struct item *items = arena_new(c->arena, struct item, room);
-    struct regs *before = arena_new(c->arena, struct regs, room);
+    struct item *items = arena_raw(c->arena, struct item, room);
+    struct regs *before = arena_raw(c->arena, struct regs, room);
 
     if (before == NULL)
         return false;
@@ -187,7 +187,7 @@ static void push(struct coder *c, struct work w)
 {
     if (c->work_count_ == c->work_room_) {
         u32 room = c->work_room_ == 0 ? FIRST_ROOM : 2 * c->work_room_;
-        struct work *grown = arena_new(c->arena, struct work, room);
+        struct work *grown = arena_raw(c->arena, struct work, room);
         if (grown == NULL) {
             c->full = true;
             return;

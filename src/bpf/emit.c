@@ -17,7 +17,7 @@ bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *
     *insns = NULL;
     *count = 0;
     if (!options->literal)
-        root = pass_all(ir, root);
+        root = pass_run_all(ir, root);
     place(ir, root, &how, max, &c);
     if (!options->literal && !c.full)
         share_tails(c.items, c.count, ir->arena);

@@ -8,7 +8,7 @@ struct finder {
     u32 load_count;
     const struct test *pairs[FIELDS_MAX]; /* comparisons of two values, by field */
     u8 *by_value;                         /* field of a value, plus 1 */
-    u8 uses[FIELDS_MAX];                  /* tests per field, at most 2 are counted */
+    u32 uses[FIELDS_MAX];                 /* tests per field */
     struct fields *fields;
 };
 
@@ -55,6 +55,8 @@ static u8 new_field(struct finder *f, const struct value *v, u32 mask)
     f->fields->count++;
     f->fields->mask[field] = mask;
     f->fields->value[field] = v;
+    f->pairs[field] = NULL;
+    f->uses[field] = 0;
     return (u8)field;
 }
 
@@ -120,30 +122,31 @@ static struct question ask(struct finder *f, const struct test *t)
     return q;
 }
 
-struct fields fields_of(const struct graph *g, u32 value_count, struct arena *arena)
+bool fields_find(struct fields *fields, const struct graph *g, struct arena *arena)
 {
-    struct fields fields = { .count = 0 };
-    struct finder f = { .fields = &fields };
+    struct finder f;
 
-    f.by_value = arena_new(arena, u8, value_count);
-    fields.questions = arena_new(arena, struct question, g->count);
-    if (arena->full) {
-        fields.questions = NULL;
-        return fields;
-    }
+    f.load_count = 0;
+    f.fields = fields;
+    f.by_value = arena_new(arena, u8, g->values);
+    fields->count = 0;
+    fields->repeat = false;
+    fields->questions = arena_raw(arena, struct question, g->count);
+    if (arena->full)
+        return false;
     for (u32 i = 0; i < g->count; i++)
         note_load(&f, looked_at(g->tests[i]));
     for (u32 i = 0; i < g->count; i++) {
         struct question q = ask(&f, g->tests[i]);
-        if (q.field != NO_FIELD)
-            f.uses[q.field] = (u8)(f.uses[q.field] + (f.uses[q.field] < 2));
-        fields.questions[i] = q;
+        if (q.field != NO_FIELD && ++f.uses[q.field] == 2)
+            fields->repeat = true;
+        fields->questions[i] = q;
     }
     /* What is asked once answers nothing. */
-    for (u32 i = 0; i < g->count; i++) {
-        u8 *field = &fields.questions[i].field;
+    for (u32 i = 0; i < g->count && fields->repeat; i++) {
+        u8 *field = &fields->questions[i].field;
         if (*field != NO_FIELD && f.uses[*field] < 2)
             *field = NO_FIELD;
     }
-    return fields;
+    return true;
 }

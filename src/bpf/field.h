@@ -24,12 +24,13 @@ struct question {
 
 struct fields {
     u32 count;
+    bool repeat;                          /* some field is asked about more than once */
     u32 mask[FIELDS_MAX];                 /* bits that the field can have */
     const struct value *value[FIELDS_MAX]; /* the whole field; NULL when it compares two values */
     struct question *questions;           /* one per test of the graph, in its order */
 };
 
-/* `questions` is NULL when the arena is full. */
-struct fields fields_of(const struct graph *g, u32 value_count, struct arena *arena);
+/* Fills *fields; false when the arena is full. */
+bool fields_find(struct fields *fields, const struct graph *g, struct arena *arena);
 
 #endif

@@ -1,25 +1,23 @@
-/* Walking a decision graph, and memory for the length of a pass.  Private to the module. */
+/* The tests of a decision graph in order.  Private to the module. */
 #ifndef BPF_GRAPH_H
 #define BPF_GRAPH_H
 
 #include "bpf/ir.h"
 
-/* The tests that can be reached from a root, leaves left out. */
+/* The tests that can be reached from a root; leaves are not among them. */
 struct graph {
-    const struct test **tests; /* every test before its exits: by descending id */
+    const struct test **tests; /* every test before its exits: by descending id; the root is first */
     u32 count;
-    u32 ids; /* ids of tests and leaves are below this */
+    u32 *index; /* by id: where a test is in `tests`; undefined for what cannot be reached */
+    u32 values; /* ids of values are below this */
     bool accepts, rejects; /* which leaves can be reached */
 };
 
-/* Takes memory from `arena`; `tests` is NULL when it is full. */
-struct graph graph_of(const struct test *root, struct arena *arena);
+/* Takes memory from `arena`; count is 0 when that is full, as for a leaf. */
+struct graph graph_of(const struct ir *ir, const struct test *root, struct arena *arena);
 
-/*
- * Scratch memory: the upper half of what the graph's arena has left, which is then twice as close
- * to being full.  Given back by scratch_end(); scratches do not nest.
- */
-struct arena scratch_begin(struct ir *ir);
-void scratch_end(struct ir *ir, struct arena *scratch);
+static inline u32 graph_index(const struct graph *g, const struct test *t) { return g->index[t->id]; }
+
+static inline bool is_leaf(const struct test *t) { return t->op == CMP_LEAF; }
 
 #endif

@@ -64,8 +64,20 @@ struct bpf_opcode {
     const char *text;     /* one sentence for a learner, "A = ..." */
 };
 
+/* Room for every class, size, mode and operation that a code can spell. */
+enum { BPF_CODES = 256 };
+
+/* Rows by code; those without a mnemonic are no instructions. */
+extern const struct bpf_opcode bpf_opcodes[BPF_CODES];
+
 /* The row of an opcode; NULL when the machine has no such instruction. */
-const struct bpf_opcode *bpf_opcode(u16 code);
+static inline const struct bpf_opcode *bpf_opcode(u16 code)
+{
+    return code < BPF_CODES && bpf_opcodes[code].mnemonic != NULL ? &bpf_opcodes[code] : NULL;
+}
+
+/* What a valid instruction does, an enum bpf_flow. */
+static inline u8 bpf_flow(u16 code) { return bpf_opcodes[code].flow; }
 
 /*
  * Kernel metadata: an absolute load from BPF_AD_OFF + one of these yields a value that is not among

@@ -23,7 +23,7 @@ void ir_start(struct ir *ir, struct arena *arena)
         return;
     ir->value_slots_ = ir->test_slots_ = FIRST_SLOTS;
     leaves[0] = (struct test){ .op = CMP_LEAF, .id = ir->test_count++ };
-    leaves[1] = (struct test){ .op = CMP_LEAF, .id = ir->test_count++ };
+    leaves[1] = (struct test){ .op = CMP_LEAF, .accepts = true, .id = ir->test_count++ };
     ir->reject = &leaves[0];
     ir->accept = &leaves[1];
 }
@@ -118,7 +118,7 @@ static const struct value *intern_value(struct ir *ir, const struct value *v)
             return &no_value;
         slot = value_slot(ir, v);
     }
-    struct value *made = arena_new(ir->arena, struct value, 1);
+    struct value *made = arena_raw(ir->arena, struct value, 1);
     if (made == NULL)
         return &no_value;
     *made = *v;
@@ -139,7 +139,7 @@ static const struct test *intern_test(struct ir *ir, const struct test *t)
             return &no_test;
         slot = test_slot(ir, t);
     }
-    struct test *made = arena_new(ir->arena, struct test, 1);
+    struct test *made = arena_raw(ir->arena, struct test, 1);
     if (made == NULL)
         return &no_test;
     *made = *t;

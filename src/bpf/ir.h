@@ -80,6 +80,7 @@ struct test {
     const struct value *left, *right;
     const struct test *yes, *no;
     struct reason why; /* of the first maker, when several agree */
+    bool accepts;      /* CMP_LEAF: which one */
     u32 id;            /* dense from 0; exits come before the test itself */
 };
 

@@ -1,4 +1,4 @@
-/* The list of passes. */
+/* The list of passes, and the order in which they run. */
 #include "bpf/pass.h"
 
 const struct pass passes[] = {
@@ -9,21 +9,80 @@ const struct pass passes[] = {
     { NULL, NULL, NULL, false },
 };
 
-/* How often passes may be repeated: most graphs settle at once. */
+/* How often the repeating passes may go round: most graphs settle at once. */
 enum { ROUNDS = 4 };
 
-const struct test *pass_all(struct ir *ir, const struct test *root)
+/*
+ * Scratch memory is the upper half of what the graph's arena has left, which is then twice as close
+ * to being full.
+ */
+static struct optimiser begin(struct ir *ir)
 {
-    const struct test *before = NULL;
+    struct arena *a = ir->arena;
+    size_t half = (size_t)(a->end - a->at) / 2;
+    struct optimiser o = { .ir = ir, .scratch = arena_over(a->end - half, half) };
 
-    for (int round = 0; round < ROUNDS && root != before && !ir->arena->full; round++) {
-        before = root;
-        for (const struct pass *p = passes; p->name != NULL; p++)
-            if (p->repeats)
-                root = p->run(ir, root);
+    o.scratch.full = a->full;
+    a->end -= half;
+    return o;
+}
+
+static void end(struct optimiser *o)
+{
+    o->ir->arena->end = o->scratch.end;
+    o->ir->arena->full |= o->scratch.full;
+}
+
+/* Makes `root` the graph to work on; false when there is nothing to do. */
+static bool take(struct optimiser *o, const struct test *root)
+{
+    o->scratch.at = o->ir->arena->end;
+    o->graph = graph_of(o->ir, root, &o->scratch);
+    o->units.count = 0;
+    return o->graph.count > 0;
+}
+
+const struct units *optimiser_units(struct optimiser *o)
+{
+    if (o->units.count == 0)
+        o->units = units_of(&o->graph, &o->scratch);
+    return &o->units;
+}
+
+const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass)
+{
+    struct optimiser o = begin(ir);
+    const struct test *made = take(&o, root) ? pass->run(&o) : root;
+
+    end(&o);
+    return ir->arena->full ? root : made;
+}
+
+const struct test *pass_run_all(struct ir *ir, const struct test *root)
+{
+    struct optimiser o = begin(ir);
+    const struct pass *settled = NULL; /* since it ran, no pass of its kind has changed anything */
+    const struct test *first = root;
+    bool more = take(&o, root);
+
+    for (int round = 0; round < ROUNDS && more; round++)
+        for (const struct pass *p = passes; p->name != NULL && more; p++) {
+            if (!p->repeats)
+                continue;
+            more = p != settled;
+            o.again = false;
+            const struct test *made = more ? p->run(&o) : root;
+            if (settled == NULL || made != root)
+                settled = o.again ? NULL : p;
+            if (made != root)
+                more = take(&o, root = made);
+        }
+    more = !is_leaf(root);
+    for (const struct pass *p = passes; p->name != NULL && more; p++) {
+        const struct test *made = p->repeats ? root : p->run(&o);
+        if (made != root)
+            more = take(&o, root = made);
     }
-    for (const struct pass *p = passes; p->name != NULL; p++)
-        if (!p->repeats)
-            root = p->run(ir, root);
-    return root;
+    end(&o);
+    return ir->arena->full ? first : root;
 }

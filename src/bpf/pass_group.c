@@ -13,8 +13,6 @@
  */
 #include "bpf/pass.h"
 
-#include "bpf/unit.h"
-
 /* What becomes of a unit. */
 struct plan {
     bool chained[2]; /* has been looked at in a chain that leaves through that exit */
@@ -26,33 +24,37 @@ struct plan {
 struct grouper {
     struct ir *ir;
     struct arena *scratch;
-    struct units units;
+    const struct units *units;
     struct plan *plans; /* by unit */
     u32 *seen;          /* by value: the last chain, from 1, in which a unit had it */
     u32 chains;
-    const struct test **made; /* by id: what stands for a test now */
+    const struct test **made; /* by index: what stands for a test now */
 };
 
-static bool is_leaf(const struct test *t) { return t->op == CMP_LEAF; }
+/* What stands for a test or leaf now. */
+static const struct test *made_of(const struct grouper *g, const struct test *t)
+{
+    return is_leaf(t) ? t : g->made[graph_index(g->units->graph, t)];
+}
 
 /* The unit that follows in a chain of units which leave to `to`; UNIT_NONE when the chain ends. */
 static u32 follower(const struct grouper *g, u32 unit, const struct test *to)
 {
-    const struct unit *u = &g->units.at[unit];
+    const struct unit *u = &g->units->at[unit];
     const struct test *on = u->exits[1 - unit_exit(u, to)];
 
-    if (is_leaf(on) || g->units.from[on->id] != unit)
+    if (is_leaf(on) || unit_before(g->units, on) != unit)
         return UNIT_NONE;
-    u32 next = g->units.of[on->id];
-    return unit_exit(&g->units.at[next], to) < 2 ? next : UNIT_NONE;
+    u32 next = unit_of(g->units, on);
+    return unit_exit(&g->units->at[next], to) < 2 ? next : UNIT_NONE;
 }
 
 /* The value that is in A when a chain begins, as all edges to it come from tests on that value. */
 static const struct value *value_before(const struct grouper *g, u32 first)
 {
-    u32 from = g->units.from[g->units.at[first].tests[0]->id];
+    u32 from = unit_before(g->units, g->units->at[first].tests[0]);
 
-    return from < UNIT_MIXED ? g->units.at[from].value : NULL;
+    return from < UNIT_MIXED ? g->units->at[from].value : NULL;
 }
 
 /* Whether the value has been in this chain; notes that it has now. */
@@ -73,8 +75,8 @@ static bool chain_repeats(struct grouper *g, u32 first, const struct test *to)
     g->chains++;
     comes_back(g, value_before(g, first));
     for (u32 i = first; i != UNIT_NONE; i = follower(g, i, to)) {
-        g->plans[i].chained[unit_exit(&g->units.at[i], to)] = true;
-        repeats = comes_back(g, g->units.at[i].value) || repeats;
+        g->plans[i].chained[unit_exit(&g->units->at[i], to)] = true;
+        repeats = comes_back(g, g->units->at[i].value) || repeats;
     }
     return repeats;
 }
@@ -90,9 +92,9 @@ static void mark_chain(struct grouper *g, u32 first, const struct test *to)
 
 static void find_chains(struct grouper *g)
 {
-    for (u32 i = 0; i < g->units.count; i++)
+    for (u32 i = 0; i < g->units->count; i++)
         for (u32 e = 0; e < 2; e++) {
-            const struct unit *u = &g->units.at[i];
+            const struct unit *u = &g->units->at[i];
             const struct plan *p = &g->plans[i];
             if (u->exit_count == 2 && !p->rewritten && !p->chained[e] && chain_repeats(g, i, u->exits[e]))
                 mark_chain(g, i, u->exits[e]);
@@ -102,7 +104,7 @@ static void find_chains(struct grouper *g)
 /* Adds the numbers for which a unit leaves to `to`, as pairs of a beginning and an end. */
 static void add_leaving(struct grouper *g, u32 unit, const struct test *to, struct segments *all)
 {
-    struct segments s = unit_segments(&g->units, unit, g->scratch);
+    struct segments s = unit_segments(g->units, unit, g->scratch);
 
     for (u32 i = 0; i < s.count; i++) {
         if (s.at[i].to != to)
@@ -144,16 +146,16 @@ static struct segments join_leaving(struct segments *all, const struct test *to,
 static const struct test *build_group(struct grouper *g, u32 first, const struct test *leaves_to,
                                       const struct test *to, const struct test *on)
 {
-    const struct value *v = g->units.at[first].value;
+    const struct value *v = g->units->at[first].value;
     size_t room = 0;
     u32 cost;
 
     for (u32 i = first; i != UNIT_NONE; i = g->plans[i].next)
-        if (g->units.at[i].value == v)
-            room += 4 * (size_t)g->units.at[i].count + 2;
+        if (g->units->at[i].value == v)
+            room += 4 * (size_t)g->units->at[i].count + 2;
     struct segments all = { .at = arena_new(g->scratch, struct segment, room) };
     for (u32 i = first; i != UNIT_NONE && all.at != NULL; i = g->plans[i].next)
-        if (g->units.at[i].value == v)
+        if (g->units->at[i].value == v)
             add_leaving(g, i, leaves_to, &all);
     if (g->scratch->full || all.count == 0)
         return on;
@@ -187,10 +189,10 @@ static u32 *order_chain(struct grouper *g, u32 first, u32 *count)
         return NULL;
     g->chains++;
     for (u32 i = first; i != UNIT_NONE && ready != NULL && *count == 0; i = g->plans[i].next)
-        if (g->units.at[i].value == ready && !comes_back(g, ready))
+        if (g->units->at[i].value == ready && !comes_back(g, ready))
             order[(*count)++] = i;
     for (u32 i = first; i != UNIT_NONE; i = g->plans[i].next)
-        if (!comes_back(g, g->units.at[i].value))
+        if (!comes_back(g, g->units->at[i].value))
             order[(*count)++] = i;
     return order;
 }
@@ -199,16 +201,16 @@ static u32 *order_chain(struct grouper *g, u32 first, u32 *count)
 static const struct test *build_chain(struct grouper *g, u32 first)
 {
     const struct test *leaves_to = g->plans[first].leaves_to, *on = NULL;
-    const struct test *to = g->made[leaves_to->id];
+    const struct test *to = made_of(g, leaves_to);
     u32 count;
     const u32 *order = order_chain(g, first, &count);
 
     for (u32 i = first; i != UNIT_NONE; i = g->plans[i].next) {
-        const struct unit *u = &g->units.at[i];
-        on = g->made[u->exits[1 - unit_exit(u, leaves_to)]->id];
+        const struct unit *u = &g->units->at[i];
+        on = made_of(g, u->exits[1 - unit_exit(u, leaves_to)]);
     }
     while (order != NULL && count-- > 0) {
-        const struct unit *u = &g->units.at[order[count]];
+        const struct unit *u = &g->units->at[order[count]];
         if (u->value == NULL)
             on = build_single(u, g->ir, leaves_to, to, on);
         else
@@ -217,64 +219,92 @@ static const struct test *build_chain(struct grouper *g, u32 first)
     return on;
 }
 
+/*
+ * Whether a few tests for single numbers are the best already: no two of them that lead to the same
+ * place are neighbours, which would be one range, and none leads to where others fail to.
+ */
+static bool is_plain(const struct unit *u)
+{
+    if (u->bounded || u->masked || u->count > REGION_CHAIN_MAX)
+        return false;
+    for (u32 i = 0; i < u->count; i++)
+        for (u32 j = 0; j < u->count; j++) {
+            const struct test *t = u->tests[i], *other = u->tests[j];
+            if (t->yes == other->no || (i < j && t->yes == other->yes &&
+                                        t->right->k - other->right->k + 1 <= 2))
+                return false;
+        }
+    return true;
+}
+
 /* Makes a region anew if that takes fewer tests, or a tree instead of a long chain; else NULL. */
 static const struct test *build_region(struct grouper *g, u32 unit)
 {
-    const struct unit *u = &g->units.at[unit];
-    struct segments s = unit_segments(&g->units, unit, g->scratch);
+    const struct unit *u = &g->units->at[unit];
     u32 cost = 0;
 
+    if (is_plain(u))
+        return NULL;
+    struct segments s = unit_segments(g->units, unit, g->scratch);
     if (s.count == 0)
         return NULL;
     region_build(NULL, u->value, &s, &cost);
-    if (cost >= u->count && !(cost > REGION_CHAIN_MAX && unit_is_chain(&g->units, unit)))
+    if (cost >= u->count && !(cost > REGION_CHAIN_MAX && unit_is_chain(g->units, unit)))
         return NULL;
     for (u32 i = 0; i < s.count; i++)
-        s.at[i].to = g->made[s.at[i].to->id];
+        s.at[i].to = made_of(g, s.at[i].to);
     segments_join(&s);
     return region_build(g->ir, u->value, &s, &cost);
 }
 
-static const struct test *build(struct grouper *g, const struct test *root)
+static const struct test *build(struct grouper *g)
 {
-    g->made[g->ir->accept->id] = g->ir->accept;
-    g->made[g->ir->reject->id] = g->ir->reject;
-    for (u32 i = g->units.graph.count; i-- > 0;) {
-        const struct test *t = g->units.graph.tests[i], *built = NULL;
-        u32 unit = g->units.of[t->id];
-        const struct unit *u = &g->units.at[unit];
+    const struct graph *graph = g->units->graph;
+
+    for (u32 i = graph->count; i-- > 0;) {
+        const struct test *t = graph->tests[i], *built = NULL;
+        u32 unit = g->units->of[i];
+        const struct unit *u = &g->units->at[unit];
         const struct plan *p = &g->plans[unit];
         bool first = u->tests[0] == t;
+        g->made[i] = NULL;
         if (p->rewritten && p->leaves_to == NULL)
             continue; /* is made with the first unit of its chain */
         if (first && p->leaves_to != NULL)
             built = build_chain(g, unit);
         else if (first && u->count > 1)
             built = build_region(g, unit);
-        if (built == NULL && g->made[t->yes->id] != NULL && g->made[t->no->id] != NULL)
-            built = ir_with_exits(g->ir, t, g->made[t->yes->id], g->made[t->no->id]);
-        g->made[t->id] = built;
+        if (built == NULL && made_of(g, t->yes) != NULL && made_of(g, t->no) != NULL)
+            built = ir_with_exits(g->ir, t, made_of(g, t->yes), made_of(g, t->no));
+        g->made[i] = built;
     }
-    return g->made[root->id];
+    return g->made[0];
 }
 
-const struct test *pass_group(struct ir *ir, const struct test *root)
+/* Whether there may be anything to do. */
+static bool is_worth(const struct units *units)
 {
-    struct arena scratch = scratch_begin(ir);
-    struct grouper g = { .ir = ir, .scratch = &scratch };
+    for (u32 i = 0; i < units->count; i++)
+        if (units->at[i].count > 1 && !is_plain(&units->at[i]))
+            return true;
+    return units->repeated;
+}
 
-    if (!is_leaf(root) && units_cut(&g.units, root, &scratch)) {
-        g.plans = arena_new(&scratch, struct plan, g.units.count);
-        g.seen = arena_new(&scratch, u32, ir->value_count);
-        g.made = arena_new(&scratch, const struct test *, g.units.graph.ids);
-        if (!scratch.full) {
-            for (u32 i = 0; i < g.units.count; i++)
-                g.plans[i].next = UNIT_NONE;
-            find_chains(&g);
-            const struct test *built = build(&g, root);
-            root = scratch.full ? root : built;
-        }
-    }
-    scratch_end(ir, &scratch);
-    return root;
+const struct test *pass_group(struct optimiser *o)
+{
+    const struct test *root = o->graph.tests[0];
+    struct grouper g = { .ir = o->ir, .scratch = &o->scratch, .units = optimiser_units(o) };
+
+    if (!is_worth(g.units))
+        return root;
+    g.plans = arena_new(&o->scratch, struct plan, g.units->count);
+    g.seen = arena_new(&o->scratch, u32, o->graph.values);
+    g.made = arena_raw(&o->scratch, const struct test *, o->graph.count);
+    if (o->scratch.full)
+        return root;
+    for (u32 i = 0; i < g.units->count; i++)
+        g.plans[i].next = UNIT_NONE;
+    if (g.units->repeated)
+        find_chains(&g);
+    return build(&g);
 }

@@ -16,7 +16,6 @@
 #include "bpf/pass.h"
 
 #include "base/hash.h"
-#include "bpf/graph.h"
 
 /*
  * Limits that large graphs meet: how many earlier tests with the same question are tried as
@@ -42,8 +41,7 @@ struct pair {
 struct merger {
     struct ir *ir;
     struct arena *scratch;
-    struct graph graph;
-    u32 *at;       /* by id: index in the graph */
+    const struct graph *graph;
     u32 *edges_in; /* by index */
     struct pair *pairs;
     u32 count, room;
@@ -53,8 +51,13 @@ struct merger {
     u32 *part;     /* by index: the pair at the root of the merged part it belongs to, plus 1 */
     bool *inside;  /* by pair: in the part that is looked at */
     u32 *edges;    /* by index: edges to a test from within that part */
-    const struct test **made; /* by id */
+    const struct test **made; /* by index */
 };
+
+static const struct test *made_of(const struct merger *m, const struct test *t)
+{
+    return is_leaf(t) ? t : m->made[graph_index(m->graph, t)];
+}
 
 static const struct value *load_of(const struct value *v)
 {
@@ -99,7 +102,7 @@ static bool find_exit(const struct merger *m, const struct test *a, const struct
     *pair = NONE;
     if (a == b)
         return true;
-    if (a->op == CMP_LEAF || b->op == CMP_LEAF)
+    if (is_leaf(a) || is_leaf(b))
         return false;
     *pair = *slot_of(m, a, b) - 1;
     return *pair != NONE;
@@ -204,12 +207,12 @@ static void try_pair(struct merger *m, const struct test *a, const struct test *
 static bool find_pairs(struct merger *m)
 {
     u32 *bucket = arena_new(m->scratch, u32, m->slots);
-    u32 *earlier = arena_new(m->scratch, u32, m->graph.count);
+    u32 *earlier = arena_new(m->scratch, u32, m->graph->count);
 
     if (m->scratch->full)
         return false;
-    for (u32 i = m->graph.count; i-- > 0;) {
-        const struct test *t = m->graph.tests[i];
+    for (u32 i = m->graph->count; i-- > 0;) {
+        const struct test *t = m->graph->tests[i];
         if (t->op >= CMP_LET || t->right->kind != VALUE_CONST || load_of(t->left) == NULL)
             continue;
         u32 *head = &bucket[question_hash(t) & (m->slots - 1)];
@@ -217,7 +220,7 @@ static bool find_pairs(struct merger *m)
         *head = i + 1;
         u32 tries = TRIES;
         for (u32 j = earlier[i]; j != 0 && tries > 0; j = earlier[j - 1], tries--) {
-            const struct test *u = m->graph.tests[j - 1];
+            const struct test *u = m->graph->tests[j - 1];
             if (!same_question(t, u))
                 continue;
             try_pair(m, t, u);
@@ -229,7 +232,7 @@ static bool find_pairs(struct merger *m)
 
 static u32 index_of(const struct merger *m, u32 pair, u32 side)
 {
-    return m->at[m->pairs[pair].test[side]->id];
+    return graph_index(m->graph, m->pairs[pair].test[side]);
 }
 
 /* Marks the pairs of the part under `root`, and the edges inside it. */
@@ -395,8 +398,8 @@ static void build_part(struct merger *m, u32 root)
         if (t->left->kind == VALUE_ALU)
             v = ir_alu(m->ir, ALU_AND, v, t->left->b);
         p->merged = ir_test(m->ir, t->op, v, t->right,
-                            p->yes != NONE ? m->pairs[p->yes].merged : m->made[t->yes->id],
-                            p->no != NONE ? m->pairs[p->no].merged : m->made[t->no->id], t->why);
+                            p->yes != NONE ? m->pairs[p->yes].merged : made_of(m, t->yes),
+                            p->no != NONE ? m->pairs[p->no].merged : made_of(m, t->no), t->why);
     }
     for (u32 side = 0; side < 2; side++) {
         const struct test *t = r->test[side], *way = r->merged;
@@ -404,71 +407,61 @@ static void build_part(struct merger *m, u32 root)
             way = ir_let(m->ir, base, base_value(m, r, side), way, t->why);
         if (r->first[side] != NULL)
             way = ir_let(m->ir, first, r->first[side], way, t->why);
-        m->made[t->id] = way;
+        m->made[graph_index(m->graph, t)] = way;
     }
     unmark_part(m, root);
 }
 
-static const struct test *build(struct merger *m, const struct test *root)
+static const struct test *build(struct merger *m)
 {
-    m->made[m->ir->accept->id] = m->ir->accept;
-    m->made[m->ir->reject->id] = m->ir->reject;
-    for (u32 i = m->graph.count; i-- > 0;) {
-        const struct test *t = m->graph.tests[i];
+    for (u32 i = 0; i < m->graph->count; i++)
+        m->made[i] = NULL;
+    for (u32 i = m->graph->count; i-- > 0;) {
+        const struct test *t = m->graph->tests[i];
         u32 part = m->part[i];
         if (part == 0)
-            m->made[t->id] = ir_with_exits(m->ir, t, m->made[t->yes->id], m->made[t->no->id]);
-        else if (m->made[t->id] == NULL &&
+            m->made[i] = ir_with_exits(m->ir, t, made_of(m, t->yes), made_of(m, t->no));
+        else if (m->made[i] == NULL &&
                  (m->pairs[part - 1].test[0] == t || m->pairs[part - 1].test[1] == t))
             build_part(m, part - 1);
     }
-    return m->made[root->id];
+    return m->made[0];
 }
 
-static bool start(struct merger *m, const struct test *root)
+static bool start(struct merger *m)
 {
     struct arena *a = m->scratch;
+    u32 n = m->graph->count;
 
-    m->graph = graph_of(root, a);
-    u32 n = m->graph.count;
     m->room = 4 * n;
     for (m->slots = 16; m->slots < 2 * m->room;)
         m->slots *= 2;
-    m->at = arena_new(a, u32, m->graph.ids);
     m->edges_in = arena_new(a, u32, n);
     m->edges = arena_new(a, u32, n);
     m->part = arena_new(a, u32, n);
-    m->pairs = arena_new(a, struct pair, m->room);
+    m->pairs = arena_raw(a, struct pair, m->room);
     m->inside = arena_new(a, bool, m->room);
     m->table = arena_new(a, u32, m->slots);
-    m->made = arena_new(a, const struct test *, m->graph.ids);
+    m->made = arena_raw(a, const struct test *, n);
     if (a->full)
         return false;
-    for (u32 i = 0; i < n; i++)
-        m->at[m->graph.tests[i]->id] = i;
     for (u32 i = 0; i < n; i++) {
-        const struct test *t = m->graph.tests[i], *exits[] = { t->yes, t->no };
+        const struct test *t = m->graph->tests[i], *exits[] = { t->yes, t->no };
         for (u32 e = 0; e < countof(exits); e++)
-            if (exits[e]->op != CMP_LEAF)
-                m->edges_in[m->at[exits[e]->id]]++;
+            if (!is_leaf(exits[e]))
+                m->edges_in[graph_index(m->graph, exits[e])]++;
     }
     return true;
 }
 
-const struct test *pass_merge(struct ir *ir, const struct test *root)
+const struct test *pass_merge(struct optimiser *o)
 {
-    struct arena scratch = scratch_begin(ir);
-    struct merger m = { .ir = ir, .scratch = &scratch };
+    struct merger m = { .ir = o->ir, .scratch = &o->scratch, .graph = &o->graph };
+    u32 tries = PARTS_TRIED;
 
-    if (root->op != CMP_LEAF && start(&m, root) && find_pairs(&m)) {
-        u32 tries = PARTS_TRIED;
-        for (u32 i = m.count; i-- > 0 && tries > 0; tries--)
-            consider(&m, i);
-        if (m.parts > 0) {
-            const struct test *built = build(&m, root);
-            root = scratch.full || built == NULL ? root : built;
-        }
-    }
-    scratch_end(ir, &scratch);
-    return root;
+    if (!start(&m) || !find_pairs(&m))
+        return o->graph.tests[0];
+    for (u32 i = m.count; i-- > 0 && tries > 0; tries--)
+        consider(&m, i);
+    return m.parts > 0 ? build(&m) : o->graph.tests[0];
 }

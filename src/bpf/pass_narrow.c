@@ -10,17 +10,20 @@
  */
 #include "bpf/pass.h"
 
-#include "bpf/unit.h"
-
 enum { BYTE_BITS = 8 };
 
 struct narrower {
     struct ir *ir;
     struct arena *scratch;
-    struct units units;
+    const struct units *units;
     u8 *spare; /* by value: bytes at the end of a load that no test of it tells apart, plus 1 */
-    const struct test **made;
+    const struct test **made; /* by index */
 };
+
+static const struct test *made_of(const struct narrower *n, const struct test *t)
+{
+    return is_leaf(t) ? t : n->made[graph_index(n->units->graph, t)];
+}
 
 /* Bytes that can be cut off the end of a load of v when it matters only as the segments say. */
 static u32 spare_bytes(const struct value *v, const struct segments *s)
@@ -47,8 +50,6 @@ static u32 cost_of(const struct unit *u)
     return cost;
 }
 
-static bool has_mask(const struct unit *u) { return cost_of(u) > u->count; }
-
 /* The segments of a unit on its value without the last `bytes` bytes. */
 static struct segments cut(const struct segments *s, u32 bytes)
 {
@@ -66,18 +67,22 @@ static const struct value *first_bytes(struct ir *ir, const struct value *load, 
 /* What every test on a value can spare. */
 static void find_spare(struct narrower *n)
 {
-    for (u32 i = 0; i < n->units.count; i++) {
-        const struct unit *u = &n->units.at[i];
+    for (u32 i = 0; i < n->units->count; i++) {
+        const struct unit *u = &n->units->at[i];
         u8 *spare = u->value != NULL ? &n->spare[u->value->id] : NULL;
         if (spare == NULL || *spare == 1)
             continue;
-        struct segments s = unit_segments(&n->units, i, n->scratch);
+        if (!u->masked && !u->bounded) {
+            *spare = 1; /* single numbers differ in their last byte from their neighbours */
+            continue;
+        }
+        struct segments s = unit_segments(n->units, i, n->scratch);
         u8 here = (u8)(s.count > 0 ? spare_bytes(u->value, &s) + 1 : 1);
         *spare = *spare == 0 || here < *spare ? here : *spare;
     }
     /* Tests of another kind want the whole load. */
-    for (u32 i = 0; i < n->units.count; i++) {
-        const struct unit *u = &n->units.at[i];
+    for (u32 i = 0; i < n->units->count; i++) {
+        const struct unit *u = &n->units->at[i];
         const struct value *v = u->tests[0]->left;
         if (u->value != NULL)
             continue;
@@ -90,12 +95,12 @@ static void find_spare(struct narrower *n)
 /* Makes a unit anew when that is shorter, or leaves A alone at the same length; else NULL. */
 static const struct test *build_unit(struct narrower *n, u32 unit)
 {
-    const struct unit *u = &n->units.at[unit];
+    const struct unit *u = &n->units->at[unit];
     u32 spare = n->spare[u->value->id] - 1u, cost = 0;
 
-    if (spare == 0 && !has_mask(u))
+    if (spare == 0 && !u->masked)
         return NULL;
-    struct segments s = unit_segments(&n->units, unit, n->scratch);
+    struct segments s = unit_segments(n->units, unit, n->scratch);
     if (s.count == 0)
         return NULL;
     if (spare == 0 && spare_bytes(u->value, &s) > 0) {
@@ -121,42 +126,39 @@ static const struct test *build_unit(struct narrower *n, u32 unit)
     if (cost > cost_of(u))
         return NULL;
     for (u32 i = 0; i < s.count; i++)
-        s.at[i].to = n->made[s.at[i].to->id];
+        s.at[i].to = made_of(n, s.at[i].to);
     segments_join(&s);
     return region_build(n->ir, v, &s, &cost);
 }
 
-static const struct test *build(struct narrower *n, const struct test *root)
+static const struct test *build(struct narrower *n)
 {
-    n->made[n->ir->accept->id] = n->ir->accept;
-    n->made[n->ir->reject->id] = n->ir->reject;
-    for (u32 i = n->units.graph.count; i-- > 0;) {
-        const struct test *t = n->units.graph.tests[i], *built = NULL;
-        u32 unit = n->units.of[t->id];
-        const struct unit *u = &n->units.at[unit];
-        if (u->value != NULL && u->tests[0] == t)
+    const struct graph *graph = n->units->graph;
+
+    for (u32 i = graph->count; i-- > 0;) {
+        const struct test *t = graph->tests[i], *built = NULL;
+        u32 unit = n->units->of[i];
+        const struct unit *u = &n->units->at[unit];
+        if (u->value != NULL && u->tests[0] == t && (u->masked || u->bounded))
             built = build_unit(n, unit);
         if (built == NULL)
-            built = ir_with_exits(n->ir, t, n->made[t->yes->id], n->made[t->no->id]);
-        n->made[t->id] = built;
+            built = ir_with_exits(n->ir, t, made_of(n, t->yes), made_of(n, t->no));
+        n->made[i] = built;
     }
-    return n->made[root->id];
+    return n->made[0];
 }
 
-const struct test *pass_narrow(struct ir *ir, const struct test *root)
+const struct test *pass_narrow(struct optimiser *o)
 {
-    struct arena scratch = scratch_begin(ir);
-    struct narrower n = { .ir = ir, .scratch = &scratch };
+    struct narrower n = { .ir = o->ir, .scratch = &o->scratch, .units = optimiser_units(o) };
+    bool worth = false;
 
-    if (root->op != CMP_LEAF && units_cut(&n.units, root, &scratch)) {
-        n.spare = arena_new(&scratch, u8, ir->value_count);
-        n.made = arena_new(&scratch, const struct test *, n.units.graph.ids);
-        if (!scratch.full) {
-            find_spare(&n);
-            const struct test *built = build(&n, root);
-            root = scratch.full ? root : built;
-        }
-    }
-    scratch_end(ir, &scratch);
-    return root;
+    for (u32 i = 0; i < n.units->count; i++)
+        worth |= n.units->at[i].masked || n.units->at[i].bounded;
+    n.spare = worth ? arena_new(&o->scratch, u8, o->graph.values) : NULL;
+    n.made = worth ? arena_raw(&o->scratch, const struct test *, o->graph.count) : NULL;
+    if (n.spare == NULL || n.made == NULL)
+        return o->graph.tests[0];
+    find_spare(&n);
+    return build(&n);
 }

@@ -16,7 +16,6 @@
 #include "bpf/pass.h"
 
 #include "bpf/field.h"
-#include "bpf/graph.h"
 
 /* How many tests an edge may look at, with all the branches it tries. */
 enum { LOOKS = 24 };
@@ -28,15 +27,20 @@ struct fact {
     struct known known;
 };
 
+/* What threading knows about a test. */
+struct stop {
+    u64 asked;                /* fields that the test or one behind it asks about */
+    const struct fact *facts; /* what all edges to the test know that were seen so far */
+    const struct test *yes, *no; /* the new exits */
+    bool reached;
+};
+
 struct threader {
     struct arena *scratch;
-    struct graph graph;
+    const struct graph *graph;
     struct fields fields;
-    u32 *at;                   /* by id: index in graph.tests */
-    u64 *asked;                /* by index: fields that the test or one behind it asks about */
-    const struct fact **facts; /* by index: what all edges to the test know that were seen so far */
-    bool *reached;             /* by index */
-    const struct test **yes, **no; /* by index: the new exits */
+    struct stop *stops; /* by index of test */
+    bool changed;
 };
 
 static u64 bit(u8 field) { return field == NO_FIELD ? 0 : (u64)1 << field; }
@@ -51,12 +55,12 @@ static const struct known *find(const struct fact *facts, u8 field)
 
 static u64 asked_from(const struct threader *s, const struct test *t)
 {
-    return t->op == CMP_LEAF ? 0 : s->asked[s->at[t->id]];
+    return is_leaf(t) ? 0 : s->stops[graph_index(s->graph, t)].asked;
 }
 
 static const struct question *question_of(const struct threader *s, const struct test *t)
 {
-    return &s->fields.questions[s->at[t->id]];
+    return &s->fields.questions[graph_index(s->graph, t)];
 }
 
 static enum answer answer(const struct threader *s, const struct test *t, const struct fact *facts)
@@ -75,7 +79,7 @@ static enum answer answer(const struct threader *s, const struct test *t, const 
 static const struct fact *add_fact(struct threader *s, const struct fact *facts, u8 field,
                                    const struct known *known)
 {
-    struct fact *f = arena_new(s->scratch, struct fact, 1);
+    struct fact *f = arena_raw(s->scratch, struct fact, 1);
 
     if (f == NULL)
         return facts;
@@ -161,76 +165,72 @@ static const struct fact *meet(struct threader *s, const struct fact *one, const
 static const struct test *follow(struct threader *s, const struct test *to, const struct fact *facts)
 {
     u32 looks = LOOKS;
+    const struct test *found = resolve(s, to, facts, &looks);
 
-    to = resolve(s, to, facts, &looks);
-    if (to->op == CMP_LEAF)
-        return to;
-    u32 i = s->at[to->id];
-    s->facts[i] = s->reached[i] ? meet(s, s->facts[i], facts, s->asked[i]) : facts;
-    s->reached[i] = true;
-    return to;
+    s->changed |= found != to;
+    if (is_leaf(found))
+        return found;
+    struct stop *stop = &s->stops[graph_index(s->graph, found)];
+    stop->facts = stop->reached ? meet(s, stop->facts, facts, stop->asked) : facts;
+    stop->reached = true;
+    return found;
 }
 
-static bool start(struct threader *s, struct ir *ir, const struct test *root)
+/* The root may be a test that decides nothing; no edge leads to it that could go past it. */
+static const struct test *real_root(const struct test *root)
 {
-    struct arena *a = s->scratch;
+    while (root->op < CMP_LET && root->yes == root->no)
+        root = root->yes;
+    return root;
+}
 
-    s->graph = graph_of(root, a);
-    if (a->full)
-        return false;
-    s->fields = fields_of(&s->graph, ir->value_count, a);
-    s->at = arena_new(a, u32, s->graph.ids);
-    s->asked = arena_new(a, u64, s->graph.count);
-    s->facts = arena_new(a, const struct fact *, s->graph.count);
-    s->reached = arena_new(a, bool, s->graph.count);
-    s->yes = arena_new(a, const struct test *, s->graph.count);
-    s->no = arena_new(a, const struct test *, s->graph.count);
-    if (a->full)
-        return false;
-    for (u32 i = s->graph.count; i-- > 0;) {
-        const struct test *t = s->graph.tests[i];
-        s->at[t->id] = i;
-        s->asked[i] = asked_from(s, t->yes) | asked_from(s, t->no) | bit(s->fields.questions[i].field);
+static void note_asked(struct threader *s)
+{
+    for (u32 i = s->graph->count; i-- > 0;) {
+        const struct test *t = s->graph->tests[i];
+        struct stop *stop = &s->stops[i];
+        stop->asked = asked_from(s, t->yes) | asked_from(s, t->no) | bit(s->fields.questions[i].field);
+        stop->facts = NULL;
+        stop->reached = false;
     }
-    return true;
 }
 
 /* Makes the tests that are still reached, exits first, with their new exits. */
-static const struct test *rebuild(struct threader *s, struct ir *ir, const struct test *root)
+static const struct test *rebuild(struct threader *s, struct optimiser *o, const struct test *root)
 {
-    const struct test **made = arena_new(s->scratch, const struct test *, s->graph.ids);
+    const struct test **made = arena_raw(s->scratch, const struct test *, s->graph->count);
 
     if (made == NULL)
         return root;
-    made[ir->accept->id] = ir->accept;
-    made[ir->reject->id] = ir->reject;
-    for (u32 i = s->graph.count; i-- > 0;)
-        if (s->reached[i]) {
-            const struct test *t = s->graph.tests[i];
-            made[t->id] = ir_with_exits(ir, t, made[s->yes[i]->id], made[s->no[i]->id]);
-        }
-    return made[root->id];
+    for (u32 i = s->graph->count; i-- > 0;) {
+        const struct stop *stop = &s->stops[i];
+        if (!stop->reached)
+            continue;
+        const struct test *yes = is_leaf(stop->yes) ? stop->yes : made[graph_index(s->graph, stop->yes)];
+        const struct test *no = is_leaf(stop->no) ? stop->no : made[graph_index(s->graph, stop->no)];
+        made[i] = ir_with_exits(o->ir, s->graph->tests[i], yes, no);
+        o->again |= yes == no; /* with the test gone, those before it may know more */
+    }
+    return made[graph_index(s->graph, root)];
 }
 
-const struct test *pass_thread(struct ir *ir, const struct test *root)
+const struct test *pass_thread(struct optimiser *o)
 {
-    struct arena scratch = scratch_begin(ir);
-    struct threader s = { .scratch = &scratch };
+    struct threader s = { .scratch = &o->scratch, .graph = &o->graph };
+    const struct test *root = real_root(o->graph.tests[0]);
 
-    while (root->op < CMP_LET && root->yes == root->no)
-        root = root->yes;
-    if (root->op != CMP_LEAF && start(&s, ir, root)) {
-        s.reached[0] = true;
-        for (u32 i = 0; i < s.graph.count; i++) {
-            const struct test *t = s.graph.tests[i];
-            if (!s.reached[i])
-                continue;
-            s.yes[i] = follow(&s, t->yes, learn(&s, t, s.facts[i], true));
-            s.no[i] = t->op == CMP_LET ? s.yes[i] : follow(&s, t->no, learn(&s, t, s.facts[i], false));
-        }
-        if (!scratch.full)
-            root = rebuild(&s, ir, root);
+    s.stops = arena_raw(&o->scratch, struct stop, s.graph->count);
+    if (is_leaf(root) || !fields_find(&s.fields, s.graph, &o->scratch) || s.stops == NULL)
+        return root;
+    note_asked(&s);
+    s.stops[graph_index(s.graph, root)].reached = true;
+    for (u32 i = 0; i < s.graph->count; i++) {
+        const struct test *t = s.graph->tests[i];
+        struct stop *stop = &s.stops[i];
+        if (!stop->reached)
+            continue;
+        stop->yes = follow(&s, t->yes, learn(&s, t, stop->facts, true));
+        stop->no = t->op == CMP_LET ? stop->yes : follow(&s, t->no, learn(&s, t, stop->facts, false));
     }
-    scratch_end(ir, &scratch);
-    return root;
+    return s.changed ? rebuild(&s, o, root) : root;
 }

@@ -36,14 +36,20 @@ struct placer {
     struct ir *ir;
     struct coder *c;
     const struct place_options *options;
-    const struct test **order;
-    u32 count;
-    u32 *edges_to;  /* by id: the list of edges to it */
+    struct graph graph;
+    const struct test **order; /* all tests of the graph */
+    u32 *edges_to;  /* by index in the graph, see place_index(): the list of edges to it */
     struct edge *edges;
     u32 edge_count;
     struct variable *variables;
     u8 *variable_cell;
 };
+
+/* The index of a test, or of a leaf: those have the two behind all tests. */
+static u32 place_index(const struct placer *p, const struct test *t)
+{
+    return is_leaf(t) ? p->graph.count + t->accepts : graph_index(&p->graph, t);
+}
 
 static const u16 jump_code[] = {
     [CMP_EQ] = BPF_JEQ_K, [CMP_GT] = BPF_JGT_K, [CMP_GE] = BPF_JGE_K, [CMP_SET] = BPF_JSET_K
@@ -57,7 +63,7 @@ struct effect {
 
 static struct effect effect_of(const struct item *item)
 {
-    const struct bpf_opcode *o = bpf_opcode(item->code);
+    const struct bpf_opcode *o = &bpf_opcodes[item->code];
     bool is_alu = (item->code & 7) == (BPF_ADD_K & 7);
     bool loads_cell = item->code == BPF_LD_MEM || item->code == BPF_LDX_MEM;
 
@@ -120,7 +126,7 @@ static struct entry enter(const struct placer *p, u32 start, const struct test *
 
 static void add_edge(struct placer *p, const struct test *to, u32 item, bool no, const struct regs *regs)
 {
-    u32 *list = &p->edges_to[to->id];
+    u32 *list = &p->edges_to[place_index(p, to)];
 
     p->edges[p->edge_count] = (struct edge){ *list, item, no, *regs };
     *list = p->edge_count++;
@@ -140,7 +146,7 @@ static void connect(struct placer *p, const struct test *t, u32 start, bool alik
     bool first = true;
 
     *end = p->c->now;
-    for (u32 i = p->edges_to[t->id]; i != NONE; i = p->edges[i].next) {
+    for (u32 i = p->edges_to[place_index(p, t)]; i != NONE; i = p->edges[i].next) {
         struct entry entry = { start, p->c->now };
         if (!alike)
             entry = enter(p, start, t, &p->edges[i].regs);
@@ -153,7 +159,7 @@ static void connect(struct placer *p, const struct test *t, u32 start, bool alik
 /* What the registers hold on all edges to a test; *alike: it is the same on each. */
 static struct regs arrive(const struct placer *p, const struct test *t, bool *alike)
 {
-    u32 i = p->edges_to[t->id];
+    u32 i = p->edges_to[place_index(p, t)];
     struct regs all = { { NULL, NULL }, { NULL, NULL } };
 
     *alike = true;
@@ -231,30 +237,38 @@ static void place_test(struct placer *p, const struct test *t)
 
 static void place_leaf(struct placer *p, const struct test *leaf, u32 result)
 {
-    for (u32 i = p->edges_to[leaf->id]; i != NONE; i = p->edges[i].next)
+    for (u32 i = p->edges_to[place_index(p, leaf)]; i != NONE; i = p->edges[i].next)
         set_target(p, &p->edges[i], p->c->count);
     code_put(p->c, (struct item){ .code = BPF_RET_K, .k = result });
 }
 
 /* The order of the graph, with one CMP_LET each moved directly before the test that it leads to. */
-static bool find_order(struct placer *p, const struct graph *g)
+static bool find_order(struct placer *p)
 {
-    const struct test **before = arena_new(p->ir->arena, const struct test *, g->ids);
+    const struct graph *g = &p->graph;
+    u32 left = g->count;
 
-    p->order = arena_new(p->ir->arena, const struct test *, g->count);
+    p->order = g->tests;
+    if (p->ir->variable_count == 0)
+        return true;
+    const struct test **before = arena_new(p->ir->arena, const struct test *, g->count);
+    p->order = arena_raw(p->ir->arena, const struct test *, g->count);
     if (p->order == NULL)
         return false;
     for (u32 i = 0; i < g->count; i++) {
         const struct test *t = g->tests[i];
-        if (t->op == CMP_LET && (before[t->yes->id] == NULL || t->right->kind != VALUE_CONST))
-            before[t->yes->id] = t;
+        if (t->op != CMP_LET || is_leaf(t->yes))
+            continue;
+        const struct test **place = &before[graph_index(g, t->yes)];
+        if (*place == NULL || t->right->kind != VALUE_CONST)
+            *place = t;
     }
     for (u32 i = g->count; i-- > 0;) {
         const struct test *t = g->tests[i];
-        if (t->op == CMP_LET && t->yes->op != CMP_LEAF && before[t->yes->id] == t)
+        if (t->op == CMP_LET && !is_leaf(t->yes) && before[graph_index(g, t->yes)] == t)
             continue; /* is put when its successor is */
-        for (; t != NULL; t = before[t->id])
-            p->order[g->count - ++p->count] = t;
+        for (; t != NULL; t = before[graph_index(g, t)])
+            p->order[--left] = t;
     }
     return true;
 }
@@ -295,7 +309,7 @@ static bool find_variables(struct placer *p)
         return false;
     for (u32 i = 0; i < n; i++)
         p->variables[i] = (struct variable){ .first = NONE, .cell = p->options->forgets };
-    for (u32 i = 0; i < p->count; i++) {
+    for (u32 i = 0; i < p->graph.count; i++) {
         const struct test *t = p->order[i];
         if (t->op == CMP_LET && p->variables[t->left->k].first == NONE)
             p->variables[t->left->k].first = i;
@@ -329,18 +343,20 @@ static void update_cells(struct placer *p, u32 at)
 }
 
 /* Places everything once; false when a variable got lost and needs a cell first. */
-static bool place_once(struct placer *p, const struct graph *g, u32 limit)
+static bool place_once(struct placer *p, u32 limit)
 {
+    const struct graph *g = &p->graph;
     struct ir *ir = p->ir;
     bool lost = false;
 
     *p->c = (struct coder){ .arena = ir->arena, .limit = limit, .variable_cell = p->variable_cell };
     p->edge_count = 0;
-    memset(p->edges_to, 0xff, g->ids * sizeof *p->edges_to);
+    memset(p->edges_to, 0xff, ((size_t)g->count + 2) * sizeof *p->edges_to);
     for (u32 i = 0; i < ir->variable_count; i++)
         p->variable_cell[i] = BPF_CELLS;
-    for (u32 i = 0; i < p->count && !p->c->full && !p->c->too_many_cells; i++) {
-        update_cells(p, i);
+    for (u32 i = 0; i < g->count && !p->c->full && !p->c->too_many_cells; i++) {
+        if (ir->variable_count > 0)
+            update_cells(p, i);
         p->c->lost = NULL;
         place_test(p, p->order[i]);
         if (p->c->lost != NULL) {
@@ -358,16 +374,15 @@ static bool place_once(struct placer *p, const struct graph *g, u32 limit)
 void place(struct ir *ir, const struct test *root, const struct place_options *options, u32 limit,
            struct coder *c)
 {
-    struct placer p = { .ir = ir, .c = c, .options = options };
-    struct graph g = graph_of(root, ir->arena);
+    struct placer p = { .ir = ir, .c = c, .options = options, .graph = graph_of(ir, root, ir->arena) };
 
     *c = (struct coder){ .arena = ir->arena };
-    p.edges_to = arena_new(ir->arena, u32, g.ids);
-    p.edges = arena_new(ir->arena, struct edge, 2 * (size_t)g.count);
-    if (ir->arena->full || !find_order(&p, &g) || !find_variables(&p)) {
+    p.edges_to = arena_raw(ir->arena, u32, (size_t)p.graph.count + 2);
+    p.edges = arena_raw(ir->arena, struct edge, 2 * (size_t)p.graph.count);
+    if (ir->arena->full || !find_order(&p) || !find_variables(&p)) {
         c->full = true;
         return;
     }
-    while (!place_once(&p, &g, limit))
+    while (!place_once(&p, limit))
         continue;
 }

@@ -83,16 +83,17 @@ void segments_join(struct segments *s)
 /* The numbers at which any test's answer changes, ascending, as segments that lead nowhere yet. */
 static struct segments breakpoints(const struct region *r, struct arena *arena)
 {
-    struct segments s = { .at = arena_new(arena, struct segment, 2 * (size_t)r->count + 1), .count = 1 };
+    struct segments s = { .at = arena_raw(arena, struct segment, 2 * (size_t)r->count + 1), .count = 1 };
     u32 n = 0;
 
     if (s.at == NULL)
         return (struct segments){ .count = 0 };
+    s.at[0] = (struct segment){ .low = 0 };
     for (u32 i = 0; i < r->count; i++) {
         struct range range = region_range(r->tests[i]);
-        s.at[s.count++].low = range.low;
+        s.at[s.count++] = (struct segment){ .low = range.low };
         if (range.high < region_most(range.of))
-            s.at[s.count++].low = range.high + 1;
+            s.at[s.count++] = (struct segment){ .low = range.high + 1 };
     }
     segments_sort(&s);
     for (u32 i = 0; i < s.count; i++)
@@ -104,7 +105,7 @@ static struct segments breakpoints(const struct region *r, struct arena *arena)
 
 static bool inside(const struct region *r, const struct test *t)
 {
-    return t->op != CMP_LEAF && r->region_of[t->id] == r->number;
+    return !is_leaf(t) && r->region_of[graph_index(r->graph, t)] == r->number;
 }
 
 /* Whether each test hands over to one other at most. */
@@ -162,7 +163,7 @@ static void assign(const struct region *r, struct segments *s, u32 *free, u32 be
 /* The segments of a chain: the first test that sends a segment out of the region decides. */
 static bool follow_chain(const struct region *r, struct segments *s, struct arena *arena)
 {
-    u32 *free = arena_new(arena, u32, s->count + 1);
+    u32 *free = arena_raw(arena, u32, (size_t)s->count + 1);
 
     if (free == NULL)
         return false;

@@ -49,7 +49,8 @@ static inline u32 region_most(const struct value *v) { return v->mask; }
 struct region {
     const struct test *const *tests;
     u32 count;
-    const u32 *region_of; /* by id of test: the number of its region */
+    const struct graph *graph;
+    const u32 *region_of; /* by index of test: the number of its region */
     u32 number;           /* of this one */
 };
 

@@ -32,7 +32,7 @@ struct sharer {
 
 static u8 flow_of(const struct item *item)
 {
-    return bpf_opcode(item->code)->flow;
+    return bpf_flow(item->code);
 }
 
 static bool runs_on(const struct item *item) { return flow_of(item) <= BPF_FLOW_STORE; }
@@ -143,10 +143,10 @@ void share_tails(struct item *items, u32 count, struct arena *arena)
 
     while (s.slots < 2 * count)
         s.slots *= 2;
-    s.like = arena_new(arena, u32, count);
-    s.sibling = arena_new(arena, u32, count);
+    s.like = arena_raw(arena, u32, count);
+    s.sibling = arena_raw(arena, u32, count);
     s.table = arena_new(arena, u32, s.slots);
-    s.reached = arena_new(arena, bool, count);
+    s.reached = arena_raw(arena, bool, count);
     if (arena->full)
         return;
     classify(&s);

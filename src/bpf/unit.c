@@ -3,26 +3,35 @@
 
 static void come_from(struct units *u, const struct test *to, u32 unit)
 {
-    u32 *from = &u->from[to->id];
-
+    if (is_leaf(to))
+        return;
+    u32 *from = &u->from[graph_index(u->graph, to)];
     *from = *from == UNIT_NONE || *from == unit ? unit : UNIT_MIXED;
 }
 
 /* Puts every test into a unit: into that of the tests before it when all are on the same value. */
-static void assign_units(struct units *u)
+static void assign_units(struct units *u, u32 *last_on)
 {
-    for (u32 i = 0; i < u->graph.count; i++) {
-        const struct test *t = u->graph.tests[i];
+    for (u32 i = 0; i < u->graph->count; i++) {
+        const struct test *t = u->graph->tests[i];
         const struct value *v = region_range(t).of;
-        u32 from = u->from[t->id], unit = u->count;
+        u32 from = u->from[i], number = u->count;
         if (v != NULL && from < UNIT_MIXED && u->at[from].value == v)
-            unit = from;
+            number = from;
         else
-            u->at[u->count++].value = v;
-        u->of[t->id] = unit;
-        u->at[unit].count++;
-        come_from(u, t->yes, unit);
-        come_from(u, t->no, unit);
+            u->at[u->count++] = (struct unit){ .value = v };
+        struct unit *unit = &u->at[number];
+        unit->count++;
+        if (v != NULL) {
+            unit->bounded |= t->op == CMP_GE;
+            unit->masked |= t->left != v;
+            unit->repeated = last_on[v->id] != 0 && last_on[v->id] != number + 1;
+            u->repeated |= unit->repeated;
+            last_on[v->id] = number + 1;
+        }
+        u->of[i] = number;
+        come_from(u, t->yes, number);
+        come_from(u, t->no, number);
     }
 }
 
@@ -44,9 +53,9 @@ static void fill_units(struct units *u, const struct test **all)
         all += u->at[i].count;
         u->at[i].count = 0;
     }
-    for (u32 i = 0; i < u->graph.count; i++) {
-        const struct test *t = u->graph.tests[i];
-        u32 number = u->of[t->id];
+    for (u32 i = 0; i < u->graph->count; i++) {
+        const struct test *t = u->graph->tests[i];
+        u32 number = u->of[i];
         struct unit *unit = &u->at[number];
         unit->tests[unit->count++] = t;
         if (unit_leaves(u, number, t->yes))
@@ -56,20 +65,23 @@ static void fill_units(struct units *u, const struct test **all)
     }
 }
 
-bool units_cut(struct units *u, const struct test *root, struct arena *arena)
+struct units units_of(const struct graph *graph, struct arena *arena)
 {
-    *u = (struct units){ .graph = graph_of(root, arena) };
-    const struct test **all = arena_new(arena, const struct test *, u->graph.count);
-    u->of = arena_new(arena, u32, u->graph.ids);
-    u->from = arena_new(arena, u32, u->graph.ids);
-    u->at = arena_new(arena, struct unit, u->graph.count);
+    u32 n = graph->count;
+    struct units u = { .graph = graph };
+    const struct test **all = arena_raw(arena, const struct test *, n);
+    u32 *last_on = arena_new(arena, u32, graph->values);
+
+    u.of = arena_raw(arena, u32, n);
+    u.from = arena_raw(arena, u32, n);
+    u.at = arena_raw(arena, struct unit, n);
     if (arena->full)
-        return false;
-    for (u32 i = 0; i < u->graph.ids; i++)
-        u->from[i] = UNIT_NONE;
-    assign_units(u);
-    fill_units(u, all);
-    return true;
+        return u;
+    for (u32 i = 0; i < n; i++)
+        u.from[i] = UNIT_NONE;
+    assign_units(&u, last_on);
+    fill_units(&u, all);
+    return u;
 }
 
 u32 unit_exit(const struct unit *u, const struct test *to)
@@ -81,7 +93,8 @@ u32 unit_exit(const struct unit *u, const struct test *to)
 
 struct segments unit_segments(const struct units *u, u32 unit, struct arena *arena)
 {
-    const struct region r = { (const struct test *const *)u->at[unit].tests, u->at[unit].count, u->of, unit };
+    const struct unit *at = &u->at[unit];
+    const struct region r = { (const struct test *const *)at->tests, at->count, u->graph, u->of, unit };
 
     return region_segments(&r, arena);
 }
