@@ -5,6 +5,8 @@
 
 struct arena arena_over(void *block, size_t size)
 {
+    if (!block) /* no address to count from: nothing can be taken */
+        return (struct arena){ .full = true };
     return (struct arena){ .at = block, .end = (char *)block + size, .full = false };
 }
 

@@ -19,7 +19,10 @@ struct arena_mark {
     char *at;
 };
 
-/* An arena over `size` bytes at `block`, which must live as long as what is taken from it. */
+/*
+ * An arena over `size` bytes at `block`, which must live as long as what is taken from it.  With NULL it
+ * is full from the start.
+ */
 struct arena arena_over(void *block, size_t size);
 
 /*
