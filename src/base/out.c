@@ -150,7 +150,7 @@ void out_dec(struct out *o, u32 value)
 {
     char text[PEN_DEC_MAX];
 
-    if (likely(out_room(o, PEN_DEC_MAX)))
+    if (likely((size_t)(o->end - o->pos) >= PEN_DEC_MAX))
         o->pos = pen_dec(o->pos, value);
     else
         out_bytes(o, text, (size_t)(pen_dec(text, value) - text));
