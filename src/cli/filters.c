@@ -122,3 +122,22 @@ u32 filters_verdict(void *filters, const struct packet *packet)
         program = meet(f, packet->linktype);
     return program != NULL && program->insns != NULL ? bpf_run(program->insns, packet) : 0;
 }
+
+bool filters_attach(struct filters *f, struct source *s)
+{
+    struct source_filter filter = { .verdict = filters_verdict, .context = f };
+    bool whole = !s->live || f->options.snaplen == SNAPLEN_MAX; /* nothing is to be cut */
+    const struct filter_program *program = filters_program(f, s->linktype);
+
+    if (program == NULL)
+        return false;
+    if (s->live) {
+        filter.code = program->insns;
+        filter.n = program->count;
+    }
+    if (!source_attach(s, f->text.len == 0 && whole ? NULL : &filter)) {
+        console_error(f->console, "%s", s->err);
+        return false;
+    }
+    return true;
+}

@@ -36,6 +36,12 @@ void filters_start(struct filters *f, struct str text, const struct filter_optio
  */
 const struct filter_program *filters_program(struct filters *f, u32 linktype);
 
+/*
+ * Compiles for a source's link type and makes the source use the filter.  False, told on the
+ * console.
+ */
+bool filters_attach(struct filters *f, struct source *s);
+
 /* As a source asks for it (struct source_filter): how much of a packet to keep, 0 to reject it. */
 u32 filters_verdict(void *filters, const struct packet *packet);
 

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/linktype.h"
-#include "capture/source_file.h"
 #include "cli/interfaces.h"
 #include "cli/signals.h"
 
@@ -41,6 +40,7 @@ static bool open_file(struct input *in, const char *path, int linktype)
 
     options.wake_fd = signals_wake_fd();
     options.woken = in->woken;
+    options.block = in->block;
     options.name = in->learn;
     options.context = in->context;
     in->source = source_file_open(&options, &failure);

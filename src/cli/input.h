@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "capture/source.h"
+#include "capture/source_file.h"
 #include "cli/options.h"
 
 struct input {
@@ -15,7 +15,8 @@ struct input {
     const struct options *options;
     const struct console *console;
     bool (*woken)(void *context); /* reading a pipe was woken by a signal: whether to end there */
-    /* a savefile tells the name of an address of 4, 6, 8 or 16 bytes */
+    /* Of a savefile; see struct savefile_setup */
+    void (*block)(void *context, const struct savefile *f, const struct savefile_block *block);
     void (*learn)(void *context, const u8 *address, u32 len, struct str name);
     void *context;
 

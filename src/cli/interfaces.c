@@ -115,3 +115,18 @@ int interfaces_linktypes(const struct options *o, const struct console *c)
     }
     return written(&text, c);
 }
+
+const char *interfaces_text(const char *name)
+{
+    struct source_failure failure;
+    struct iface_list list;
+    const char *text = NULL;
+
+    if (!iface_list(&list, &failure))
+        return NULL;
+    for (u32 i = 0; i < list.n; i++)
+        if (strcmp(list.items[i].name, name) == 0)
+            text = list.items[i].text;
+    iface_list_free(&list);
+    return text;
+}

@@ -13,4 +13,7 @@ int interfaces_linktypes(const struct options *options, const struct console *c)
 /* The interface that is taken when none is named: the first of the list.  False, told. */
 bool interfaces_default(char name[32], const struct console *c);
 
+/* What -D says about an interface beside its name; static, NULL when that is nothing. */
+const char *interfaces_text(const char *name);
+
 #endif

@@ -1,8 +1,6 @@
 /* Numbers on the command line. */
 #include "cli/number.h"
 
-#include "base/str.h"
-
 i64 number_prefix(const char *text)
 {
     u64 value = 0;
@@ -67,6 +65,16 @@ bool number_size(const char *text, u64 unit, u64 *bytes)
         return false;
     *bytes = value * unit;
     return true;
+}
+
+bool number_with_unit(const char *text, u64 *number, struct str *unit)
+{
+    size_t digits = 0;
+
+    while (is_digit(text[digits]))
+        digits++;
+    *unit = str_of(text + digits);
+    return str_to_u64(str_make(text, digits), INT64_MAX, number);
 }
 
 bool number_ip4(const char *text, u32 *address)

@@ -2,6 +2,7 @@
 #ifndef CLI_NUMBER_H
 #define CLI_NUMBER_H
 
+#include "base/str.h"
 #include "base/types.h"
 
 /*
@@ -19,6 +20,9 @@ bool number_any_base(const char *text, u64 max, u64 *value);
  * 2^30, or by nothing for `unit` bytes.  False for anything else.
  */
 bool number_size(const char *text, u64 unit, u64 *bytes);
+
+/* Decimal digits and what follows them, which may be nothing.  False without digits. */
+bool number_with_unit(const char *text, u64 *number, struct str *unit);
 
 /* An IPv4 address with four parts, in host byte order. */
 bool number_ip4(const char *text, u32 *address);

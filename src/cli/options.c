@@ -59,6 +59,37 @@ static bool set_file_count(struct options *o, const char *value, const struct co
     return true;
 }
 
+static bool set_max_files(struct options *o, const char *value, const struct console *c)
+{
+    return (str_to_u64(str_of(value), UINT32_MAX, &o->max_files) && o->max_files > 0) ||
+           wrong(c, "number of files to keep", value);
+}
+
+static bool set_max_total(struct options *o, const char *value, const struct console *c)
+{
+    return number_size(value, 1000000, &o->max_total) || wrong(c, "total size", value);
+}
+
+static bool set_stop_after(struct options *o, const char *value, const struct console *c)
+{
+    struct str unit;
+    u64 n;
+
+    if (!number_with_unit(value, &n, &unit) || n == 0)
+        return wrong(c, "amount", value);
+    if (str_equal(unit, str_of("p")))
+        o->limit = n;
+    else if (str_equal(unit, str_of("s")))
+        o->stop_seconds = n;
+    else if (str_equal(unit, str_of("min")) && n <= INT64_MAX / 60)
+        o->stop_seconds = n * 60;
+    else if (str_equal(unit, str_of("h")) && n <= INT64_MAX / 3600)
+        o->stop_seconds = n * 3600;
+    else if (unit.len == 0 || !number_size(value, 1, &o->stop_bytes))
+        return wrong(c, "amount", value);
+    return true;
+}
+
 static bool set_snaplen(struct options *o, const char *value, const struct console *c)
 {
     u64 n;
@@ -376,6 +407,20 @@ static void settle_counts(struct options *o)
     o->print.nanoseconds = o->precision == PRECISION_NANO;
 }
 
+bool options_pcapng(const struct options *o)
+{
+    static const struct str suffix = STR(".pcapng");
+    struct str name = str_of(o->write_file != NULL ? o->write_file : "");
+
+    return o->pcapng ||
+           (name.len > suffix.len && str_equal(str_from(name, name.len - suffix.len), suffix));
+}
+
+static bool is_stdout(const char *file)
+{
+    return file != NULL && str_equal(str_of(file), str_of("-"));
+}
+
 /* Combinations that make no sense, in the order in which tcpdump finds them. */
 static const char *find_conflict(const struct options *o)
 {
@@ -398,9 +443,22 @@ static const char *find_conflict(const struct options *o)
     if (o->post_command != NULL &&
         (o->write_file == NULL || !(o->rotate_bytes > 0 || o->rotate_seconds > 0)))
         return "-z cannot be used without -w and (-C or -G).";
-    if (o->write_file != NULL && str_equal(str_of(o->write_file), str_of("-")) &&
-        (o->rotate_bytes > 0 || o->rotate_seconds > 0))
+    if (is_stdout(o->write_file) && (o->rotate_bytes > 0 || o->rotate_seconds > 0))
         return "-C and -G cannot be used with -w -.";
+    if ((o->max_files > 0 || o->max_total > 0) && o->write_file == NULL)
+        return "--max-files and --max-total cannot be used without -w.";
+    if ((o->max_files > 0 || o->max_total > 0) && is_stdout(o->write_file))
+        return "--max-files and --max-total cannot be used with -w -.";
+    if ((o->max_files > 0 || o->max_total > 0) && o->file_count > 0)
+        return "--max-files and --max-total cannot be used with -W.";
+    if (o->max_files > 0 && o->max_total == 0 && o->rotate_bytes == 0 && o->rotate_seconds == 0)
+        return "--max-files cannot be used without -C, -G or --max-total.";
+    if (o->stop_bytes > 0 && o->write_file == NULL)
+        return "--stop-after with a size cannot be used without -w.";
+    if (o->pcapng && o->write_file == NULL)
+        return "-P cannot be used without -w.";
+    if (o->comment != NULL && (o->write_file == NULL || !options_pcapng(o)))
+        return "--comment needs a pcapng file: -P, or a name that ends in .pcapng.";
     return NULL;
 }
 

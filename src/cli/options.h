@@ -53,16 +53,21 @@ struct options {
     /* What becomes of them */
     struct print_options print;
     bool print_also;        /* --print: print in spite of -w */
+    bool comments;          /* -k: print the packets' comments */
     bool foreign_numeric;   /* -f */
     bool line_buffered;     /* -l */
     const char *write_file; /* -w, "-" for standard output */
     bool packet_buffered;   /* -U */
     enum precision precision;
-    u64 rotate_bytes;         /* -C; 0: never */
-    u64 rotate_seconds;       /* -G; 0: never */
-    u32 file_count;           /* -W; 0: no limit */
-    const char *post_command; /* -z */
-    const char *user;         /* -Z */
+    u64 rotate_bytes;             /* -C; 0: never */
+    u64 rotate_seconds;           /* -G; 0: never */
+    u32 file_count;               /* -W; 0: no limit */
+    const char *post_command;     /* -z */
+    bool pcapng;                  /* -P */
+    const char *comment;          /* --comment: of a pcapng file; NULL: none */
+    u64 max_total, max_files;     /* bounds for all files of the run, bytes and number; 0: none */
+    u64 stop_bytes, stop_seconds; /* --stop-after; 0: never */
+    const char *user;             /* -Z */
 
     /* Private: where -i and --netns are collected; how often a repeatable letter was given */
     struct live_place *place_room;
@@ -90,6 +95,9 @@ struct options_room {
  */
 enum options_result options_parse(struct options *o, char *const *words, struct options_room room,
                                   bool posix, const struct console *console);
+
+/* Whether the output file is pcapng, by -P or by its name. */
+bool options_pcapng(const struct options *o);
 
 /* A row of the table, for the help text; option_help() is false past the last. */
 struct option_help {

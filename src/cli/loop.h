@@ -1,0 +1,43 @@
+/*
+ * The one loop for live capture, savefiles and pipes: take packets in batches, save and show them,
+ * sleep when there are none, heed signals, until the source ends or somebody says stop.
+ */
+#ifndef CLI_LOOP_H
+#define CLI_LOOP_H
+
+#include "cli/filters.h"
+#include "cli/input.h"
+#include "cli/save.h"
+#include "cli/show.h"
+
+struct loop {
+    /* Set by the caller */
+    const struct options *options;
+    const struct console *console;
+    struct input *input;
+    struct filters *filters;
+    struct save *save;
+    struct show *show;
+    bool saving, showing; /* what becomes of packets; neither: they are counted */
+    bool progress;        /* tell "Got N" once a second */
+
+    /* The result */
+    u64 captured; /* packets delivered, of all sources */
+    int status;   /* enum exit_status; its reason is on the console */
+
+    /* Private */
+    u64 shown;                  /* of `captured`, by "Got N" */
+    i64 progress_ms, losing_ms; /* monotonic: when each was told last */
+    i64 end_ms;                 /* monotonic: --stop-after; INT64_MAX: never */
+};
+
+/* Runs until the end of the last source. */
+void loop_run(struct loop *l);
+
+/*
+ * A signal came while reading waits for a pipe.  Whether to read no more of it; `loop` is a struct
+ * loop, as this is a callback of struct input.
+ */
+bool loop_woken(void *loop);
+
+#endif

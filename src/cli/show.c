@@ -1,0 +1,108 @@
+/* Packets as text. */
+#include "cli/show.h"
+
+#include <sys/random.h>
+#include <time.h>
+
+#include "base/linktype.h"
+#include "capture/source_file.h"
+#include "cli/memory.h"
+#include "cli/zone.h"
+#include "pcapfile/pcapng.h"
+
+/*
+ * Several interfaces: a packet's line says which one it is from, and its direction, as the printer
+ * of cooked packets does by itself.
+ */
+static void say_origin(void *context, struct out *o, const struct packet *p)
+{
+    /* By PACKET_HOST and so on, <linux/if_packet.h>. */
+    static const char *const types[] = { "In", "B", "M", "P", "Out" };
+    const struct show *s = context;
+
+    if (p->interface < s->source->interface_count && p->linktype != LINKTYPE_LINUX_SLL2)
+        out_format(o, "%-5s %-3s ", s->source->interfaces[p->interface].name,
+                   p->meta.pkttype < countof(types) ? types[p->meta.pkttype] : "?");
+}
+
+/* Names of the interfaces that `any` captures from, in whichever namespace. */
+static struct str interface_name_of(void *context, u32 index)
+{
+    const struct show *s = context;
+
+    return source_live_ifname(s->source, s->interface, index);
+}
+
+/* A number that hash tables can be started with. */
+static u64 random_seed(void)
+{
+    u64 seed;
+
+    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed)
+        seed = (u64)time(NULL); /* an old kernel, or one that has just started */
+    return seed;
+}
+
+void show_start(struct show *s, const struct options *o, struct names *names, struct source *source)
+{
+    struct print_options options = o->print;
+
+    s->source = source;
+    s->comments = o->comments;
+    zone_load(&options.zone);
+    if (source->live && source->interface_count > 1)
+        options.origin = (struct packet_origin){ say_origin, s };
+    if (source->live)
+        names_use_interfaces(names, interface_name_of, s);
+    print_start(&s->printer, &options, names_resolver(names), memory_from_heap(), random_seed(),
+                &s->text.out);
+    s->started = true;
+}
+
+void show_source(struct show *s, struct source *source)
+{
+    s->source = source;
+}
+
+/* A comment's lines, each on a line of its own; what a terminal might obey is spelt out. */
+static void say_comment(struct out *o, struct str comment)
+{
+    while (comment.len > 0) {
+        struct str line = str_cut(&comment, '\n');
+        out_text_z(o, "\t# ");
+        for (size_t i = 0; i < line.len; i++) {
+            u8 c = (u8)line.p[i];
+            if (c >= ' ' && c != 0x7f)
+                out_char(o, (char)c);
+            else if (c != '\r')
+                out_format(o, "\\x%02x", c);
+        }
+        out_char(o, '\n');
+    }
+}
+
+static void say_comments(struct show *s, const struct packet *p)
+{
+    const struct savefile *f = source_file_savefile(s->source);
+    struct str comment;
+
+    for (u32 i = 0; (comment = savefile_packet_option(f, p, OPTION_COMMENT, i)).len > 0; i++)
+        say_comment(&s->text.out, comment);
+}
+
+void show_packets(struct show *s, const struct packet *batch, u32 n)
+{
+    for (u32 i = 0; i < n; i++) {
+        s->interface = batch[i].interface;
+        print_packet(&s->printer, &batch[i]);
+        if (unlikely(s->comments) && !s->source->live)
+            say_comments(s, &batch[i]);
+    }
+}
+
+void show_end(struct show *s)
+{
+    if (s->started)
+        print_end(&s->printer);
+    s->started = false;
+}

@@ -1,0 +1,77 @@
+/* pcap files. */
+#include "cli/write_pcap.h"
+
+#include "pcapfile/savefile.h"
+
+size_t pcap_whole_records(const u8 *bytes, size_t n, bool first)
+{
+    size_t at = first ? PCAP_HEADER_LEN : 0;
+
+    if (n < at)
+        return 0;
+    for (;;) {
+        u32 fields[4];
+        if (n - at < PCAP_RECORD_LEN)
+            return at;
+        memcpy(fields, bytes + at, sizeof fields);
+        if (n - at - PCAP_RECORD_LEN < fields[2])
+            return at;
+        at += PCAP_RECORD_LEN + fields[2];
+    }
+}
+
+bool pcap_output_begin(const struct pcap_output *o, struct writer *w)
+{
+    u8 header[PCAP_HEADER_LEN];
+
+    pcap_write_header(header, &o->header);
+    return writer_put(w, header, sizeof header);
+}
+
+/* A packet that is larger than the buffer, or a writer that has failed. */
+static COLD bool put_huge(const struct pcap_output *o, struct writer *w, const struct packet *p)
+{
+    u8 header[PCAP_RECORD_LEN];
+
+    pcap_write_record(header, p, o->header.nano);
+    const struct piece pieces[] = { { header, sizeof header }, { p->data, p->caplen } };
+    return writer_put_pieces(w, pieces, countof(pieces));
+}
+
+static enum write_result put_packet(const struct pcap_output *o, struct writer *w,
+                                    const struct packet *p)
+{
+    size_t n = PCAP_RECORD_LEN + (size_t)p->caplen;
+
+    if (unlikely(p->linktype != o->header.linktype))
+        return WRITE_LINKTYPE;
+    if (unlikely(!pcap_can_hold(p)))
+        return WRITE_TIME;
+    u8 *to = writer_room(w, n);
+    if (unlikely(to == NULL))
+        return put_huge(o, w, p) ? WRITE_OK : WRITE_FAILED;
+    pcap_write_record(to, p, o->header.nano);
+    if (p->caplen > 0)
+        memcpy(to + PCAP_RECORD_LEN, p->data, p->caplen);
+    writer_took(w, n);
+    return WRITE_OK;
+}
+
+enum write_result pcap_output_packets(const struct pcap_output *o, struct writer *w,
+                                      const struct packet *batch, u32 n, u32 *done)
+{
+    *done = 0;
+    while (*done < n) {
+        struct str records;
+        u32 count = o->copies ? savefile_run(batch + *done, n - *done, &records) : 0;
+        enum write_result result;
+        if (count > 0)
+            result = writer_put(w, records.p, records.len) ? WRITE_OK : WRITE_FAILED;
+        else
+            result = put_packet(o, w, &batch[*done]);
+        if (unlikely(result != WRITE_OK))
+            return result;
+        *done += count > 0 ? count : 1;
+    }
+    return w->error == 0 ? WRITE_OK : WRITE_FAILED;
+}
