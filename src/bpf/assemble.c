@@ -17,6 +17,7 @@ struct assembler {
     u32 *relay; /* by item: the same for the nearest instruction that does what a jump to it does */
     u32 made, max;
     bool full;
+    bool returns; /* a jump to a return may be one: see may_return() */
 };
 
 static void put(struct assembler *s, struct bpf_insn insn)
@@ -34,6 +35,19 @@ static bool is_return(const struct item *item)
     return item->code == BPF_RET_K || item->code == BPF_RET_A;
 }
 
+/*
+ * Whether returns may stand in the middle.  The kernel follows which scratch cells have been written
+ * from one instruction to the next, past a return as well, so there a return would make cells that
+ * the next instruction reads look unwritten.
+ */
+static bool may_return(const struct item *items, u32 count)
+{
+    for (u32 i = 0; i < count; i++)
+        if (items[i].code == BPF_LD_MEM || items[i].code == BPF_LDX_MEM)
+            return false;
+    return true;
+}
+
 /* Where a jump to an item leads in the end. */
 static u32 final(const struct item *items, u32 i)
 {
@@ -47,7 +61,7 @@ static void put_relay(struct assembler *s, u32 target)
 {
     const struct item *item = &s->items[target];
 
-    if (is_return(item))
+    if (is_return(item) && s->returns)
         put(s, (struct bpf_insn){ .code = item->code, .k = item->k });
     else
         put(s, (struct bpf_insn){ .code = BPF_JA, .k = s->made - s->at[target] });
@@ -74,7 +88,7 @@ static void put_test(struct assembler *s, const struct item *item)
 
 static void put_jump(struct assembler *s, u32 target)
 {
-    if (is_return(&s->items[target]))
+    if (is_return(&s->items[target]) && s->returns)
         put_relay(s, target);
     else if (s->at[target] != s->made)
         put(s, (struct bpf_insn){ .code = BPF_JA, .k = s->made - s->at[target] });
@@ -126,7 +140,7 @@ static bool write_all(struct assembler *s, u32 count, u32 room)
 const struct bpf_insn *assemble(struct arena *arena, const struct item *items, u32 count, u32 max,
                                 u32 *made)
 {
-    struct assembler s = { .items = items };
+    struct assembler s = { .items = items, .returns = may_return(items, count) };
 
     s.at = arena_raw(arena, u32, count);
     s.relay = arena_raw(arena, u32, count);

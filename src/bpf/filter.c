@@ -31,7 +31,7 @@ bool filter_compile(struct filter *filter, struct str text, const struct filter_
     if (!parse_filter(&parsed, text, arena, diag))
         return false;
     ir_start(&ir, arena);
-    root = lower_filter(&parsed, options, false, &ir, diag);
+    root = lower_filter(&parsed, options, &ir, diag);
     if (arena->full)
         return diag_fail(diag, whole, "filter too large");
     if (root == NULL)

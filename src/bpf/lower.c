@@ -66,13 +66,6 @@ const struct test *lower_bytes(struct lower *l, struct place at, u32 offset, con
     return to.yes;
 }
 
-const struct test *lower_set_payload(struct lower *l, const struct test *next)
-{
-    if (l->payload == NULL)
-        return next;
-    return ir_let(l->ir, l->payload, l->payload_value, next, lower_why(l, "where the payload begins"));
-}
-
 const struct test *lower_has_header(struct lower *l, const struct layout *at, struct exits to)
 {
     enum { LANE_MARK = 4, LANE_CONTROL = 0xff00 };
@@ -174,11 +167,11 @@ static struct layout outermost(const struct link_row *row)
 }
 
 const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
-                                bool share, struct ir *ir, struct diag *diag)
+                                struct ir *ir, struct diag *diag)
 {
     struct link_row fallback;
     const struct linktype_info *info = linktype_info(options->linktype);
-    struct lower l = { .ir = ir, .diag = diag, .options = options, .share = share,
+    struct lower l = { .ir = ir, .diag = diag, .options = options,
                        .link_name = info != NULL ? info->name : "this link type" };
     struct exits to = { ir->accept, ir->reject };
     if (parsed->root == NULL)

@@ -25,12 +25,13 @@ struct lower {
     const struct filter_options *options;
     const char *link_name;  /* for messages, e.g. "EN10MB" */
     struct span at;         /* of the primitive that is being lowered */
-    bool share;             /* IPv4 and IPv6 share the tests of ports, through a variable */
 
-    /* Variables for headers behind others of variable length; NULL when the link type has none. */
-    const struct value *prefix;        /* where the link-layer header begins: set at the root */
-    const struct value *payload;       /* where its payload begins: set when it is a data frame */
+    /* Variables for headers behind others of variable length, set at the root; NULL when the link
+     * type has none. */
+    const struct value *prefix;        /* where the link-layer header begins */
+    const struct value *payload;       /* where its payload begins */
     const struct value *payload_value; /* what `payload` is set to */
+    const struct value *unpadded;      /* the same before radiotap's padding is counted in */
     struct transport_place *transports;      /* of transport headers: see lower_transport() */
 };
 
@@ -51,12 +52,9 @@ static inline struct exits swapped(struct exits to)
     return (struct exits){ to.no, to.yes };
 }
 
-/*
- * Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h; `share`
- * lets IPv4 and IPv6 share what follows their headers, which mostly is shorter.
- */
+/* Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h. */
 const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
-                                bool share, struct ir *ir, struct diag *diag);
+                                struct ir *ir, struct diag *diag);
 
 /* -- lower.c: small parts */
 
@@ -88,9 +86,6 @@ static inline struct place lower_network(const struct layout *at)
 /* What must hold for the link-layer header of a layout to be there: see `lane` and `geneve`. */
 const struct test *lower_has_header(struct lower *l, const struct layout *at, struct exits to);
 
-/* Sets the variable of the payload, if the link type has one, and goes on. */
-const struct test *lower_set_payload(struct lower *l, const struct test *next);
-
 /* -- one file each: a primitive in a layout */
 
 /* lower_type.c: the link layer says that the payload is of this EtherType or LLC access point. */
@@ -103,6 +98,11 @@ const struct test *lower_proto(struct lower *l, const struct layout *at, u32 num
                                struct exits to);
 const struct test *lower_proto_match(struct lower *l, const struct layout *at, const struct match *m,
                                      struct exits to);
+
+/* The number of what stands behind `proto` or `protochain`; false after an error. */
+bool lower_protocol_number(struct lower *l, const struct match *m, u32 *number);
+
+/* lower_chain.c */
 const struct test *lower_protochain(struct lower *l, const struct layout *at, const struct match *m,
                                     struct exits to);
 

@@ -2,7 +2,8 @@
  * Comparisons of arithmetic: `tcp[12] & 0xf0 >> 2 != 20`.
  *
  * An access such as tcp[12] holds a condition as well: the packet must be TCP over IPv4, and no
- * later fragment.  All conditions of both sides come first, then the comparison.
+ * later fragment.  The conditions of both sides come first, then the comparison.  Of the operands of
+ * one side only the leftmost brings its condition along, which many expressions in use rely on.
  */
 #include "base/ethertype.h"
 #include "base/ipproto.h"
@@ -110,10 +111,12 @@ static const struct value *shift(struct evaluation *e, const struct arith *a, co
     struct ir *ir = e->l->ir;
     enum alu_op op = a->op == ARITH_LSH ? ALU_LSH : ALU_RSH;
 
-    if (count->kind == VALUE_CONST && count->k >= SHIFT_LIMIT) {
+    if (a->b->kind == ARITH_NUMBER && count->k >= SHIFT_LIMIT) {
         lower_fail(e->l, "shift by more than 31 bits");
         return NULL;
     }
+    if (count->kind == VALUE_CONST && count->k >= SHIFT_LIMIT)
+        return ir_const(ir, 0);
     const struct value *shifted = ir_alu(ir, op, left, count);
     if (count->mask < SHIFT_LIMIT)
         return shifted;
@@ -126,19 +129,33 @@ static const struct value *shift(struct evaluation *e, const struct arith *a, co
     return s->variable;
 }
 
+/* Whether an expression is made of numbers only. */
+static bool is_constant(const struct arith *a)
+{
+    switch (a->kind) {
+    case ARITH_NUMBER: return true;
+    case ARITH_NEGATE: return is_constant(a->a);
+    case ARITH_BINARY: return is_constant(a->a) && is_constant(a->b);
+    default: return false;
+    }
+}
+
 static const struct value *binary(struct evaluation *e, const struct arith *a)
 {
     static const u8 ops[] = {
         [ARITH_ADD] = ALU_ADD, [ARITH_SUB] = ALU_SUB, [ARITH_MUL] = ALU_MUL, [ARITH_DIV] = ALU_DIV,
         [ARITH_MOD] = ALU_MOD, [ARITH_AND] = ALU_AND, [ARITH_OR] = ALU_OR,   [ARITH_XOR] = ALU_XOR,
     };
-    const struct value *left = evaluate(e, a->a), *right = left != NULL ? evaluate(e, a->b) : NULL;
+    const struct value *left = evaluate(e, a->a);
+    u32 conditions = e->proto_count;
+    const struct value *right = left != NULL ? evaluate(e, a->b) : NULL;
 
+    e->proto_count = conditions; /* as libpcap: an operator forgets what its right side needs */
     if (right == NULL)
         return NULL;
     if (a->op == ARITH_LSH || a->op == ARITH_RSH)
         return shift(e, a, left, right);
-    if ((a->op == ARITH_DIV || a->op == ARITH_MOD) && right->kind == VALUE_CONST && right->k == 0) {
+    if ((a->op == ARITH_DIV || a->op == ARITH_MOD) && is_constant(a->b) && right->k == 0) {
         lower_fail(e->l, "%s by zero", a->op == ARITH_DIV ? "division" : "modulus");
         return NULL;
     }

@@ -27,47 +27,45 @@ static bool read_address(struct lower *l, const struct match *m, u32 *address)
     return false;
 }
 
-/* The address at one of the four places, short or long, padded or not. */
-static const struct test *address(struct lower *l, struct place routing, u32 in_short, u32 in_long, u32 wire,
-                                  struct exits to)
+/* The address fields of one kind of routing header, from its first byte, as the direction asks. */
+static const struct test *fields(struct lower *l, struct place routing, u32 src, u32 dst, enum q_dir dir,
+                                 u32 wire, struct exits to)
 {
-    const struct value *first = lower_load(l, routing, 0, 1), *both = lower_load(l, routing, 0, 2);
-    const char *kind = "kind of the DECnet routing header", *what = "DECnet address";
-    struct exits found = to;
+    const struct value *from = lower_load(l, routing, src, 2), *into = lower_load(l, routing, dst, 2);
+    const char *what = "DECnet address";
 
-    first = ir_alu(l->ir, ALU_AND, first, ir_const(l->ir, KIND_MASK));
-    both = ir_alu(l->ir, ALU_AND, both, ir_const(l->ir, 0xff00u | KIND_MASK));
-    found.yes = lower_field(l, routing, in_long + 1, 2, 0xffff, wire, to, what);
-    found.no = lower_is(l, CMP_EQ, both, PAD << 8 | LONG, found, kind);
-    found.yes = lower_field(l, routing, in_long, 2, 0xffff, wire, to, what);
-    found.no = lower_is(l, CMP_EQ, first, LONG, found, kind);
-    found.yes = lower_field(l, routing, in_short + 1, 2, 0xffff, wire, to, what);
-    found.no = lower_is(l, CMP_EQ, both, PAD << 8 | SHORT, found, kind);
-    found.yes = lower_field(l, routing, in_short, 2, 0xffff, wire, to, what);
-    return lower_is(l, CMP_EQ, first, SHORT, found, kind);
+    switch (dir) {
+    case DIR_SRC: return lower_is(l, CMP_EQ, from, wire, to, what);
+    case DIR_DST: return lower_is(l, CMP_EQ, into, wire, to, what);
+    case DIR_AND: to.yes = lower_is(l, CMP_EQ, into, wire, to, what); break;
+    default: to.no = lower_is(l, CMP_EQ, into, wire, to, what); break;
+    }
+    return lower_is(l, CMP_EQ, from, wire, to, what);
 }
 
 const struct test *lower_decnet(struct lower *l, const struct layout *at, const struct match *m,
                                 struct exits to)
 {
     struct place routing = place_add(lower_network(at), ROUTING);
+    const struct value *first = lower_load(l, routing, 0, 1), *both = lower_load(l, routing, 0, 2);
+    const char *kind = "kind of the DECnet routing header";
+    const struct test *no = to.no;
     u32 number;
 
     if (!read_address(l, m, &number))
         return to.no;
     u32 wire = (number & 0xff) << 8 | number >> 8;
-    struct exits inner = to;
-    switch (m->dir) {
-    case DIR_SRC: to.yes = address(l, routing, SHORT_SRC, LONG_SRC, wire, to); break;
-    case DIR_DST: to.yes = address(l, routing, SHORT_DST, LONG_DST, wire, to); break;
-    case DIR_AND:
-        inner.yes = address(l, routing, SHORT_DST, LONG_DST, wire, to);
-        to.yes = address(l, routing, SHORT_SRC, LONG_SRC, wire, inner);
-        break;
-    default:
-        inner.no = address(l, routing, SHORT_DST, LONG_DST, wire, to);
-        to.yes = address(l, routing, SHORT_SRC, LONG_SRC, wire, inner);
-        break;
-    }
+    first = ir_alu(l->ir, ALU_AND, first, ir_const(l->ir, KIND_MASK));
+    both = ir_alu(l->ir, ALU_AND, both, ir_const(l->ir, 0xff00u | KIND_MASK));
+
+    /* The four kinds exclude each other. */
+    struct exits found = { fields(l, routing, LONG_SRC + 1, LONG_DST + 1, m->dir, wire, to), no };
+    found.no = lower_is(l, CMP_EQ, both, PAD << 8 | LONG, found, kind);
+    found.yes = fields(l, routing, SHORT_SRC + 1, SHORT_DST + 1, m->dir, wire, to);
+    found.no = lower_is(l, CMP_EQ, both, PAD << 8 | SHORT, found, kind);
+    found.yes = fields(l, routing, LONG_SRC, LONG_DST, m->dir, wire, to);
+    found.no = lower_is(l, CMP_EQ, first, LONG, found, kind);
+    found.yes = fields(l, routing, SHORT_SRC, SHORT_DST, m->dir, wire, to);
+    to.yes = lower_is(l, CMP_EQ, first, SHORT, found, kind);
     return lower_type(l, at, ETHERTYPE_DN, to);
 }

@@ -270,7 +270,19 @@ const struct test *lower_host(struct lower *l, const struct layout *at, const st
     }
 }
 
-/* gateway NAME: its Ethernet address is there, none of its IP addresses. */
+/* A packet of the EtherType that has none of the addresses in either field. */
+static const struct test *none_of(struct lower *l, const struct layout *at, u32 type, u32 src, u32 dst,
+                                  const struct target *found, u32 count, struct exits to)
+{
+    for (u32 i = count; i-- > 0;) {
+        struct exits free = { to.no, to.yes };
+        free.no = field(l, at, dst, &found[i], free);
+        to.yes = field(l, at, src, &found[i], free);
+    }
+    return lower_type(l, at, type, to);
+}
+
+/* gateway NAME: its Ethernet address is there, none of its IPv4 addresses. */
 const struct test *lower_gateway(struct lower *l, const struct layout *at, const struct match *m,
                                  struct exits to)
 {
@@ -287,12 +299,17 @@ const struct test *lower_gateway(struct lower *l, const struct layout *at, const
         return lower_fail(l, "'gateway' supported only on ethernet/FDDI/token ring/802.11/Fibre Channel");
     if (names == NULL || names->find_mac == NULL || !names->find_mac(names->context, m->id.text, mac))
         return lower_fail(l, "unknown ether host '%pS'", (const void *)&m->id.text);
-    part.dir = DIR_OR;
-    struct exits none = { to.no, to.yes };
-    for (u32 i = resolve(l, &part, found); i-- > 0;)
-        none.no = target(l, at, &part, &found[i], none);
+    u32 count = resolve(l, m, found);
+    struct exits none = to;
+    if (m->proto == Q_ANY || m->proto == Q_RARP)
+        none.no = none_of(l, at, ETHERTYPE_REVARP, ARP_SPA, ARP_TPA, found, count, none);
+    if (m->proto == Q_ANY || m->proto == Q_ARP)
+        none.no = none_of(l, at, ETHERTYPE_ARP, ARP_SPA, ARP_TPA, found, count, none);
+    if (m->proto == Q_ANY || m->proto == Q_IP)
+        none.no = none_of(l, at, ETHERTYPE_IP, IP_SRC, IP_DST, found, count, none);
     part.proto = Q_LINK;
     part.type = TYPE_HOST;
+    part.dir = DIR_OR;
     to.yes = none.no;
     return lower_link_host(l, at, &part, mac, to);
 }

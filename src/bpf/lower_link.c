@@ -161,8 +161,7 @@ const struct test *lower_direction(struct lower *l, const struct layout *at, boo
         return lower_field(l, start, 0, 2, 0xffff, PACKET_OUTGOING, inbound ? swapped(to) : to, what);
     case DIRECTION_SLL2:
         return lower_field(l, start, 10, 1, 0xff, PACKET_OUTGOING, inbound ? swapped(to) : to, what);
-    case DIRECTION_SLIP: /* 0 is received */
-        return lower_field(l, start, 0, 1, 0xff, 0, inbound ? to : swapped(to), what);
+    case DIRECTION_SLIP:
     case DIRECTION_PPPD: /* 0 is received, 1 sent */
         return lower_field(l, start, 0, 1, 0xff, inbound ? 0 : 1, to, what);
     case DIRECTION_IPNET: /* 2 is received, 1 sent */
@@ -171,6 +170,10 @@ const struct test *lower_direction(struct lower *l, const struct layout *at, boo
         return lower_field(l, start, 60, 1, 0xff, inbound ? 1 : 2, to, what);
     case DIRECTION_JUNIPER: /* set when the packet came in */
         return lower_is(l, CMP_SET, lower_load(l, start, 3, 1), 1, inbound ? to : swapped(to), what);
+    case DIRECTION_BRCM: /* the opcode of the tag: 0 from the switch, 1 to it */
+        return lower_field(l, start, 12, 1, 0xe0, inbound ? 0x00 : 0x20, to, what);
+    case DIRECTION_DSA: /* the tag's mode: 0 to the processor, 1 from it */
+        return lower_field(l, start, 12, 1, 0xc0, inbound ? 0x00 : 0x40, to, what);
     default: break;
     }
     if (l->options->live)
@@ -202,9 +205,9 @@ const struct test *lower_byte(struct lower *l, const struct layout *at, const st
     case '<': to.yes = lower_is(l, CMP_GE, byte, k, swapped(to), what); break;
     case '>': to.yes = lower_is(l, CMP_GT, byte, k, to, what); break;
     case '&': to.yes = lower_is(l, CMP_SET, byte, k, to, what); break;
-    default:
-        byte = ir_alu(l->ir, ALU_OR, byte, ir_const(l->ir, k));
-        to.yes = lower_is(l, CMP_EQ, byte, 0, swapped(to), what);
+    default: /* with any other number at least one bit is set */
+        if (k == 0)
+            to.yes = lower_is(l, CMP_EQ, byte, 0, swapped(to), what);
         break;
     }
     return lower_has_header(l, at, to);

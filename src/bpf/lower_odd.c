@@ -31,9 +31,7 @@ const struct test *lower_llc(struct lower *l, const struct layout *at, const str
         to.yes = lower_field(l, at->payload, 0, 2, 0xffff, NO_LLC, swapped(to), "IPX without LLC");
         return lower_is(l, CMP_GT, lower_load(l, at->type, 0, 2), LENGTH_MAX, swapped(to),
                         "a length, so LLC follows");
-    case SPELL_WLAN:
-        to.yes = lower_set_payload(l, to.yes);
-        return lower_wlan_data(l, at, to);
+    case SPELL_WLAN: return lower_wlan_data(l, at, to);
     case SPELL_SUNATM: return lower_field(l, start, 0, 1, 0x0f, 2, to, "traffic type of the ATM cell");
     default: return to.yes; /* always LLC */
     }

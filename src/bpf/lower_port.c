@@ -66,14 +66,8 @@ static const struct test *ports(struct lower *l, const struct layout *at, enum q
     struct place network = lower_network(at);
     struct exits four = to, six = to;
 
-    if (l->share) {
-        const struct test *either = fields(l, lower_transport(l, network), dir, p, to);
-        four.yes = lower_set_transport(l, network, false, either);
-        six.yes = lower_set_transport(l, network, true, either);
-    } else {
-        four.yes = fields(l, lower_behind_ip(l, network), dir, p, to);
-        six.yes = fields(l, place_add(network, IP6_HEADER), dir, p, to);
-    }
+    four.yes = fields(l, lower_behind_ip(l, network), dir, p, to);
+    six.yes = fields(l, place_add(network, IP6_HEADER), dir, p, to);
     four.yes = lower_first_fragment(l, network, four);
     four.yes = protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, four);
     six.yes = protocols(l, lower_load(l, network, IP6_NEXT, 1), p, six);
@@ -140,18 +134,19 @@ static bool service(struct lower *l, const struct match *m, struct str name, str
             return true;
         }
     }
+    bool both = known[0] && known[1] && numbers[0] == numbers[1]; /* good for SCTP as well */
     size_t first = known[0] ? 0 : known[1] ? 1 : 2;
     if (!known[first]) {
         lower_fail(l, m->type == TYPE_PORT ? "unknown port '%pS'" : "unknown port in range '%pS'",
                    (const void *)&m->id.text);
         return false;
     }
-    if (m->proto != Q_ANY) {
+    if (m->proto != Q_ANY && !both) {
         lower_fail(l, "port '%pS' is %s", (const void *)&name, rows[first].text);
         return false;
     }
     *port = numbers[first];
-    if (!(known[0] && known[1] && numbers[0] == numbers[1])) {
+    if (m->proto == Q_ANY && !both) {
         p->protocols[0] = rows[first].number;
         p->count = 1;
     }

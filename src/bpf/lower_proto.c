@@ -118,8 +118,7 @@ const struct test *lower_protocol(struct lower *l, const struct layout *at, enum
     return lower_proto(l, at, abbreviations[proto].number, (enum q_proto)abbreviations[proto].proto, to);
 }
 
-/* The number of a protocol's name behind `proto` or `protochain`; false after an error. */
-static bool protocol_number(struct lower *l, const struct match *m, u32 *number)
+bool lower_protocol_number(struct lower *l, const struct match *m, u32 *number)
 {
     const struct resolver *names = l->options->names;
     struct str name = m->id.text;
@@ -159,19 +158,7 @@ const struct test *lower_proto_match(struct lower *l, const struct layout *at, c
                                      struct exits to)
 {
     u32 number;
-    if (!protocol_number(l, m, &number))
+    if (!lower_protocol_number(l, m, &number))
         return to.no;
     return lower_proto(l, at, number, m->proto, to);
-}
-
-const struct test *lower_protochain(struct lower *l, const struct layout *at, const struct match *m,
-                                    struct exits to)
-{
-    u32 number;
-    (void)at;
-    if (m->proto != Q_ANY && m->proto != Q_IP && m->proto != Q_IP6)
-        return lower_fail(l, "bad protocol applied for 'protochain'");
-    if (!protocol_number(l, m, &number))
-        return to.no;
-    return lower_fail(l, "'protochain' not supported yet");
 }

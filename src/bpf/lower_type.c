@@ -266,7 +266,7 @@ const struct test *lower_type(struct lower *l, const struct layout *at, u32 type
     switch (at->spelling) {
     case SPELL_ETHER: return ether_frame(l, at, type, to);
     case SPELL_WLAN:
-        to.yes = lower_set_payload(l, llc(l, at->type, type, to));
+        to.yes = llc(l, at->type, type, to);
         return lower_wlan_data(l, at, to);
     case SPELL_SUNATM:
         to.yes = llc(l, at->type, type, to);
@@ -281,10 +281,8 @@ const struct test *lower_type(struct lower *l, const struct layout *at, u32 type
     case SPELL_IP4_ONLY: return always(type == ETHERTYPE_IP, to);
     case SPELL_IP6_ONLY: return always(type == ETHERTYPE_IPV6, to);
     case SPELL_FAMILY_ANY:
-    case SPELL_FAMILY_BIG: return family(l, at, type, to);
-    case SPELL_PFLOG:
-        to.yes = lower_set_payload(l, to.yes);
-        return family(l, at, type, to);
+    case SPELL_FAMILY_BIG:
+    case SPELL_PFLOG: return family(l, at, type, to);
     case SPELL_ARCNET: return arcnet(l, at, type, to);
     case SPELL_LTALK: return always(type == ETHERTYPE_ATALK, to);
     case SPELL_FRELAY: return frame_relay(l, at, type, to);

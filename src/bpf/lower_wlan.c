@@ -21,7 +21,8 @@ enum { FLAGS = 1, TO_DS = 1, FROM_DS = 2, BOTH_DS = 3 };
 enum { ADDR1 = 4, ADDR2 = 10, ADDR3 = 16, ADDR4 = 24, HEADER = 24 };
 enum { PRISM_LENGTH = 144, AVS_LENGTH = 4 };
 enum { PPI_DLT = 4, PPI_IEEE802_11 = 0x69000000 }; /* 105, little-endian */
-enum { RADIOTAP_PRESENT = 4, RADIOTAP_FLAGS = 8, TSFT_BIT = 0x01 };
+enum { RADIOTAP_PRESENT = 4, RADIOTAP_FLAGS = 8, RADIOTAP_FLAGS_STAMPED = 16, PAD_BIT = 0x20 };
+enum { TSFT_BIT = 0x01000000, FLAGS_BIT = 0x02000000, MORE_BIT = 0x80 }; /* little-endian */
 #define AVS_MAGIC      0x80211000u
 #define AVS_MAGIC_MASK 0xfffff000u
 
@@ -41,22 +42,28 @@ static const struct value *bits(struct ir *ir, const struct value *value, u32 n,
 }
 
 /*
- * Bytes that the data header has beyond HEADER: two with QoS.  Radiotap may say that the driver
- * padded the header to a multiple of four: 26 becomes 28, so another two.  Its flags stand at 8, or
- * at 16 behind a time stamp; bit 1 of the presence word tells whether they are there.
+ * Radiotap may say that the driver padded the header: then what follows begins at the next multiple
+ * of four.  As in libpcap, it is counted from the start of the packet.  The flags stand at 8, or at 16
+ * behind a time stamp; the first presence word tells whether they are there, and whether a second one
+ * follows, which would move them.
  */
-static const struct value *beyond_header(struct lower *l, const struct layout *at)
+static const struct test *set_padded(struct lower *l, const struct test *next)
 {
     struct ir *ir = l->ir;
-    const struct value *qos = bits(ir, lower_load(l, at->header, 0, 1), 6, 2);
-    if (at->link->prefix != PREFIX_RADIOTAP)
-        return qos;
-    const struct value *present = ir_load(ir, 1, NULL, RADIOTAP_PRESENT);
-    const struct value *stamped = ir_alu(ir, ALU_AND, present, ir_const(ir, TSFT_BIT));
-    const struct value *skip = ir_alu(ir, ALU_LSH, stamped, ir_const(ir, 3));
-    const struct value *pad = bits(ir, ir_load(ir, 1, skip, RADIOTAP_FLAGS), 4, 2);
-    pad = ir_alu(ir, ALU_AND, ir_alu(ir, ALU_AND, pad, present), qos);
-    return ir_alu(ir, ALU_ADD, qos, pad);
+    struct reason why = lower_why(l, "where the payload of the 802.11 frame begins");
+    const struct value *present = ir_load(ir, 4, NULL, RADIOTAP_PRESENT);
+    const struct value *padded = ir_alu(ir, ALU_ADD, l->unpadded, ir_const(ir, 3));
+    padded = ir_alu(ir, ALU_AND, padded, ir_const(ir, 0xfffffffc));
+
+    struct exits pad = { ir_let(ir, l->payload, padded, next, why),
+                         ir_let(ir, l->payload, l->unpadded, next, why) };
+    struct exits stamped = {
+        lower_is(l, CMP_SET, ir_load(ir, 1, NULL, RADIOTAP_FLAGS_STAMPED), PAD_BIT, pad, "radiotap flags"),
+        lower_is(l, CMP_SET, ir_load(ir, 1, NULL, RADIOTAP_FLAGS), PAD_BIT, pad, "radiotap flags"),
+    };
+    struct exits first = { pad.no, lower_is(l, CMP_SET, present, TSFT_BIT, stamped, "radiotap time stamp") };
+    struct exits flags = { lower_is(l, CMP_SET, present, MORE_BIT, first, "radiotap presence bits"), pad.no };
+    return lower_is(l, CMP_SET, present, FLAGS_BIT, flags, "radiotap presence bits");
 }
 
 void lower_wlan_start(struct lower *l, struct layout *at)
@@ -78,9 +85,15 @@ void lower_wlan_start(struct lower *l, struct layout *at)
     default: break;
     }
     if (at->spelling == SPELL_WLAN) {
-        const struct value *beyond = beyond_header(l, at);
+        /* Two bytes more with QoS. */
+        const struct value *beyond = bits(l->ir, lower_load(l, at->header, 0, 1), 6, 2);
         l->payload_value = at->header.base != NULL ? ir_alu(l->ir, ALU_ADD, at->header.base, beyond) : beyond;
-        at->payload.k += HEADER;
+        if (at->link->prefix == PREFIX_RADIOTAP) {
+            l->unpadded = ir_variable(l->ir);
+            l->payload_value = ir_alu(l->ir, ALU_ADD, l->payload_value, ir_const(l->ir, HEADER));
+        } else {
+            at->payload.k += HEADER;
+        }
     }
     if (l->payload_value != NULL) {
         l->payload = ir_variable(l->ir);
@@ -90,12 +103,23 @@ void lower_wlan_start(struct lower *l, struct layout *at)
     }
 }
 
+/* Sets the variable of the payload, if the link type has one. */
+static const struct test *set_payload(struct lower *l, const struct test *next)
+{
+    struct reason why = lower_why(l, "where the payload begins");
+    if (l->unpadded != NULL)
+        return ir_let(l->ir, l->unpadded, l->payload_value, set_padded(l, next), why);
+    return l->payload != NULL ? ir_let(l->ir, l->payload, l->payload_value, next, why) : next;
+}
+
+/* The variables are set before anything else; pass_sink moves that to where it is needed. */
 const struct test *lower_wlan_root(struct lower *l, const struct layout *at, const struct test *next)
 {
     struct ir *ir = l->ir;
     struct reason why = lower_why(l, "length of the header before the 802.11 one");
     const struct value *avs = ir_load(ir, 4, NULL, AVS_LENGTH);
 
+    next = set_payload(l, next);
     switch (at->link->prefix) {
     case PREFIX_RADIOTAP: return ir_let(ir, l->prefix, little_length(ir), next, why);
     case PREFIX_AVS: return ir_let(ir, l->prefix, avs, next, why);

@@ -2,6 +2,7 @@
 #include "bpf/pass.h"
 
 const struct pass passes[] = {
+    { "sink", "variables are set where they are used, and only there", pass_sink, true },
     { "thread", "edges go past the tests whose answer is known on them", pass_thread, true },
     { "group", "tests of one value come together and become one decision", pass_group, true },
     { "narrow", "prefixes become bounds, loads shrink to the bytes that matter", pass_narrow, false },

@@ -36,6 +36,7 @@ const struct test *pass_run(struct ir *ir, const struct test *root, const struct
 const struct test *pass_run_all(struct ir *ir, const struct test *root);
 
 /* Single passes; each file describes its own. */
+const struct test *pass_sink(struct optimiser *o);
 const struct test *pass_thread(struct optimiser *o);
 const struct test *pass_group(struct optimiser *o);
 const struct test *pass_narrow(struct optimiser *o);

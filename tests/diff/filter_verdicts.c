@@ -1,0 +1,213 @@
+/*
+ * Our programs against those of the installed libpcap: the same packets must pass.
+ *
+ *     filter_verdicts DIRECTORY            the expressions of the shared tables
+ *     filter_verdicts -r SEED COUNT        random expressions
+ *     filter_verdicts -e LINKTYPE EXPR     one, in detail
+ *
+ * Where libpcap's unoptimised program ends with a load out of the packet, ours may do as it likes, and
+ * so does libpcap's optimiser.  An expression that one of the two finds impossible must pass no packet
+ * with the other.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/linktype.h"
+#include "bpf/filter.h"
+#include "bpf/vm.h"
+#include "file_names.h"
+#include "random_filter.h"
+#include "reference.h"
+#include "rows.h"
+#include "steer.h"
+
+enum { ARENA = 64 << 20, SKIPPED = 77, PACKETS = 300, SHOWN_MAX = 40 };
+
+static char *memory;
+static bool detailed;
+static uint32_t packets = PACKETS;
+
+struct totals {
+    size_t expressions, both, only_ours, only_theirs, packets, passed, aborted, differ, ours, theirs, longer;
+    size_t ours_steps;
+};
+
+struct pair {
+    struct filter ours;
+    struct reference theirs, plain; /* plain: not optimised */
+};
+
+/* Compiles with both; counts agreement about what is an expression at all. */
+static const struct bpf_insn reject = { .code = 0x06 };
+
+static bool compile(const struct linktype_info *link, const char *text, u32 netmask, bool known,
+                    const struct resolver *names, struct pair *pair, struct totals *sum)
+{
+    static struct arena arena;
+    arena = arena_over(memory, ARENA);
+    struct diag diag = { .text = &arena };
+    struct filter_options options = { .linktype = link->number, .optimise = true, .names = names,
+                                      .netmask = netmask, .netmask_known = known };
+    /* Without a savefile the reference takes address families to be this system's. */
+    options.live = link->number == LINKTYPE_NULL || link->number == LINKTYPE_LOOP ||
+                   link->number == LINKTYPE_ENC || link->number == LINKTYPE_PFLOG;
+
+    bool ours = filter_compile(&pair->ours, str_of(text), &options, &arena, &diag);
+    u32 mask = known ? netmask : 0xffffffffu;
+    bool theirs = reference_compile(&pair->plain, link->dlt, text, mask, false);
+    bool never = !ours && str_equal(diag.what, str_of("expression rejects all packets"));
+
+    if (theirs && !reference_compile(&pair->theirs, link->dlt, text, mask, true)) {
+        pair->theirs.count = 0;
+        theirs = strcmp(pair->theirs.message, "expression rejects all packets") == 0;
+    }
+    if (theirs && never) {
+        pair->ours = (struct filter){ .insns = &reject, .count = 1 };
+        ours = true;
+    }
+    sum->expressions++;
+    if (ours != theirs) {
+        *(ours ? &sum->only_ours : &sum->only_theirs) += 1;
+        if (sum->only_ours + sum->only_theirs <= SHOWN_MAX || detailed)
+            printf("%s only: %s: %s\n    %.*s%s\n", ours ? "ours" : "theirs", link->name, text,
+                   (int)diag.what.len, diag.what.p, pair->theirs.message);
+    }
+    sum->both += ours && theirs;
+    return ours && theirs;
+}
+
+static u32 run_ours(const struct filter *f, const struct steer_packet *p)
+{
+    struct packet packet = { .data = p->bytes, .caplen = p->caplen, .len = p->len };
+    return bpf_run(f->insns, &packet);
+}
+
+static void show(const struct steer_packet *p, u32 ours, u32 theirs)
+{
+    printf("    ours %u, theirs %u, caplen %u, len %u:", ours, theirs, p->caplen, p->len);
+    for (uint32_t i = 0; i < p->caplen && i < 128; i++)
+        printf("%s%02x", i % 2 == 0 ? " " : "", p->bytes[i]);
+    printf("\n");
+}
+
+/* Tries packets; false when one is judged differently. */
+static bool same_verdicts(const struct linktype_info *link, const char *text, const struct pair *pair,
+                          struct totals *sum)
+{
+    uint64_t state = 88172645463325252u;
+    u32 payload_at = link->number == LINKTYPE_EN10MB      ? 14
+                     : link->number == LINKTYPE_LINUX_SLL ? 16
+                     : link->number == LINKTYPE_LINUX_SLL2 ? 20
+                     : link->number == LINKTYPE_RAW       ? 0
+                                                          : steer_random(&state, 40);
+    const struct steer_insn *theirs = pair->plain.insns;
+    const struct steer_insn *ours = (const struct steer_insn *)pair->ours.insns;
+    bool same = true;
+
+    if (pair->theirs.count > 0) {
+        sum->ours += pair->ours.count;
+        sum->theirs += pair->theirs.count;
+    }
+    if (pair->theirs.count > 0 && pair->ours.count > pair->theirs.count) {
+        sum->longer++;
+        if (detailed)
+            printf("longer: %u, not %u: %s: %s\n", pair->ours.count, pair->theirs.count, link->name, text);
+    }
+    for (uint32_t n = 0; n < packets && same; n++) {
+        struct steer_packet p;
+        bool aborted;
+        steer_fill(&p, &state, payload_at);
+        u32 walks = steer_random(&state, 4);
+        for (u32 w = 0; w < walks; w++)
+            if (w % 2 == 0)
+                steer_walk(theirs, pair->plain.count, &p, &state);
+            else
+                steer_walk(ours, pair->ours.count, &p, &state);
+        u32 reference = steer_run(theirs, pair->plain.count, &p, &aborted),
+            verdict = run_ours(&pair->ours, &p);
+        sum->packets++;
+        sum->passed += reference != 0;
+        sum->aborted += aborted;
+        if (verdict != reference && !aborted) {
+            same = false;
+            sum->differ++;
+            if (sum->differ <= SHOWN_MAX || detailed) {
+                printf("differ: %s: %s\n", link->name, text);
+                show(&p, verdict, reference);
+            }
+        }
+    }
+    return same;
+}
+
+static void try(const struct linktype_info *link, const char *text, u32 netmask, bool known,
+                const struct resolver *names, struct totals *sum)
+{
+    struct pair pair;
+    if (!compile(link, text, netmask, known, names, &pair, sum))
+        return;
+    same_verdicts(link, text, &pair, sum);
+    reference_free(&pair.theirs);
+    reference_free(&pair.plain);
+}
+
+/* The rows on which the installed release means the same as the tables' one. */
+static bool try_table(const char *directory, const char *file, struct totals *sum)
+{
+    struct table t;
+    if (!table_read(&t, directory, file))
+        return false;
+    for (size_t i = 0; i < t.count; i++) {
+        const struct row *r = &t.rows[i];
+        const char *mask = table_cell(&t, r, "netmask");
+        unsigned a = 0, b = 0, c = 0, d = 0;
+        if (strcmp(table_cell(&t, r, "v1103"), "same") != 0 || table_cell(&t, r, "needs")[0] != '\0' ||
+            strcmp(table_cell(&t, r, "mode"), "live") == 0)
+            continue;
+        bool known = sscanf(mask, "%u.%u.%u.%u", &a, &b, &c, &d) == 4;
+        try(linktype_by_name(str_of(table_cell(&t, r, "dlt"))), table_cell(&t, r, "expr"),
+            a << 24 | b << 16 | c << 8 | d, known, file_names(NULL), sum);
+    }
+    return true;
+}
+
+static int report(const struct totals *sum)
+{
+    printf("%zu expressions, %zu compile with both, %zu only ours, %zu only theirs\n",
+           sum->expressions, sum->both, sum->only_ours, sum->only_theirs);
+    printf("%zu packets, %zu passed, %zu aborted; %zu expressions differ\n", sum->packets,
+           sum->passed, sum->aborted, sum->differ);
+    printf("%zu instructions, reference %zu (%.3f), %zu longer\n", sum->ours, sum->theirs,
+           (double)sum->ours / (double)(sum->theirs > 0 ? sum->theirs : 1), sum->longer);
+    return sum->differ > 0 || (sum->only_ours + sum->only_theirs) * 100 > sum->expressions;
+}
+
+int main(int argc, char **argv)
+{
+    struct totals sum = { 0 };
+    memory = malloc(ARENA);
+    if (argc > 1 && strcmp(argv[1], "-v") == 0) {
+        detailed = true;
+        argv++;
+        argc--;
+    }
+    if (argc == 4 && strcmp(argv[1], "-e") == 0) {
+        detailed = true;
+        packets = 20000;
+        try(linktype_by_name(str_of(argv[2])), argv[3], 0xffffff00, true, file_names(NULL), &sum);
+        return report(&sum);
+    }
+    if (argc == 4 && strcmp(argv[1], "-r") == 0) {
+        uint64_t state = strtoull(argv[2], NULL, 10) * 2654435769u + 88172645463325252u;
+        for (unsigned long n = strtoul(argv[3], NULL, 10); n > 0; n--) {
+            char text[4096];
+            const char *link = random_filter(text, sizeof text, &state);
+            try(linktype_by_name(str_of(link)), text, 0xffffff00, true, file_names(NULL), &sum);
+        }
+        return report(&sum);
+    }
+    if (argc != 2 || !try_table(argv[1], "accept.tsv", &sum) || !try_table(argv[1], "real.tsv", &sum))
+        return SKIPPED;
+    return report(&sum);
+}
