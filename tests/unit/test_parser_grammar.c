@@ -148,9 +148,8 @@ static void cut_and_changed(void **state)
 {
     const char *whole = "(tcp port 80 or (81 and not 1:2:3:4:5:6)) or ip[2:2]-len > ::1 and vlan 5 mask 1.2";
     for (size_t i = 0; i <= strlen(whole); i++) {
-        char text[128];
+        char text[128] = { 0 };
         memcpy(text, whole, i);
-        text[i] = '\0';
         dumped(text);
         for (int byte = 1; byte < 256; byte++) {
             strcpy(text, whole);
