@@ -1,7 +1,12 @@
 /* Lists of interfaces, clocks and link types. */
 #include "cli/interfaces.h"
 
+#include <net/if.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "capture/iface.h"
 #include "cli/run.h"
@@ -129,4 +134,34 @@ const char *interfaces_text(const char *name)
             text = list.items[i].text;
     iface_list_free(&list);
     return text;
+}
+
+/* One of the addresses that netdevice(7) tells, in host byte order. */
+static bool ask_address(int fd, const char *name, unsigned long request, u32 *address)
+{
+    struct ifreq ifr = { .ifr_ifindex = 0 };
+    struct sockaddr_in in;
+
+    if (strlen(name) >= sizeof ifr.ifr_name)
+        return false;
+    strcpy(ifr.ifr_name, name);
+    ifr.ifr_addr.sa_family = AF_INET;
+    if (ioctl(fd, request, &ifr) < 0)
+        return false;
+    memcpy(&in, &ifr.ifr_addr, sizeof in);
+    *address = ntohl(in.sin_addr.s_addr);
+    return true;
+}
+
+bool interfaces_network(const char *name, u32 *net, u32 *mask)
+{
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+    if (fd < 0)
+        return false;
+    bool known = ask_address(fd, name, SIOCGIFADDR, net) &&
+                 ask_address(fd, name, SIOCGIFNETMASK, mask);
+    close(fd);
+    *net &= *mask;
+    return known;
 }

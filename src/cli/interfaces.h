@@ -13,6 +13,9 @@ int interfaces_linktypes(const struct options *options, const struct console *c)
 /* The interface that is taken when none is named: the first of the list.  False, told. */
 bool interfaces_default(char name[32], const struct console *c);
 
+/* The IPv4 network that an interface is in, in host byte order.  False when it has no address. */
+bool interfaces_network(const char *name, u32 *net, u32 *mask);
+
 /* What -D says about an interface beside its name; static, NULL when that is nothing. */
 const char *interfaces_text(const char *name);
 

@@ -12,6 +12,7 @@
 #include "base/linktype.h"
 #include "bpf/list.h"
 #include "cli/expression.h"
+#include "cli/interfaces.h"
 #include "cli/loop.h"
 #include "cli/report.h"
 #include "cli/signals.h"
@@ -113,6 +114,22 @@ static int finish(struct run *r)
     return l->status;
 }
 
+/* -f: the first interface's network is the one whose addresses have names. */
+static void limit_names(struct run *r)
+{
+    const char *device = r->input.source->interfaces[0].name;
+    u32 net, mask;
+
+    if (!r->options->foreign_numeric || !r->input.live)
+        return;
+    if (str_equal(str_of(device), str_of("any")))
+        return; /* it is in all networks */
+    if (interfaces_network(device, &net, &mask))
+        names_only_local(r->names, net, mask);
+    else
+        console_warning(r->console, "%s: no IPv4 address assigned", device);
+}
+
 /* With the source open: everything until the end. */
 static int run_source(struct run *r)
 {
@@ -121,6 +138,7 @@ static int run_source(struct run *r)
 
     if (o->listing != LISTING_NONE)
         return list_filter(r, r->input.source->linktype);
+    limit_names(r);
     if (!attach(r))
         return EXIT_ERROR;
     if (l->saving) {

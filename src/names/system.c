@@ -33,6 +33,7 @@ struct file {
 struct names {
     struct resolver resolver;
     struct names_setup setup;
+    u32 local_net, local_mask; /* names_only_local(); 0: all addresses have names */
     u64 seed;
     struct file services_file, protocols_file, hosts_file, networks_file, ethers_file, resolv_file;
     struct etc_services services;
@@ -246,7 +247,7 @@ static struct str ask_dns(struct names *n, const void *address, u8 length)
 
 static bool is_foreign(const struct names *n, const void *address, u8 length)
 {
-    return length == 4 && (load_be32(address) & n->setup.local_mask) != n->setup.local_net;
+    return length == 4 && (load_be32(address) & n->local_mask) != n->local_net;
 }
 
 static struct str ip_name(struct names *n, const void *address, u8 length)
@@ -469,6 +470,12 @@ void names_prepare(struct names *n)
     load_hosts(n);
     load_ethers(n);
     make_cache(n);
+}
+
+void names_only_local(struct names *n, u32 net, u32 mask)
+{
+    n->local_net = net & mask;
+    n->local_mask = mask;
 }
 
 void names_use_interfaces(struct names *n, struct str (*name)(void *context, u32 index),

@@ -20,9 +20,6 @@ struct names_setup {
      */
     u32 patience_ms;
 
-    /* Only IPv4 addresses of this network have names, -f; host byte order, both 0: all of them. */
-    u32 local_net, local_mask;
-
     /* Runs in the resolver process to give up privileges; may be NULL. */
     void (*confine)(void *context);
     void *context;
@@ -41,6 +38,9 @@ const struct resolver *names_resolver(struct names *n);
  * any more. Without it addresses have the names of the files only.
  */
 void names_prepare(struct names *n);
+
+/* From now on only IPv4 addresses of this network have names, -f; host byte order. */
+void names_only_local(struct names *n, u32 net, u32 mask);
 
 /*
  * Lets somebody else name the kernel's interface numbers: a capture knows those of its own network
