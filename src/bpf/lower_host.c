@@ -4,7 +4,10 @@
 #include "bpf/lower.h"
 
 enum { IP_SRC = 12, IP_DST = 16, ARP_SPA = 14, ARP_TPA = 24, IP6_SRC = 8, IP6_DST = 24 };
-enum { IP6_WORDS = 4, ADDRESSES_MAX = 64 };
+enum { IP6_WORDS = 4 };
+
+/* How many addresses a name has, usually and at most: as many as fit the largest answer of DNS. */
+enum { ADDRESSES_FEW = 64, ADDRESSES_MANY = 4096 };
 
 /* An address and its mask, in host byte order; IPv4 uses the first word only. */
 struct target {
@@ -182,36 +185,63 @@ static const struct test *named_net(struct lower *l, const struct layout *at, co
     return target(l, at, m, &t, to);
 }
 
-/* The addresses of a host name that suit the match; the count, 0 after an error. */
-static u32 resolve(struct lower *l, const struct match *m, struct target found[ADDRESSES_MAX])
+struct targets {
+    struct target *items; /* in the arena */
+    u32 count;
+};
+
+static bool suits(const struct match *m, const struct resolved *r)
+{
+    if (r->length != 16)
+        return m->proto != Q_IP6;
+    return (m->proto == Q_ANY || m->proto == Q_IP6) && m->type != TYPE_GATEWAY;
+}
+
+/* Asks for the addresses of a name; `few` takes them when they are as few as usual. */
+static const struct resolved *ask(struct lower *l, struct str name, struct resolved few[ADDRESSES_FEW],
+                                  u32 *count)
 {
     const struct resolver *names = l->options->names;
-    struct resolved all[ADDRESSES_MAX];
-    u32 n = 0, count = 0;
+    struct resolved *many;
 
-    if (names != NULL && names->find_host != NULL)
-        count = names->find_host(names->context, m->id.text, all, ADDRESSES_MAX);
-    for (u32 i = 0; i < count && i < ADDRESSES_MAX; i++) {
-        bool ip6 = all[i].length == 16;
-        if (ip6 ? (m->proto != Q_ANY && m->proto != Q_IP6) || m->type == TYPE_GATEWAY : m->proto == Q_IP6)
+    *count = 0;
+    if (names == NULL || names->find_host == NULL)
+        return few;
+    *count = names->find_host(names->context, name, few, ADDRESSES_FEW);
+    if (*count < ADDRESSES_FEW ||
+        (many = arena_new(l->ir->arena, struct resolved, ADDRESSES_MANY)) == NULL)
+        return few;
+    *count = names->find_host(names->context, name, many, ADDRESSES_MANY);
+    return many;
+}
+
+/* The addresses of a host name that suit the match; none after an error. */
+static struct targets resolve(struct lower *l, const struct match *m)
+{
+    struct resolved few[ADDRESSES_FEW];
+    u32 count;
+    const struct resolved *all = ask(l, m->id.text, few, &count);
+    struct targets found = { arena_new(l->ir->arena, struct target, count), 0 };
+
+    for (u32 i = 0; found.items != NULL && i < count; i++) {
+        if (!suits(m, &all[i]))
             continue;
-        found[n] = (struct target){ .ip6 = ip6 };
-        for (u32 w = 0; w < (ip6 ? IP6_WORDS : 1); w++) {
-            found[n].address[w] = load_be32(all[i].bytes + 4 * w);
-            found[n].mask[w] = 0xffffffffu;
+        struct target *t = &found.items[found.count++];
+        t->ip6 = all[i].length == 16;
+        for (u32 w = 0; w < (t->ip6 ? IP6_WORDS : 1); w++) {
+            t->address[w] = load_be32(all[i].bytes + 4 * w);
+            t->mask[w] = 0xffffffffu;
         }
-        n++;
     }
-    if (n == 0)
+    if (found.count == 0)
         lower_fail(l, "unknown host '%pS'%s", (const void *)&m->id.text,
                    count > 0 ? " for specified address family" : "");
-    return n;
+    return found;
 }
 
 static const struct test *named_host(struct lower *l, const struct layout *at, const struct match *m,
                                      struct exits to)
 {
-    struct target found[ADDRESSES_MAX];
     switch (m->proto) {
     case Q_ANY:
     case Q_IP:
@@ -221,8 +251,9 @@ static const struct test *named_host(struct lower *l, const struct layout *at, c
     case Q_DECNET: return lower_fail(l, "unknown decnet host name '%pS'", (const void *)&m->id.text);
     default: return lower_fail(l, "'%s' modifier applied to host", ast_proto_text(m->proto));
     }
-    for (u32 i = resolve(l, m, found); i-- > 0;)
-        to.no = target(l, at, m, &found[i], to);
+    struct targets found = resolve(l, m);
+    for (u32 i = found.count; i-- > 0;)
+        to.no = target(l, at, m, &found.items[i], to);
     return to.no;
 }
 
@@ -272,12 +303,12 @@ const struct test *lower_host(struct lower *l, const struct layout *at, const st
 
 /* A packet of the EtherType that has none of the addresses in either field. */
 static const struct test *none_of(struct lower *l, const struct layout *at, u32 type, u32 src, u32 dst,
-                                  const struct target *found, u32 count, struct exits to)
+                                  struct targets found, struct exits to)
 {
-    for (u32 i = count; i-- > 0;) {
+    for (u32 i = found.count; i-- > 0;) {
         struct exits free = { to.no, to.yes };
-        free.no = field(l, at, dst, &found[i], free);
-        to.yes = field(l, at, src, &found[i], free);
+        free.no = field(l, at, dst, &found.items[i], free);
+        to.yes = field(l, at, src, &found.items[i], free);
     }
     return lower_type(l, at, type, to);
 }
@@ -287,7 +318,6 @@ const struct test *lower_gateway(struct lower *l, const struct layout *at, const
                                  struct exits to)
 {
     const struct resolver *names = l->options->names;
-    struct target found[ADDRESSES_MAX];
     struct match part = *m;
     u8 mac[6];
 
@@ -299,14 +329,14 @@ const struct test *lower_gateway(struct lower *l, const struct layout *at, const
         return lower_fail(l, "'gateway' supported only on ethernet/FDDI/token ring/802.11/Fibre Channel");
     if (names == NULL || names->find_mac == NULL || !names->find_mac(names->context, m->id.text, mac))
         return lower_fail(l, "unknown ether host '%pS'", (const void *)&m->id.text);
-    u32 count = resolve(l, m, found);
+    struct targets found = resolve(l, m);
     struct exits none = to;
     if (m->proto == Q_ANY || m->proto == Q_RARP)
-        none.no = none_of(l, at, ETHERTYPE_REVARP, ARP_SPA, ARP_TPA, found, count, none);
+        none.no = none_of(l, at, ETHERTYPE_REVARP, ARP_SPA, ARP_TPA, found, none);
     if (m->proto == Q_ANY || m->proto == Q_ARP)
-        none.no = none_of(l, at, ETHERTYPE_ARP, ARP_SPA, ARP_TPA, found, count, none);
+        none.no = none_of(l, at, ETHERTYPE_ARP, ARP_SPA, ARP_TPA, found, none);
     if (m->proto == Q_ANY || m->proto == Q_IP)
-        none.no = none_of(l, at, ETHERTYPE_IP, IP_SRC, IP_DST, found, count, none);
+        none.no = none_of(l, at, ETHERTYPE_IP, IP_SRC, IP_DST, found, none);
     part.proto = Q_LINK;
     part.type = TYPE_HOST;
     part.dir = DIR_OR;

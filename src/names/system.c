@@ -274,7 +274,10 @@ static struct str mac_name(struct names *n, const void *mac)
 
     if (cache_get(&n->cache, mac, 6, &name) == CACHE_NAMED)
         return name;
-    return etc_ether_name(&n->ethers, mac);
+    name = etc_ether_name(&n->ethers, mac);
+    if (name.len == 0 && memcmp(mac, "\xff\xff\xff\xff\xff\xff", 6) == 0)
+        name = str_of("Broadcast");
+    return name;
 }
 
 static struct str address_name(void *context, enum address_kind kind, const void *bytes)

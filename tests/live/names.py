@@ -29,8 +29,8 @@ class Server:
     """Answers on 127.0.0.1 in a namespace; what it knows is in `names` (address: name) and `hosts`."""
 
     def __init__(self, room, ns):
-        self.names = {lab.IP_LEFT: "left.Example", lab.IP_RIGHT: "right.example", "10.99.3.1": "bad\x1b[31m.example",
-                      SLOW + "1": "slow.example"}
+        self.names = {lab.IP_LEFT: "left.Example", lab.IP_RIGHT: "right.example",
+                      "10.99.3.1": "bad\x1b[31m.example", SLOW + "1": "slow.example"}
         self.hosts = {"right.example": [lab.IP_RIGHT], "both.example": [lab.IP_LEFT, lab.IP_RIGHT],
                       "many.example": ["10.99.9.%d" % i for i in range(1, 120)]}
         self.asked = []
@@ -49,21 +49,26 @@ class Server:
         self.tcp.close()
 
     def serve_udp(self):
-        while True:
-            try:
-                query, sender = self.udp.recvfrom(512)
-            except OSError:
-                return
-            name, _ = dns_name(query, 12)
-            address = ".".join(reversed(name.split(".")[:4]))
-            self.asked.append(name)
-            if address.startswith(SILENT):
-                continue
-            answer = self.answer(query)
-            if len(answer) > 512:
-                answer = answer[:2] + b"\x83\x80" + answer[4:6] + bytes(6) + query[12:]
-            delay = SLOW_S if address.startswith(SLOW) else 0
+        try:
+            while True:
+                self.answer_udp(*self.udp.recvfrom(512))
+        except OSError:
+            return  # closed
+
+    def answer_udp(self, query, sender):
+        name, _ = dns_name(query, 12)
+        address = ".".join(reversed(name.split(".")[:4]))
+        self.asked.append(name)
+        if address.startswith(SILENT):
+            return
+        answer = self.answer(query)
+        if len(answer) > 512:
+            answer = answer[:2] + b"\x83\x80" + answer[4:6] + bytes(6) + query[12:]
+        delay = SLOW_S if address.startswith(SLOW) else 0
+        if delay:
             threading.Timer(delay, self.udp.sendto, (answer, sender)).start()
+        else:
+            self.udp.sendto(answer, sender)
 
     def serve_tcp(self):
         while True:
@@ -131,8 +136,9 @@ def text_with_names_is_that_of_the_reference(room, program, server):
     harness.need_reference()
     packets = [lab.udp(b"x" * 20, sport=s, dport=d, source=a, target=b)
                for s, d in ((40000, 9), (514, 5000), (123, 65535))
-               for a, b in ((lab.IP_LEFT, lab.IP_RIGHT), (lab.IP_RIGHT, "10.99.4.1"), ("10.99.4.1", "10.99.9.9"),
-                            ("127.0.0.1", lab.IP_LEFT), ("0.0.0.0", "255.255.255.255"))]
+               for a, b in ((lab.IP_LEFT, lab.IP_RIGHT), (lab.IP_RIGHT, "10.99.4.1"),
+                            ("10.99.4.1", "10.99.9.9"), ("127.0.0.1", lab.IP_LEFT),
+                            ("0.0.0.0", "255.255.255.255"))]
     path = savefile(room, packets)
     for options in ([], ["-N"], ["-e"], ["-v"], ["-q"]):
         ours = run(room, [*program, "-r", path, *options])
