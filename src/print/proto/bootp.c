@@ -123,7 +123,7 @@ static bool say_cmu(struct dissect *d, struct view v)
     static const char *const servers[] = { "NS1", "NS2", "IEN1", "IEN2", "TS1", "TS2" };
 
     say_z(d, " vend-cmu");
-    if (!view_has(v, CMU_FLAGS, 1))
+    if (!view_has(v, CMU_FLAGS, 4))
         return false;
     u8 bits = u8_at(d, v, CMU_FLAGS);
     if ((bits & ~MASK_GIVEN) != 0)
