@@ -45,6 +45,7 @@ enum port {
     PORT_LLMNR = 5355,
     PORT_VXLAN = 4789,
     PORT_GENEVE = 6081,
+    PORT_RESP = 6379,
     PORT_HTTP_ALT = 8080,
     PORT_RTSP_ALT = 8554,
 };
