@@ -46,6 +46,8 @@ enum port {
     PORT_VXLAN = 4789,
     PORT_GENEVE = 6081,
     PORT_RESP = 6379,
+    PORT_MPLS = 6635, /* RFC 7510 */
+    PORT_VXLAN_LINUX = 8472, /* the kernel was earlier than IANA; OTV has it too */
     PORT_HTTP_ALT = 8080,
     PORT_RTSP_ALT = 8554,
 };

@@ -164,11 +164,10 @@ static void say_packet(struct dissect *d, struct view v)
         return;
     }
     bool offloaded = is_offloaded(v, total, u8_at(d, v, PROTOCOL));
-    if (v.len < total || offloaded) {
-        if (!offloaded)
-            say(d, "truncated-ip - %u bytes missing! ", total - v.len);
+    if (offloaded)
         total = v.len;
-    }
+    else if (v.len < total) /* as tcpdump: what follows has the lengths of the whole packet */
+        say(d, "truncated-ip - %u bytes missing! ", total - v.len);
     if (total < header_len) {
         say(d, "[total length %u < header length %u]", total, header_len);
         invalid(d);

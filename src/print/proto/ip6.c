@@ -161,10 +161,8 @@ static void say_packet(struct dissect *d, struct view v)
     u8 next = u8_at(d, v, NEXT_HEADER);
     bool big_tcp = payload_len == 0 && next != IPPROTO_HOPOPTS && there > UINT16_MAX;
 
-    if (payload_len > there) {
+    if (payload_len > there) /* as tcpdump: what follows has the lengths of the whole packet */
         say(d, MISSING, payload_len - there);
-        payload_len = there;
-    }
     if (verbose(d, 1))
         say_header(d, v);
     if (big_tcp) {
