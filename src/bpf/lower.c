@@ -1,5 +1,6 @@
 /* The walk over the tree, and the small parts that every primitive uses. */
 #include "bpf/lower.h"
+#include "bpf/lower_set.h"
 
 #include <stdarg.h>
 
@@ -128,30 +129,50 @@ static const struct test *leaf(struct lower *l, const struct layout *at, const s
     }
 }
 
+/* What the walk over the tree has at hand, by leaf. */
+struct walk {
+    struct lower *l;
+    struct layout **layouts; /* one more than leaves: the last is behind the whole expression */
+    struct set **sets;       /* that a leaf is a member of, or NULL */
+};
+
+/* A leaf.  Of a set only the first member counts: there all of it is decided. */
+static const struct test *leaf_or_set(struct walk *w, const struct ast *n, struct exits to)
+{
+    const struct set *set = w->sets[n->leaf];
+    if (set == NULL)
+        return leaf(w->l, w->layouts[n->leaf], w->layouts[n->leaf + 1], n, to);
+    if (set->leaf != n->leaf)
+        return to.no;
+    w->l->at = n->at;
+    return set_lower(w->l, set, to);
+}
+
 /*
  * Any node.  The first child of a list is handled by going round, so a chain that nests to the
  * left as deep as the text is long needs no stack; other children are no deeper than the brackets.
  */
-static const struct test *node(struct lower *l, struct layout *const *layouts, const struct ast *n,
-                               struct exits to)
+static const struct test *node(struct walk *w, const struct ast *n, struct exits to)
 {
     for (;;) {
         switch (n->kind) {
         case AST_AND:
+            set_find(w->l, w->sets, w->layouts, n);
             for (const struct ast *c = n->list.last; c != n->list.first; c = c->prev)
-                to.yes = node(l, layouts, c, to);
+                to.yes = node(w, c, to);
             n = n->list.first;
             break;
         case AST_OR:
+            set_find(w->l, w->sets, w->layouts, n);
             for (const struct ast *c = n->list.last; c != n->list.first; c = c->prev)
-                to.no = node(l, layouts, c, to);
+                to.no = node(w, c, to);
             n = n->list.first;
             break;
         case AST_NOT:
             to = swapped(to);
             n = n->child;
             break;
-        default: return leaf(l, layouts[n->leaf], layouts[n->leaf + 1], n, to);
+        default: return leaf_or_set(w, n, to);
         }
     }
 }
@@ -179,8 +200,10 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
 
     /* Left to right: every leaf sees what stands on its left. */
     struct layout **layouts = arena_new(ir->arena, struct layout *, (size_t)parsed->leaf_count + 1);
+    struct set **sets = arena_new(ir->arena, struct set *, parsed->leaf_count);
     struct layout *now = arena_new(ir->arena, struct layout, 1);
-    if (layouts == NULL || now == NULL)
+    struct walk w = { &l, layouts, sets };
+    if (layouts == NULL || sets == NULL || now == NULL)
         return NULL;
     *now = outermost(link_find(options->linktype, &fallback));
     lower_wlan_start(&l, now);
@@ -196,7 +219,7 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
         now = next;
     }
     layouts[parsed->leaf_count] = now;
-    const struct test *root = node(&l, layouts, parsed->root, to);
+    const struct test *root = node(&w, parsed->root, to);
     l.at = parsed->root->at;
     return diag->set ? NULL : lower_wlan_root(&l, layouts[0], root);
 }

@@ -117,6 +117,9 @@ const struct test *lower_port(struct lower *l, const struct layout *at, const st
                               struct exits to);
 
 /* lower_link.c: addresses and direction of the link layer */
+
+/* Where addresses of six bytes are, from the link-layer header: ADDRESSES_ETHER to ADDRESSES_FC only. */
+void lower_mac_offsets(const struct layout *at, u32 *src, u32 *dst);
 const struct test *lower_link_host(struct lower *l, const struct layout *at, const struct match *m,
                                    const u8 mac[6], struct exits to);
 const struct test *lower_link_host8(struct lower *l, const struct layout *at, const struct match *m,

@@ -155,7 +155,9 @@ static const struct value *binary(struct evaluation *e, const struct arith *a)
         return NULL;
     if (a->op == ARITH_LSH || a->op == ARITH_RSH)
         return shift(e, a, left, right);
-    if ((a->op == ARITH_DIV || a->op == ARITH_MOD) && is_constant(a->b) && right->k == 0) {
+    /* Elsewhere a zero ends the program, as one does that is only found in the packet. */
+    bool plain = a->b->kind == ARITH_NUMBER || (is_constant(a->a) && is_constant(a->b));
+    if ((a->op == ARITH_DIV || a->op == ARITH_MOD) && plain && right->k == 0) {
         lower_fail(e->l, "%s by zero", a->op == ARITH_DIV ? "division" : "modulus");
         return NULL;
     }

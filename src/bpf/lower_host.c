@@ -1,7 +1,7 @@
 /* Hosts and networks: IPv4 with ARP and RARP, IPv6, DECnet; names of them; `gateway`. */
 #include "base/bytes.h"
 #include "base/ethertype.h"
-#include "bpf/lower.h"
+#include "bpf/lower_set.h"
 
 enum { IP_SRC = 12, IP_DST = 16, ARP_SPA = 14, ARP_TPA = 24, IP6_SRC = 8, IP6_DST = 24 };
 enum { IP6_WORDS = 4 };

@@ -23,6 +23,12 @@ static bool has_mac48(const struct layout *at)
     return at->addresses >= ADDRESSES_ETHER && at->addresses <= ADDRESSES_WLAN;
 }
 
+void lower_mac_offsets(const struct layout *at, u32 *src, u32 *dst)
+{
+    *src = rows[at->addresses].src;
+    *dst = rows[at->addresses].dst;
+}
+
 static const struct test *mac(struct lower *l, const struct layout *at, u32 offset, const u8 bytes[6],
                               struct exits to)
 {

@@ -1,7 +1,7 @@
 /* Ports and port ranges of TCP, UDP and SCTP over IPv4 and IPv6. */
 #include "base/ethertype.h"
 #include "base/ipproto.h"
-#include "bpf/lower.h"
+#include "bpf/lower_set.h"
 
 enum { PORT_MAX = 65535, SRC_PORT = 0, DST_PORT = 2 };
 enum { IP_PROTOCOL = 9 };
@@ -9,6 +9,8 @@ enum { IP6_NEXT = 6, IP6_HEADER = 40 };
 
 struct ports {
     u32 low, high;    /* both inclusive */
+    struct interval *set; /* instead of these two, when a list was written; NULL otherwise */
+    u32 set_count;
     u8 protocols[3];  /* of the IP header, `count` of them */
     u32 count;
 };
@@ -31,6 +33,11 @@ static const struct test *field(struct lower *l, struct place transport, u32 off
                                 const struct ports *p, struct exits to)
 {
     const struct value *port = lower_load(l, transport, offset, 2);
+    if (p->set != NULL) {
+        for (u32 i = 0; i < p->set_count; i++)
+            p->set[i].to = to.yes;
+        return set_decide(l, port, p->set, p->set_count, to.no, "port");
+    }
     if (p->low == p->high)
         return lower_is(l, CMP_EQ, port, p->low, to, "port");
     to.yes = lower_is(l, CMP_GT, port, p->high, swapped(to), "end of the port range");
@@ -212,4 +219,16 @@ const struct test *lower_port(struct lower *l, const struct layout *at, const st
         p.low = low;
     }
     return ports(l, at, m->dir, &p, to);
+}
+
+const struct test *set_lower_port(struct lower *l, const struct set *set, struct exits to)
+{
+    struct ports p = { .set_count = set->count };
+
+    p.set = arena_new(l->ir->arena, struct interval, set->count);
+    if (p.set == NULL || !set_protocols(l, set->first, &p))
+        return to.no;
+    for (u32 i = 0; i < set->count; i++)
+        p.set[i] = (struct interval){ .low = set->members[i]->id.number, .high = set->members[i]->id.number };
+    return ports(l, set->at, set->first->dir, &p, to);
 }

@@ -31,7 +31,15 @@ static struct optimiser begin(struct ir *ir)
 static void end(struct optimiser *o)
 {
     o->ir->arena->end = o->scratch.end;
-    o->ir->arena->full |= o->scratch.full;
+}
+
+/*
+ * Whether what a pass has made can be used.  A graph too large for the scratch memory stays as it was:
+ * a longer program is better than none.
+ */
+static bool is_sound(const struct optimiser *o)
+{
+    return !o->scratch.full && !o->ir->arena->full;
 }
 
 /* Makes `root` the graph to work on; false when there is nothing to do. */
@@ -50,20 +58,26 @@ const struct units *optimiser_units(struct optimiser *o)
     return &o->units;
 }
 
+/* What a pass makes of the graph that was taken; `root`, its root, when it could not finish. */
+static const struct test *run(struct optimiser *o, const struct pass *p, const struct test *root)
+{
+    const struct test *made = p->run(o);
+    return is_sound(o) ? made : root;
+}
+
 const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass)
 {
     struct optimiser o = begin(ir);
-    const struct test *made = take(&o, root) ? pass->run(&o) : root;
+    const struct test *made = take(&o, root) ? run(&o, pass, root) : root;
 
     end(&o);
-    return ir->arena->full ? root : made;
+    return made;
 }
 
 const struct test *pass_run_all(struct ir *ir, const struct test *root)
 {
     struct optimiser o = begin(ir);
     const struct pass *settled = NULL; /* since it ran, no pass of its kind has changed anything */
-    const struct test *first = root;
     bool more = take(&o, root);
 
     for (int round = 0; round < ROUNDS && more; round++)
@@ -72,18 +86,19 @@ const struct test *pass_run_all(struct ir *ir, const struct test *root)
                 continue;
             more = p != settled;
             o.again = false;
-            const struct test *made = more ? p->run(&o) : root;
+            const struct test *made = more ? run(&o, p, root) : root;
             if (settled == NULL || made != root)
                 settled = o.again ? NULL : p;
             if (made != root)
                 more = take(&o, root = made);
+            more = more && is_sound(&o);
         }
-    more = !is_leaf(root);
+    more = !is_leaf(root) && is_sound(&o);
     for (const struct pass *p = passes; p->name != NULL && more; p++) {
-        const struct test *made = p->repeats ? root : p->run(&o);
+        const struct test *made = p->repeats ? root : run(&o, p, root);
         if (made != root)
             more = take(&o, root = made);
     }
     end(&o);
-    return ir->arena->full ? first : root;
+    return root;
 }

@@ -101,8 +101,36 @@ static void value(struct text *t, int depth)
     }
 }
 
+/* Alternatives of one kind, enough to be treated as a list. */
+static void list(struct text *t)
+{
+    uint32_t kind = below(t, 5), items = 8 + below(t, 8);
+    const char *way = ONE_OF(t, "", "", "src ", "dst "), *op = ONE_OF(t, "or", "or", "and");
+    const char *not = *op == 'a' ? "not " : "";
+    add(t, "(");
+    for (uint32_t i = 0; i < items; i++) {
+        add(t, "%s%s", i > 0 ? op : "", i > 0 ? " " : "");
+        switch (kind) {
+        case 0: add(t, "%s%shost 10.0.0.%u", not, way, below(t, 30)); break;
+        case 1: add(t, "%s%sport %u", not, way, 60 + below(t, 40)); break;
+        case 2:
+            add(t, "%s%snet 10.%u.%u.0/%u", not, way, below(t, 3), 4 * below(t, 4),
+                22 + below(t, 3));
+            break;
+        case 3: add(t, "%s%shost 2001:db8::%u:%u", not, way, below(t, 3), below(t, 9)); break;
+        default: add(t, "%stcp %sport %u", not, way, 60 + below(t, 40)); break;
+        }
+        add(t, " ");
+    }
+    add(t, ")");
+}
+
 static void primitive(struct text *t)
 {
+    if (below(t, 40) == 0) {
+        list(t);
+        return;
+    }
     switch (below(t, 20)) {
     case 0:
     case 1:

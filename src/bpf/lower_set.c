@@ -1,0 +1,210 @@
+/* Lists of hosts, nets, ports and link-layer addresses as sorted decisions. */
+#include "bpf/lower_set.h"
+
+#include "base/mem.h"
+
+enum {
+    SET_MIN = 8,   /* fewer members are no set */
+    CHAIN_MAX = 4, /* single values that are tried one after the other at the end of the tree */
+    FIRST_ROOM = 16,
+};
+
+/* -- finding */
+
+/* What kind of set a match could belong to.  Doubtful ones are none: they get their own message. */
+static enum set_kind kind_of(const struct layout *at, const struct match *m)
+{
+    const struct operand *id = &m->id;
+
+    if (m->dir < DIR_SRC || m->dir > DIR_OR)
+        return SET_NONE;
+    switch (m->type) {
+    case TYPE_PORT:
+        return m->proto == Q_ANY || m->proto == Q_TCP || m->proto == Q_UDP || m->proto == Q_SCTP
+                   ? id->kind == OPERAND_NUMBER && id->number <= 0xffff ? SET_PORT : SET_NONE
+                   : SET_NONE;
+    case TYPE_HOST:
+    case TYPE_NET: break;
+    default: return SET_NONE;
+    }
+    if (id->kind == OPERAND_MAC && m->proto == Q_LINK && m->type == TYPE_HOST)
+        return at->addresses >= ADDRESSES_ETHER && at->addresses <= ADDRESSES_FC ? SET_MAC : SET_NONE;
+    if (id->kind == OPERAND_IP6 && (m->proto == Q_ANY || m->proto == Q_IP6))
+        return id->mask_kind == MASK_NONE ? SET_IP6 : SET_NONE;
+    if (id->kind == OPERAND_IP4 && id->parts > 0 && (m->proto == Q_ANY || m->proto == Q_IP))
+        return id->mask_kind == MASK_NONE ||
+                       (id->mask_kind == MASK_LENGTH && id->mask <= 32 && m->type == TYPE_NET)
+                   ? SET_IP4
+                   : SET_NONE;
+    return SET_NONE;
+}
+
+static struct set *set_for(struct lower *l, struct set **sets, enum set_kind kind, const struct layout *at,
+                           const struct match *m)
+{
+    for (struct set *s = *sets; s != NULL; s = s->next)
+        if (s->kind == kind && s->at == at && s->first->proto == m->proto && s->first->dir == m->dir)
+            return s;
+    struct set *s = arena_new(l->ir->arena, struct set, 1);
+    if (s == NULL)
+        return NULL;
+    *s = (struct set){ .next = *sets, .kind = kind, .at = at, .first = m };
+    *sets = s;
+    return s;
+}
+
+static void add_member(struct lower *l, struct set *s, const struct match *m)
+{
+    if (s->count == s->room) {
+        u32 room = s->room > 0 ? 2 * s->room : FIRST_ROOM;
+        const struct match **more = arena_new(l->ir->arena, const struct match *, room);
+        if (more == NULL)
+            return;
+        if (s->count > 0)
+            memcpy(more, s->members, s->count * sizeof *more);
+        s->members = more;
+        s->room = room;
+    }
+    s->members[s->count++] = m;
+}
+
+/* The match that a child of a list contributes: itself, or what is under its `not`. */
+static const struct ast *member_of(const struct ast *list, const struct ast *child)
+{
+    if (list->kind == AST_AND)
+        child = child->kind == AST_NOT ? child->child : NULL;
+    return child != NULL && child->kind == AST_MATCH ? child : NULL;
+}
+
+void set_find(struct lower *l, struct set **of_leaf, struct layout *const *layouts, const struct ast *list)
+{
+    struct set *sets = NULL;
+
+    if (list->list.count < SET_MIN)
+        return;
+    for (const struct ast *c = list->list.first; c != NULL; c = c->next) {
+        const struct ast *n = member_of(list, c);
+        enum set_kind kind = n != NULL ? kind_of(layouts[n->leaf], &n->match) : SET_NONE;
+        struct set *s = kind != SET_NONE ? set_for(l, &sets, kind, layouts[n->leaf], &n->match) : NULL;
+        if (s == NULL)
+            continue;
+        if (s->count == 0)
+            s->leaf = n->leaf;
+        add_member(l, s, &n->match);
+        of_leaf[n->leaf] = s;
+    }
+    for (const struct ast *c = list->list.first; c != NULL; c = c->next) {
+        const struct ast *n = member_of(list, c);
+        if (n != NULL && of_leaf[n->leaf] != NULL && of_leaf[n->leaf]->count < SET_MIN)
+            of_leaf[n->leaf] = NULL;
+    }
+}
+
+const struct test *set_lower(struct lower *l, const struct set *set, struct exits to)
+{
+    switch (set->kind) {
+    case SET_IP4: return set_lower_ip4(l, set, to);
+    case SET_IP6: return set_lower_ip6(l, set, to);
+    case SET_MAC: return set_lower_mac(l, set, to);
+    default: return set_lower_port(l, set, to);
+    }
+}
+
+/* -- deciding */
+
+/* Restores the heap's order below i: no interval is below one of its two children. */
+static void sift(struct interval *all, u32 i, u32 count)
+{
+    for (;;) {
+        u32 most = i, left = 2 * i + 1;
+        if (left < count && all[left].low > all[most].low)
+            most = left;
+        if (left + 1 < count && all[left + 1].low > all[most].low)
+            most = left + 1;
+        if (most == i)
+            return;
+        struct interval swap = all[i];
+        all[i] = all[most];
+        all[most] = swap;
+        i = most;
+    }
+}
+
+static void sort(struct interval *all, u32 count)
+{
+    for (u32 i = count / 2; i-- > 0;)
+        sift(all, i, count);
+    for (u32 n = count; n-- > 1;) {
+        struct interval swap = all[0];
+        all[0] = all[n];
+        all[n] = swap;
+        sift(all, 0, n);
+    }
+}
+
+/* Joins sorted intervals that overlap or touch and lead to the same place; returns how many are left. */
+static u32 join(struct interval *all, u32 count)
+{
+    u32 kept = 0;
+    for (u32 i = 1; i < count; i++) {
+        struct interval *last = &all[kept];
+        bool touches = all[i].low <= last->high || all[i].low - last->high == 1;
+        if (!touches || all[i].to != last->to)
+            all[++kept] = all[i];
+        else if (all[i].high > last->high)
+            last->high = all[i].high;
+    }
+    return kept + 1;
+}
+
+struct decision {
+    struct lower *l;
+    const struct value *value;
+    const struct interval *all;
+    const struct test *no;
+    const char *what;
+};
+
+static const struct test *compare(const struct decision *d, enum cmp op, u32 k, const struct test *yes,
+                                  const struct test *no)
+{
+    return lower_is(d->l, op, d->value, k, (struct exits){ yes, no }, d->what);
+}
+
+/* One interval, of which the lower bound is known to hold when `above`. */
+static const struct test *one(const struct decision *d, const struct interval *i, bool above,
+                              const struct test *no)
+{
+    if (i->low == i->high)
+        return compare(d, CMP_EQ, i->low, i->to, no);
+    const struct test *upper = compare(d, CMP_GT, i->high, no, i->to);
+    return above ? upper : compare(d, CMP_GE, i->low, upper, no);
+}
+
+/* The intervals from `from` up to before `until`; `above`: the value is not below the first. */
+static const struct test *tree(const struct decision *d, u32 from, u32 until, bool above)
+{
+    bool single = until - from <= CHAIN_MAX;
+    for (u32 i = from; single && i < until; i++)
+        single = d->all[i].low == d->all[i].high;
+    if (single || until - from == 1) {
+        const struct test *no = d->no;
+        for (u32 i = until; i-- > from;)
+            no = one(d, &d->all[i], above && i == from, no);
+        return no;
+    }
+    u32 middle = from + (until - from) / 2;
+    const struct test *right = tree(d, middle, until, true), *left = tree(d, from, middle, above);
+    return compare(d, CMP_GE, d->all[middle].low, right, left);
+}
+
+const struct test *set_decide(struct lower *l, const struct value *value, struct interval *all, u32 count,
+                              const struct test *no, const char *what)
+{
+    struct decision d = { .l = l, .value = value, .all = all, .no = no, .what = what };
+
+    if (count == 0)
+        return no;
+    sort(all, count);
+    return tree(&d, 0, join(all, count), false);
+}

@@ -1,0 +1,62 @@
+/*
+ * Lists: what many alternatives of one kind come to.
+ *
+ *      host a or host b or ... or host z
+ *
+ * A thousand tests one after the other would be slow and would not fit the kernel's limit.  Members of
+ * a list that ask the same fields become one sorted decision, which is made where the first of them
+ * stands: it loads nothing that the first does not load anyway.  In a list of `and` the same holds for
+ * members under `not`.
+ */
+#ifndef BPF_LOWER_SET_H
+#define BPF_LOWER_SET_H
+
+#include "bpf/lower.h"
+
+/* What the members of a set are. */
+enum set_kind { SET_NONE, SET_IP4, SET_IP6, SET_MAC, SET_PORT };
+
+/* Matches of one list that are alike but for their operands. */
+struct set {
+    struct set *next;             /* of the same list */
+    enum set_kind kind;
+    const struct layout *at;
+    const struct match *first;    /* with the qualifiers of all */
+    const struct match **members; /* in the order of the text */
+    u32 count, room;
+    u32 leaf;                     /* of the first member */
+};
+
+/*
+ * Finds the sets in a list and notes them in `of_leaf`, by leaf; `layouts` are by leaf as well.
+ * Sets of few members are left to the optimiser.
+ */
+void set_find(struct lower *l, struct set **of_leaf, struct layout *const *layouts, const struct ast *list);
+
+/* The decision about a whole set. */
+const struct test *set_lower(struct lower *l, const struct set *set, struct exits to);
+
+/* An interval of values, and where it leads. */
+struct interval {
+    u32 low, high; /* both inclusive */
+    const struct test *to;
+};
+
+/*
+ * Leads to where the interval leads that holds `value`, or to `no`.  Sorts the intervals and joins
+ * those that touch; any that overlap must lead to the same place.
+ */
+const struct test *set_decide(struct lower *l, const struct value *value, struct interval *all, u32 count,
+                              const struct test *no, const char *what);
+
+/* -- what the files of the members offer: they must be of the kind, and valid */
+
+/* lower_set_host.c */
+const struct test *set_lower_ip4(struct lower *l, const struct set *set, struct exits to);
+const struct test *set_lower_ip6(struct lower *l, const struct set *set, struct exits to);
+const struct test *set_lower_mac(struct lower *l, const struct set *set, struct exits to);
+
+/* lower_port.c */
+const struct test *set_lower_port(struct lower *l, const struct set *set, struct exits to);
+
+#endif

@@ -1,0 +1,207 @@
+/* Lists of addresses: IPv4 with ARP and RARP, IPv6, Ethernet. */
+#include "base/bytes.h"
+#include "base/ethertype.h"
+#include "base/mem.h"
+#include "bpf/lower_set.h"
+
+enum { IP_SRC = 12, IP_DST = 16, ARP_SPA = 14, ARP_TPA = 24, IP6_SRC = 8, IP6_DST = 24 };
+enum { IP6_BYTES = 16, MAC_BYTES = 6, KEY_MAX = 16, PIECES_MAX = 4 };
+
+/* -- IPv4 */
+
+static u32 mask_of(const struct operand *id)
+{
+    if (id->mask_kind == MASK_LENGTH)
+        return id->mask > 0 ? 0xffffffffu << (32 - id->mask) : 0;
+    return 0xffffffffu << 8 * (4u - id->parts);
+}
+
+/* All members as intervals that lead to `yes`; NULL when there is no memory. */
+static struct interval *ip4_intervals(struct lower *l, const struct set *set, const struct test *yes)
+{
+    struct interval *all = arena_new(l->ir->arena, struct interval, set->count);
+    for (u32 i = 0; all != NULL && i < set->count; i++) {
+        const struct operand *id = &set->members[i]->id;
+        u32 mask = mask_of(id);
+        all[i] = (struct interval){ id->number & mask, id->number | ~mask, yes };
+    }
+    return all;
+}
+
+static const struct test *ip4_field(struct lower *l, const struct set *set, const struct value *address,
+                                    struct exits to)
+{
+    struct interval *all = ip4_intervals(l, set, to.yes);
+    return all != NULL ? set_decide(l, address, all, set->count, to.no, "IPv4 address") : to.no;
+}
+
+/* ip host ... */
+static const struct test *ip4_only(struct lower *l, const struct set *set, struct exits to)
+{
+    struct place network = lower_network(set->at);
+    struct exits found = to;
+
+    if (set->first->dir != DIR_SRC)
+        found.no = ip4_field(l, set, lower_load(l, network, IP_DST, 4), found);
+    if (set->first->dir != DIR_DST)
+        found.no = ip4_field(l, set, lower_load(l, network, IP_SRC, 4), found);
+    to.yes = found.no;
+    return lower_type(l, set->at, ETHERTYPE_IP, to);
+}
+
+/* Puts a field of IP, ARP or RARP into the variable and goes on; any other packet goes to `no`. */
+static const struct test *load_address(struct lower *l, const struct set *set, u32 in_ip, u32 in_arp,
+                                       const struct value *variable, const struct test *next,
+                                       const struct test *no)
+{
+    struct place network = lower_network(set->at);
+    struct reason why = lower_why(l, "IPv4 address");
+    struct exits to = { ir_let(l->ir, variable, lower_load(l, network, in_arp, 4), next, why), no };
+
+    to.no = lower_type(l, set->at, ETHERTYPE_REVARP, to);
+    to.no = lower_type(l, set->at, ETHERTYPE_ARP, to);
+    to.yes = ir_let(l->ir, variable, lower_load(l, network, in_ip, 4), next, why);
+    return lower_type(l, set->at, ETHERTYPE_IP, to);
+}
+
+/*
+ * host ...: a variable holds the address, so that one decision serves IP and ARP.
+ */
+const struct test *set_lower_ip4(struct lower *l, const struct set *set, struct exits to)
+{
+    if (set->first->proto == Q_IP || set->at->labels > 0)
+        return ip4_only(l, set, to);
+    if (set->first->dir != DIR_SRC) {
+        const struct value *dst = ir_variable(l->ir);
+        to.no = load_address(l, set, IP_DST, ARP_TPA, dst, ip4_field(l, set, dst, to), to.no);
+    }
+    if (set->first->dir != DIR_DST) {
+        const struct value *src = ir_variable(l->ir);
+        to.no = load_address(l, set, IP_SRC, ARP_SPA, src, ip4_field(l, set, src, to), to.no);
+    }
+    return to.no;
+}
+
+/* -- longer addresses, word by word */
+
+/* A decision about one field of several words. */
+struct words {
+    struct lower *l;
+    struct place field;
+    const u8 (*keys)[KEY_MAX]; /* sorted, without duplicates */
+    u32 pieces;                /* of a key: words, the first may be two bytes (see piece_at) */
+    u32 bytes;
+    struct exits to;
+    const char *what;
+};
+
+/* The pieces of a key, from its front: two bytes and a word for Ethernet, words for IPv6. */
+static u32 piece_at(const struct words *w, u32 piece)
+{
+    u32 first = w->bytes % 4;
+    return first == 0 ? 4 * piece : piece == 0 ? 0 : first + 4 * (piece - 1);
+}
+
+static u32 piece_size(const struct words *w, u32 piece)
+{
+    return w->bytes % 4 != 0 && piece == 0 ? w->bytes % 4 : 4;
+}
+
+static u32 piece_value(const struct words *w, u32 key, u32 piece)
+{
+    const u8 *at = w->keys[key] + piece_at(w, piece);
+    return piece_size(w, piece) == 2 ? load_be16(at) : load_be32(at);
+}
+
+/* The keys from `from` up to before `until`, which agree in all pieces before this one. */
+static const struct test *decide_words(const struct words *w, u32 from, u32 until, u32 piece)
+{
+    struct lower *l = w->l;
+    if (piece == w->pieces)
+        return w->to.yes;
+    u32 count = 0;
+    struct interval *all = arena_new(l->ir->arena, struct interval, until - from);
+    for (u32 i = from; all != NULL && i < until;) {
+        u32 value = piece_value(w, i, piece), end = i + 1;
+        while (end < until && piece_value(w, end, piece) == value)
+            end++;
+        all[count++] = (struct interval){ value, value, decide_words(w, i, end, piece + 1) };
+        i = end;
+    }
+    const struct value *word = lower_load(l, w->field, piece_at(w, piece), (u8)piece_size(w, piece));
+    return all != NULL ? set_decide(l, word, all, count, w->to.no, w->what) : w->to.no;
+}
+
+static void swap_keys(u8 *a, u8 *b)
+{
+    u8 t[KEY_MAX];
+    memcpy(t, a, KEY_MAX);
+    memcpy(a, b, KEY_MAX);
+    memcpy(b, t, KEY_MAX);
+}
+
+static void sift_keys(u8 (*keys)[KEY_MAX], u32 i, u32 count)
+{
+    for (;;) {
+        u32 most = i, left = 2 * i + 1;
+        if (left < count && memcmp(keys[left], keys[most], KEY_MAX) > 0)
+            most = left;
+        if (left + 1 < count && memcmp(keys[left + 1], keys[most], KEY_MAX) > 0)
+            most = left + 1;
+        if (most == i)
+            return;
+        swap_keys(keys[i], keys[most]);
+        i = most;
+    }
+}
+
+/* All members as sorted keys of `bytes` bytes; NULL when there is no memory. */
+static u8 (*sorted_keys(struct lower *l, const struct set *set, u32 bytes))[KEY_MAX]
+{
+    u8(*keys)[KEY_MAX] = arena_take(l->ir->arena, KEY_MAX, set->count);
+    if (keys == NULL)
+        return NULL;
+    for (u32 i = 0; i < set->count; i++)
+        memcpy(keys[i], set->members[i]->id.bytes, bytes);
+    for (u32 i = set->count / 2; i-- > 0;)
+        sift_keys(keys, i, set->count);
+    for (u32 n = set->count; n-- > 1;) {
+        swap_keys(keys[0], keys[n]);
+        sift_keys(keys, 0, n);
+    }
+    return keys;
+}
+
+/* Both fields as the direction asks; their offsets are from `header`. */
+static const struct test *both_fields(struct lower *l, const struct set *set, struct place header, u32 src,
+                                      u32 dst, u32 bytes, struct exits to, const char *what)
+{
+    u8(*keys)[KEY_MAX] = sorted_keys(l, set, bytes);
+    struct words w = { .l = l, .keys = (const u8(*)[KEY_MAX])keys, .pieces = (bytes + 3) / 4, .bytes = bytes,
+                       .to = to, .what = what };
+    if (keys == NULL)
+        return to.no;
+    if (set->first->dir != DIR_SRC) {
+        w.field = place_add(header, dst);
+        w.to.no = decide_words(&w, 0, set->count, 0);
+    }
+    if (set->first->dir != DIR_DST) {
+        w.field = place_add(header, src);
+        w.to.no = decide_words(&w, 0, set->count, 0);
+    }
+    return w.to.no;
+}
+
+const struct test *set_lower_ip6(struct lower *l, const struct set *set, struct exits to)
+{
+    to.yes = both_fields(l, set, lower_network(set->at), IP6_SRC, IP6_DST, IP6_BYTES, to, "IPv6 address");
+    return lower_type(l, set->at, ETHERTYPE_IPV6, to);
+}
+
+const struct test *set_lower_mac(struct lower *l, const struct set *set, struct exits to)
+{
+    u32 src, dst;
+    lower_mac_offsets(set->at, &src, &dst);
+    to.yes = both_fields(l, set, set->at->header, src, dst, MAC_BYTES, to, "link-layer address");
+    return lower_has_header(l, set->at, to);
+}
