@@ -3,6 +3,7 @@
 
   trunc.py BINARY FOLDER
 """
+import difflib
 import os
 import re
 import sys
@@ -13,7 +14,7 @@ import harness
 import savefile
 
 OPTION_SETS = [["-n"], ["-nv"], ["-nvv", "-e"], ["-nvvv", "-X"], ["-nA"], ["-nq"]]
-SHOWN = 5  # differing packets per option set
+SHOWN = 3  # differing packets per option set
 
 
 def by_record(out):
@@ -42,8 +43,8 @@ def differences(binary, path, records, flags):
     failures.append("%d of %d differ" % (len(wrong), len(records)))
     for i in wrong[:SHOWN]:
         failures.append("packet %d cut at %d" % (records[i][0] + 1, records[i][1]))
-        failures += ["  -" + harness.show(line) for line in theirs.get(i, [])]
-        failures += ["  +" + harness.show(line) for line in ours.get(i, [])]
+        pair = [[harness.show(line) for line in side.get(i, [])] for side in (theirs, ours)]
+        failures += list(difflib.unified_diff(*pair, n=0, lineterm=""))[2:]
     return failures
 
 
