@@ -136,8 +136,8 @@ const char *interfaces_text(const char *name)
     return text;
 }
 
-/* One of the addresses that netdevice(7) tells, in host byte order. */
-static bool ask_address(int fd, const char *name, unsigned long request, u32 *address)
+/* An interface's address or its mask, netdevice(7), in host byte order. */
+static bool ask_address(int fd, const char *name, bool mask, u32 *address)
 {
     struct ifreq ifr = { .ifr_ifindex = 0 };
     struct sockaddr_in in;
@@ -146,7 +146,7 @@ static bool ask_address(int fd, const char *name, unsigned long request, u32 *ad
         return false;
     strcpy(ifr.ifr_name, name);
     ifr.ifr_addr.sa_family = AF_INET;
-    if (ioctl(fd, request, &ifr) < 0)
+    if (ioctl(fd, mask ? SIOCGIFNETMASK : SIOCGIFADDR, &ifr) < 0)
         return false;
     memcpy(&in, &ifr.ifr_addr, sizeof in);
     *address = ntohl(in.sin_addr.s_addr);
@@ -159,8 +159,7 @@ bool interfaces_network(const char *name, u32 *net, u32 *mask)
 
     if (fd < 0)
         return false;
-    bool known = ask_address(fd, name, SIOCGIFADDR, net) &&
-                 ask_address(fd, name, SIOCGIFNETMASK, mask);
+    bool known = ask_address(fd, name, false, net) && ask_address(fd, name, true, mask);
     close(fd);
     *net &= *mask;
     return known;

@@ -117,11 +117,11 @@ static int finish(struct run *r)
 /* -f: the first interface's network is the one whose addresses have names. */
 static void limit_names(struct run *r)
 {
-    const char *device = r->input.source->interfaces[0].name;
     u32 net, mask;
 
     if (!r->options->foreign_numeric || !r->input.live)
         return;
+    const char *device = r->input.source->interfaces[0].name;
     if (str_equal(str_of(device), str_of("any")))
         return; /* it is in all networks */
     if (interfaces_network(device, &net, &mask))

@@ -1,8 +1,6 @@
 /* The resolver of a real machine. */
 #include "names/system.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,154 +10,43 @@
 #include <unistd.h>
 
 #include "base/bytes.h"
-#include "names/builtin.h"
 #include "names/cache.h"
-#include "names/etc.h"
 #include "names/system_dns.h"
+#include "names/system_files.h"
 #include "names/system_helper.h"
 #include "names/system_interface.h"
 
-enum { FILE_MAX = 256 << 20, MS = 1000 };
+enum { MS = 1000 };
 
-/* Without a limit on patience: waiting in vain altogether, and for one name when that is used up. */
+/* Without a limit on patience: waiting in vain altogether, and for one name when that is used up.
+ */
 enum { SILENCE_MS = 3000, SILENCE_MIN_MS = 100 };
 
-/* A file's text and the tables made of it. */
-struct file {
-    bool loaded;
-    char *text, *tables; /* owned */
+/* What a filter's host name stood for when it was looked up. */
+struct known_host {
+    struct known_host *next; /* owned */
+    u32 count;
+    struct str name;         /* behind the addresses */
+    struct resolved found[]; /* `count` of them */
 };
 
 struct names {
     struct resolver resolver;
     struct names_setup setup;
     u32 local_net, local_mask; /* names_only_local(); 0: all addresses have names */
-    u64 seed;
-    struct file services_file, protocols_file, hosts_file, networks_file, ethers_file, resolv_file;
-    struct etc_services services;
-    struct etc_protocols protocols;
-    struct etc_hosts hosts;
-    struct etc_networks networks;
-    struct etc_ethers ethers;
-    struct resolv resolv;
+    struct etc_files etc;
     void *cache_memory; /* owned */
     struct name_cache cache;
     struct helper helper;
     struct interface_names interfaces;
     struct str (*name_interface)(void *context, u32 index); /* NULL: `interfaces` are asked */
     void *name_context;
-    u32 overdue;     /* questions that nobody waits for any more */
-    bool deaf;       /* no server answered once: nobody is waited for any more */
-    i64 patience_ms; /* waiting that is left just now, with a limit */
-    i64 refilled_ms; /* monotonic: when it was last counted up */
+    u32 overdue;                    /* questions that nobody waits for any more */
+    struct known_host *known_hosts; /* owned */
+    bool deaf;                      /* no server answered once: nobody is waited for any more */
+    i64 patience_ms;                /* waiting that is left just now, with a limit */
+    i64 refilled_ms;                /* monotonic: when it was last counted up */
 };
-
-/* -- files ------------------------------------------------------------------------------------- */
-
-/* Everything in a file; false when it cannot be read. */
-static bool read_file(const char *path, struct str *text, char **owned)
-{
-    size_t used = 0, room = 0;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-
-    if (fd < 0)
-        return false;
-    for (;;) {
-        if (used == room) {
-            size_t more = room == 0 ? 16384 : room * 2;
-            char *grown = more <= FILE_MAX ? realloc(*owned, more) : NULL;
-            if (grown == NULL)
-                break;
-            *owned = grown;
-            room = more;
-        }
-        ssize_t n = read(fd, *owned + used, room - used);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            break;
-        used += (size_t)n;
-    }
-    close(fd);
-    *text = str_make(*owned, used);
-    return true;
-}
-
-/* The text of a file, or else of the table that stands for it.  False: it was loaded before. */
-static bool load_text(struct file *f, const char *path, struct str instead, struct str *text)
-{
-    if (f->loaded)
-        return false;
-    f->loaded = true;
-    if (!read_file(path, text, &f->text))
-        *text = instead;
-    return true;
-}
-
-/* The same, with memory for the tables that are to be made of it. */
-static bool load_file(struct file *f, const char *path, struct str instead, struct str *text,
-                      struct arena *arena)
-{
-    if (!load_text(f, path, instead, text))
-        return false;
-    size_t size = etc_arena_size(*text);
-    f->tables = malloc(size);
-    *arena = arena_over(f->tables, f->tables != NULL ? size : 0);
-    return true;
-}
-
-static void load_services(struct names *n)
-{
-    struct arena arena;
-    struct str text;
-
-    if (load_file(&n->services_file, "/etc/services", builtin_services(), &text, &arena))
-        etc_parse_services(&n->services, text, &arena, n->seed);
-}
-
-static void load_protocols(struct names *n)
-{
-    struct arena arena;
-    struct str text;
-
-    if (load_file(&n->protocols_file, "/etc/protocols", builtin_protocols(), &text, &arena))
-        etc_parse_protocols(&n->protocols, text, &arena, n->seed);
-}
-
-static void load_hosts(struct names *n)
-{
-    struct arena arena;
-    struct str text;
-
-    if (load_file(&n->hosts_file, "/etc/hosts", builtin_hosts(), &text, &arena))
-        etc_parse_hosts(&n->hosts, text, &arena, n->seed);
-}
-
-static void load_networks(struct names *n)
-{
-    struct arena arena;
-    struct str text;
-
-    if (load_file(&n->networks_file, "/etc/networks", builtin_networks(), &text, &arena))
-        etc_parse_networks(&n->networks, text, &arena, n->seed);
-}
-
-static void load_ethers(struct names *n)
-{
-    struct arena arena;
-    struct str text;
-
-    if (load_file(&n->ethers_file, "/etc/ethers", STR_EMPTY, &text, &arena))
-        etc_parse_ethers(&n->ethers, text, &arena, n->seed);
-}
-
-static void load_resolv(struct names *n)
-{
-    struct str text;
-
-    if (load_text(&n->resolv_file, "/etc/resolv.conf", STR_EMPTY, &text))
-        resolv_parse(&n->resolv, text);
-}
 
 /* -- names for numbers ------------------------------------------------------------------------- */
 
@@ -175,7 +62,8 @@ static i64 now_ms(void)
 static int patience(struct names *n)
 {
     if (n->setup.patience_ms == 0)
-        return n->deaf ? 0 : (int)(n->patience_ms > SILENCE_MIN_MS ? n->patience_ms : SILENCE_MIN_MS);
+        return n->deaf ? 0
+                       : (int)(n->patience_ms > SILENCE_MIN_MS ? n->patience_ms : SILENCE_MIN_MS);
     i64 now = now_ms(), most = (i64)n->setup.patience_ms * 4;
     n->patience_ms += (now - n->refilled_ms) / 4;
     if (n->patience_ms > most)
@@ -264,7 +152,7 @@ static struct str ip_name(struct names *n, const void *address, u8 length)
     case CACHE_NAMELESS: return STR_EMPTY;
     case CACHE_UNKNOWN: break;
     }
-    name = etc_host_name(&n->hosts, address, length);
+    name = etc_host_name(&n->etc.hosts, address, length);
     return name.len > 0 || n->helper.fd < 0 ? name : ask_dns(n, address, length);
 }
 
@@ -274,7 +162,7 @@ static struct str mac_name(struct names *n, const void *mac)
 
     if (cache_get(&n->cache, mac, 6, &name) == CACHE_NAMED)
         return name;
-    name = etc_ether_name(&n->ethers, mac);
+    name = etc_ether_name(&n->etc.ethers, mac);
     if (name.len == 0 && memcmp(mac, "\xff\xff\xff\xff\xff\xff", 6) == 0)
         name = str_of("Broadcast");
     return name;
@@ -285,9 +173,9 @@ static struct str address_name(void *context, enum address_kind kind, const void
     struct names *n = context;
 
     switch (kind) {
-    case ADDRESS_IP4: load_hosts(n); return ip_name(n, bytes, 4);
-    case ADDRESS_IP6: load_hosts(n); return ip_name(n, bytes, 16);
-    case ADDRESS_MAC: load_ethers(n); return mac_name(n, bytes);
+    case ADDRESS_IP4: etc_load_hosts(&n->etc); return ip_name(n, bytes, 4);
+    case ADDRESS_IP6: etc_load_hosts(&n->etc); return ip_name(n, bytes, 16);
+    case ADDRESS_MAC: etc_load_ethers(&n->etc); return mac_name(n, bytes);
     }
     return STR_EMPTY;
 }
@@ -296,16 +184,16 @@ static struct str port_name(void *context, u16 port, enum transport transport)
 {
     struct names *n = context;
 
-    load_services(n);
-    return etc_service_name(&n->services, port, transport);
+    etc_load_services(&n->etc);
+    return etc_service_name(&n->etc.services, port, transport);
 }
 
 static struct str protocol_name(void *context, u8 protocol)
 {
     struct names *n = context;
 
-    load_protocols(n);
-    return etc_protocol_name(&n->protocols, protocol);
+    etc_load_protocols(&n->etc);
+    return etc_protocol_name(&n->etc.protocols, protocol);
 }
 
 /* -- numbers for names ------------------------------------------------------------------------- */
@@ -352,25 +240,49 @@ static bool lookup_both(struct names *n, struct str name, struct resolved *found
 {
     u32 v4 = 0, v6 = 0;
 
-    enum dns_result first = dns_lookup(&n->resolv, name, DNS_A, found, max, &v4);
+    enum dns_result first = dns_lookup(&n->etc.resolv, name, DNS_A, found, max, &v4);
     if (first == DNS_FOUND)
-        dns_lookup(&n->resolv, name, DNS_AAAA, found + v4, max - v4, &v6);
+        dns_lookup(&n->etc.resolv, name, DNS_AAAA, found + v4, max - v4, &v6);
     *count = v4 + v6;
     return *count > 0;
 }
 
-static u32 find_host(void *context, struct str name, struct resolved *found, u32 max)
+static const struct known_host *find_known(const struct names *n, struct str name)
 {
-    struct names *n = context;
+    for (const struct known_host *k = n->known_hosts; k != NULL; k = k->next)
+        if (str_equal(k->name, name))
+            return k;
+    return NULL;
+}
+
+/* Without memory nothing is remembered, which matters only to a second compilation. */
+static void remember_host(struct names *n, struct str name, const struct resolved *found, u32 count)
+{
+    struct known_host *k = malloc(sizeof *k + count * sizeof *found + name.len);
+
+    if (k == NULL)
+        return;
+    char *text = (char *)(k->found + count);
+    memcpy(k->found, found, count * sizeof *found);
+    memcpy(text, name.p, name.len);
+    k->name = str_make(text, name.len);
+    k->count = count;
+    k->next = n->known_hosts;
+    n->known_hosts = k;
+}
+
+static u32 look_up_host(struct names *n, struct str name, struct resolved *found, u32 max)
+{
     bool more = true;
 
-    load_hosts(n);
-    u32 count = etc_find_host(&n->hosts, name, found, max);
+    etc_load_hosts(&n->etc);
+    u32 count = etc_find_host(&n->etc.hosts, name, found, max);
     if (count == 0)
-        load_resolv(n);
+        etc_load_resolv(&n->etc);
     for (u32 i = 0; count == 0 && more; i++) {
         char candidate[DNS_NAME_MAX];
-        size_t length = resolv_candidate(&n->resolv, name, i, candidate, sizeof candidate, &more);
+        size_t length = resolv_candidate(&n->etc.resolv, name, i, candidate, sizeof candidate,
+                                         &more);
         if (length > 0)
             lookup_both(n, str_make(candidate, length), found, max, &count);
     }
@@ -378,36 +290,53 @@ static u32 find_host(void *context, struct str name, struct resolved *found, u32
     return count;
 }
 
+static u32 find_host(void *context, struct str name, struct resolved *found, u32 max)
+{
+    struct names *n = context;
+    const struct known_host *known = find_known(n, name);
+    u32 count = 0;
+
+    if (known != NULL) {
+        count = known->count < max ? known->count : max;
+        memcpy(found, known->found, count * sizeof *found);
+    } else if (!n->etc.sealed) {
+        count = look_up_host(n, name, found, max);
+        if (count < max) /* all there are */
+            remember_host(n, name, found, count);
+    }
+    return count;
+}
+
 static bool find_net(void *context, struct str name, u32 *number)
 {
     struct names *n = context;
 
-    load_networks(n);
-    return etc_find_network(&n->networks, name, number);
+    etc_load_networks(&n->etc);
+    return etc_find_network(&n->etc.networks, name, number);
 }
 
 static bool find_port(void *context, struct str name, enum transport transport, u16 *port)
 {
     struct names *n = context;
 
-    load_services(n);
-    return etc_find_service(&n->services, name, transport, port);
+    etc_load_services(&n->etc);
+    return etc_find_service(&n->etc.services, name, transport, port);
 }
 
 static bool find_protocol(void *context, struct str name, u8 *protocol)
 {
     struct names *n = context;
 
-    load_protocols(n);
-    return etc_find_protocol(&n->protocols, name, protocol);
+    etc_load_protocols(&n->etc);
+    return etc_find_protocol(&n->etc.protocols, name, protocol);
 }
 
 static bool find_mac(void *context, struct str name, u8 mac[6])
 {
     struct names *n = context;
 
-    load_ethers(n);
-    return etc_find_ether(&n->ethers, name, mac);
+    etc_load_ethers(&n->etc);
+    return etc_find_ether(&n->etc.ethers, name, mac);
 }
 
 static struct str interface(void *context, u32 index)
@@ -432,8 +361,8 @@ struct names *names_open(const struct names_setup *setup)
     n->interfaces.fd = -1;
     n->patience_ms = setup->patience_ms > 0 ? (i64)setup->patience_ms * 4 : SILENCE_MS;
     n->refilled_ms = now_ms();
-    if (getrandom(&n->seed, sizeof n->seed, GRND_NONBLOCK) != sizeof n->seed)
-        n->seed = (u64)n->refilled_ms;
+    if (getrandom(&n->etc.seed, sizeof n->etc.seed, GRND_NONBLOCK) != sizeof n->etc.seed)
+        n->etc.seed = (u64)n->refilled_ms;
     n->resolver = (struct resolver){
         .context = n,
         .address = address_name,
@@ -461,18 +390,24 @@ static void make_cache(struct names *n)
     size_t size = cache_size();
     n->cache_memory = malloc(size);
     struct arena arena = arena_over(n->cache_memory, n->cache_memory != NULL ? size : 0);
-    n->cache = cache_make(&arena, n->seed);
+    n->cache = cache_make(&arena, n->etc.seed);
 }
 
 void names_prepare(struct names *n)
 {
-    load_resolv(n);
-    helper_start(&n->helper, &n->resolv, n->setup.confine, n->setup.context);
-    load_services(n);
-    load_protocols(n);
-    load_hosts(n);
-    load_ethers(n);
+    etc_load_resolv(&n->etc);
+    helper_start(&n->helper, &n->etc.resolv, n->setup.confine, n->setup.context);
+    etc_load_services(&n->etc);
+    etc_load_protocols(&n->etc);
+    etc_load_hosts(&n->etc);
+    etc_load_ethers(&n->etc);
     make_cache(n);
+}
+
+void names_seal(struct names *n)
+{
+    interface_names_open(&n->interfaces);
+    n->etc.sealed = true;
 }
 
 void names_only_local(struct names *n, u32 net, u32 mask)
@@ -504,13 +439,13 @@ void names_close(struct names *n)
     if (n == NULL)
         return;
     helper_stop(&n->helper);
-    interface_names_close(&n->interfaces);
-    struct file *files[] = { &n->services_file, &n->protocols_file, &n->hosts_file,
-                             &n->networks_file, &n->ethers_file,    &n->resolv_file };
-    for (size_t i = 0; i < countof(files); i++) {
-        free(files[i]->text);
-        free(files[i]->tables);
+    while (n->known_hosts != NULL) {
+        struct known_host *next = n->known_hosts->next;
+        free(n->known_hosts);
+        n->known_hosts = next;
     }
+    interface_names_close(&n->interfaces);
+    etc_free(&n->etc);
     free(n->cache_memory);
     free(n);
 }

@@ -39,6 +39,13 @@ const struct resolver *names_resolver(struct names *n);
  */
 void names_prepare(struct names *n);
 
+/*
+ * From now on nothing is opened any more, neither files nor sockets: for a process that is about to
+ * lose the right to.  Names that were looked up for a filter are still known, so that it can be
+ * compiled again for another link type.
+ */
+void names_seal(struct names *n);
+
 /* From now on only IPv4 addresses of this network have names, -f; host byte order. */
 void names_only_local(struct names *n, u32 net, u32 mask);
 

@@ -7,14 +7,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+void interface_names_open(struct interface_names *n)
+{
+    if (n->fd < 0)
+        n->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+}
+
 struct str interface_name(struct interface_names *n, u32 index)
 {
     struct ifreq request = { .ifr_ifindex = (int)index };
 
     if (index != 0 && index == n->index)
         return str_make(n->text, n->len);
-    if (n->fd < 0)
-        n->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    interface_names_open(n);
     if (n->fd < 0 || ioctl(n->fd, SIOCGIFNAME, &request) < 0)
         return STR_EMPTY;
     n->index = index;

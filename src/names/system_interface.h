@@ -15,6 +15,9 @@ struct interface_names {
     char text[INTERFACE_NAME_MAX];
 };
 
+/* Opens what interface_name() needs, which it does by itself otherwise. */
+void interface_names_open(struct interface_names *n);
+
 /* The name of the interface with the kernel's number `index`; empty when there is none. */
 struct str interface_name(struct interface_names *n, u32 index);
 
