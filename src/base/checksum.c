@@ -2,6 +2,15 @@
 #include "base/checksum.h"
 
 #include "base/bytes.h"
+#include "base/mem.h"
+
+/* Eight bytes as two numbers, in the machine's byte order. */
+static u64 two_words(const u8 *p)
+{
+    u64 both;
+    memcpy(&both, p, sizeof both);
+    return (both & UINT32_MAX) + (both >> 32);
+}
 
 void checksum_add(struct checksum *c, struct view bytes)
 {
@@ -9,16 +18,23 @@ void checksum_add(struct checksum *c, struct view bytes)
     u32 n = bytes.cap;
     u64 sum = 0;
 
-    /* the sum of 32-bit words folds to that of 16-bit words (RFC 1071, section 2 (C)) */
-    for (; n >= 4; n -= 4, p += 4)
-        sum += load_be32(p);
-    if (n >= 2) {
-        sum += load_be16(p);
-        n -= 2, p += 2;
-    }
+    /*
+     * The sum of 32-bit words folds to that of 16-bit words, and the order of bytes in a word does
+     * not matter until the end (RFC 1071, section 2 (B) and (C)).
+     */
+    for (; n >= 32; n -= 32, p += 32)
+        sum += two_words(p) + two_words(p + 8) + two_words(p + 16) + two_words(p + 24);
+    for (; n >= 8; n -= 8, p += 8)
+        sum += two_words(p);
+    while (sum >> 16 != 0)
+        sum = (sum & 0xffff) + (sum >> 16);
+    u16 folded = (u16)sum;
+    c->sum += load_be16(&folded);
+
+    for (; n >= 2; n -= 2, p += 2)
+        c->sum += load_be16(p);
     if (n > 0)
-        sum += (u64)p[0] << 8;
-    c->sum += sum;
+        c->sum += (u64)p[0] << 8;
 }
 
 void checksum_add16(struct checksum *c, u16 word) { c->sum += word; }

@@ -1,15 +1,8 @@
 /* The text buffer and the writers that most packets go through. */
 #include "base/out.h"
 
-#include "base/bytes.h"
 #include "base/check.h"
-
-/* Two digits at a time halve the divisions of a decimal number. */
-static const char two_digits[] = "0001020304050607080910111213141516171819202122232425262728293031"
-                                 "3233343536373839404142434445464748495051525354555657585960616263"
-                                 "6465666768697071727374757677787980818283848586878889909192939495"
-                                 "96979899";
-static const char hex_digits[] = "0123456789abcdef";
+#include "base/pen.h"
 
 static void drop_text(void *to, const char *text, size_t n)
 {
@@ -101,10 +94,38 @@ COLD bool out_make_room(struct out *o, size_t n)
     return (size_t)(o->end - o->pos) >= n;
 }
 
+/*
+ * Up to 32 bytes in one or two overlapping moves.  Most text is that short, and a C library's
+ * memcpy() spends longer on deciding how to copy than on copying.
+ */
+static void copy_short(char *to, const char *from, size_t n)
+{
+    if (n >= 16) {
+        memcpy(to, from, 16);
+        memcpy(to + n - 16, from + n - 16, 16);
+    } else if (n >= 8) {
+        memcpy(to, from, 8);
+        memcpy(to + n - 8, from + n - 8, 8);
+    } else if (n >= 4) {
+        memcpy(to, from, 4);
+        memcpy(to + n - 4, from + n - 4, 4);
+    } else if (n >= 2) {
+        memcpy(to, from, 2);
+        to[n - 1] = from[n - 1];
+    } else {
+        *to = *from;
+    }
+}
+
 void out_bytes(struct out *o, const void *text, size_t n)
 {
     const char *from = text;
 
+    if (likely(n - 1 < 32 && (size_t)(o->end - o->pos) >= n)) {
+        copy_short(o->pos, from, n);
+        o->pos += n;
+        return;
+    }
     while (n > 0) {
         size_t room = (size_t)(o->end - o->pos);
         size_t part = n < room ? n : room;
@@ -127,20 +148,12 @@ void out_repeat(struct out *o, char c, size_t n)
 
 void out_dec(struct out *o, u32 value)
 {
-    char text[10], *p = text + sizeof text;
+    char text[PEN_DEC_MAX];
 
-    while (value >= 100) {
-        p -= 2;
-        memcpy(p, two_digits + value % 100 * 2, 2);
-        value /= 100;
-    }
-    if (value >= 10) {
-        p -= 2;
-        memcpy(p, two_digits + value * 2, 2);
-    } else {
-        *--p = (char)('0' + value);
-    }
-    out_bytes(o, p, (size_t)(text + sizeof text - p));
+    if (likely((size_t)(o->end - o->pos) >= PEN_DEC_MAX))
+        o->pos = pen_dec(o->pos, value);
+    else
+        out_bytes(o, text, (size_t)(pen_dec(text, value) - text));
 }
 
 /* The decimal digits of `value`, right-aligned in text[20]; returns the first one. */
@@ -192,98 +205,24 @@ void out_hex_pad(struct out *o, u64 value, u32 digits)
 
     check(digits >= 1 && digits <= 16);
     for (u32 i = digits; i-- > 0; value >>= 4)
-        text[i] = hex_digits[value & 15];
+        text[i] = pen_hex_digits[value & 15];
     out_bytes(o, text, digits);
-}
-
-/* One byte of an IPv4 address; returns the position behind it. */
-static char *put_byte(char *p, u32 byte)
-{
-    if (byte >= 100) {
-        *p++ = (char)('0' + byte / 100);
-        byte %= 100;
-        memcpy(p, two_digits + byte * 2, 2);
-        return p + 2;
-    }
-    if (byte >= 10) {
-        memcpy(p, two_digits + byte * 2, 2);
-        return p + 2;
-    }
-    *p++ = (char)('0' + byte);
-    return p;
 }
 
 void out_ip4(struct out *o, const void *address)
 {
-    const u8 *a = address;
-    char text[15], *p = text;
-
-    for (int i = 0; i < 4; i++) {
-        if (i > 0)
-            *p++ = '.';
-        p = put_byte(p, a[i]);
-    }
-    out_bytes(o, text, (size_t)(p - text));
-}
-
-/* A run of zero words in an IPv6 address. */
-struct zero_run {
-    u32 at, count;
-};
-
-/* The longest run of at least two zero words, the first of several (RFC 5952, section 4.2). */
-static struct zero_run longest_zero_run(const u16 words[8])
-{
-    struct zero_run best = { 0, 0 };
-
-    for (u32 i = 0; i < 8;) {
-        u32 n = 0;
-        while (i + n < 8 && words[i + n] == 0)
-            n++;
-        if (n >= 2 && n > best.count)
-            best = (struct zero_run){ i, n };
-        i += n + 1;
-    }
-    return best;
+    char text[PEN_IP4_MAX + PEN_SLACK];
+    out_bytes(o, text, (size_t)(pen_ip4(text, address) - text));
 }
 
 void out_ip6(struct out *o, const void *address)
 {
-    const u8 *a = address;
-    u16 words[8];
-
-    for (u32 i = 0; i < 8; i++)
-        words[i] = load_be16(a + 2 * i);
-    struct zero_run zeros = longest_zero_run(words);
-    /* ::a.b.c.d and ::ffff:a.b.c.d carry an IPv4 address (RFC 4291, section 2.5.5) */
-    bool mapped = zeros.at == 0 && (zeros.count == 6 || (zeros.count == 5 && words[5] == 0xffff));
-
-    for (u32 i = 0; i < 8; i++) {
-        if (zeros.count > 0 && i == zeros.at) {
-            out_text_z(o, i + zeros.count == 8 ? "::" : ":");
-            i += zeros.count - 1;
-            continue;
-        }
-        if (i > 0)
-            out_char(o, ':');
-        if (i == 6 && mapped) {
-            out_ip4(o, a + 12);
-            return;
-        }
-        out_hex(o, words[i]);
-    }
+    char text[PEN_IP6_MAX + PEN_SLACK];
+    out_bytes(o, text, (size_t)(pen_ip6(text, address) - text));
 }
 
 void out_mac(struct out *o, const void *address)
 {
-    const u8 *a = address;
-    char text[17], *p = text;
-
-    for (int i = 0; i < 6; i++) {
-        if (i > 0)
-            *p++ = ':';
-        *p++ = hex_digits[a[i] >> 4];
-        *p++ = hex_digits[a[i] & 15];
-    }
-    out_bytes(o, text, sizeof text);
+    char text[PEN_MAC_MAX];
+    out_bytes(o, text, (size_t)(pen_mac(text, address) - text));
 }

@@ -88,7 +88,7 @@ void out_bytes(struct out *o, const void *text, size_t n);
 static inline void out_str(struct out *o, struct str s) { out_bytes(o, s.p, s.len); }
 
 /* A literal or other zero-terminated text. */
-static inline void out_text_z(struct out *o, const char *s)
+static ALWAYS_INLINE void out_text_z(struct out *o, const char *s)
 {
     size_t n = strlen(s);
     if (__builtin_constant_p(n) && n <= OUT_MIN && likely((size_t)(o->end - o->pos) >= n)) {

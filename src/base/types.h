@@ -26,6 +26,9 @@ typedef int64_t i64;
 #define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
+/* For the few small functions that are worth nothing unless their arguments are known. */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+
 /* Marks a function that runs rarely, so that its callers stay small. */
 #define COLD __attribute__((cold, noinline))
 

@@ -15,7 +15,7 @@
 void say(struct dissect *d, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* say() for text without conversions. */
-static inline void say_z(struct dissect *d, const char *text) { out_text_z(d->out, text); }
+static ALWAYS_INLINE void say_z(struct dissect *d, const char *text) { out_text_z(d->out, text); }
 
 /* Addresses by name when names are wanted and one is known, as numbers otherwise. */
 void say_ip4(struct dissect *d, const void *address); /* 4 bytes */

@@ -34,10 +34,12 @@ static struct token token_at(struct view v, u32 at)
 
 static bool equal_nocase(struct view v, const char *word)
 {
-    size_t n = strlen(word);
     const char *text = view_at(v, 0, v.len);
 
-    return v.len == n && str_equal_nocase(str_make(text, n), str_make(word, n));
+    for (u32 i = 0; i < v.len; i++)
+        if (to_lower(text[i]) != to_lower(word[i])) /* no zero among the text */
+            return false;
+    return word[v.len] == '\0';
 }
 
 static bool is_command(struct view v, const char *const *commands)

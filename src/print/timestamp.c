@@ -2,9 +2,13 @@
 #include "print/timestamp.h"
 
 #include "base/format.h"
+#include "base/pen.h"
 #include "base/time.h"
 
 enum { SECONDS_PER_MINUTE = 60 };
+
+/* Room for the parts of a stamp. */
+enum { FRACTION_MAX = 10, CLOCK_MAX = 48 };
 
 /* Breaks the minute of `seconds` down into text; local time is asked for once a minute. */
 static void write_minute(struct timestamps *t, const struct print_options *opt, i64 seconds)
@@ -38,31 +42,37 @@ static COLD void put_carried(struct out *o, const struct print_options *opt, u32
 }
 
 /* ".123456" or ".123456789". */
-static void put_fraction(struct out *o, const struct print_options *opt, u32 ns)
+static char *pen_fraction(char *p, const struct print_options *opt, u32 ns)
 {
-    char text[10] = ".";
-    u32 digits = opt->nanoseconds ? 9 : 6;
-    u32 rest = opt->nanoseconds ? ns : ns / 1000;
+    u32 us = ns / 1000;
 
-    for (u32 i = digits; i >= 1; i--, rest /= 10)
-        text[i] = (char)('0' + rest % 10);
-    out_bytes(o, text, digits + 1);
+    p = pen_two(pen_char(p, '.'), us / 10000);
+    p = pen_two(pen_two(p, us / 100 % 100), us % 100);
+    if (opt->nanoseconds)
+        p = pen_two(pen_char(p, (char)('0' + ns % 1000 / 100)), ns % 100);
+    return p;
 }
 
-static void put_clock(struct timestamps *t, struct out *o, const struct print_options *opt,
-                      i64 seconds)
+static void put_fraction(struct out *o, const struct print_options *opt, u32 ns)
 {
-    i64 minute = seconds / SECONDS_PER_MINUTE - (seconds % SECONDS_PER_MINUTE < 0);
+    if (out_room(o, FRACTION_MAX))
+        o->pos = pen_fraction(o->pos, opt, ns);
+}
 
-    if (!t->minute_known || minute != t->minute) {
+/* The time of day, with the date if asked for, down to seconds. */
+static char *pen_clock(char *p, struct timestamps *t, const struct print_options *opt, i64 seconds)
+{
+    u64 since = (u64)(seconds - t->minute * SECONDS_PER_MINUTE);
+
+    if (unlikely(!t->minute_known || since >= SECONDS_PER_MINUTE)) {
+        i64 minute = seconds / SECONDS_PER_MINUTE - (seconds % SECONDS_PER_MINUTE < 0);
         write_minute(t, opt, seconds);
         t->minute = minute;
         t->minute_known = true;
+        since = (u64)(seconds - minute * SECONDS_PER_MINUTE);
     }
-    u32 second = (u32)(seconds - minute * SECONDS_PER_MINUTE);
-    out_bytes(o, t->text, t->text_len);
-    out_char(o, (char)('0' + second / 10));
-    out_char(o, (char)('0' + second % 10));
+    memcpy(p, t->text, sizeof t->text);
+    return pen_two(p + t->text_len, (u32)since);
 }
 
 /* A difference of two stamps as [-]HH:MM:SS.fraction, or with a date when days have passed. */
@@ -99,39 +109,45 @@ static COLD void put_beyond(struct out *o, const struct print_options *opt)
     out_text_z(o, "[Error converting time] ");
 }
 
+/* The stamps that say how long ago something was. */
+static void put_difference(struct timestamps *t, struct out *o, const struct print_options *opt,
+                           i64 ts_ns)
+{
+    i64 shown_ns = rounded(opt, ts_ns);
+
+    if (!t->started) {
+        t->started = true;
+        t->first_ns = t->previous_ns = shown_ns;
+    }
+    put_interval(o, opt, shown_ns - (opt->time == TIME_DELTA ? t->previous_ns : t->first_ns));
+    t->previous_ns = shown_ns;
+    out_char(o, ' ');
+}
+
 void timestamp_print(struct timestamps *t, struct out *o, const struct print_options *opt,
                      const struct packet *p)
 {
     u32 fraction;
-    i64 seconds = seconds_from_ns(p->ts_ns, &fraction) - p->carried_s;
-    i64 shown_ns = rounded(opt, p->ts_ns);
 
     if (unlikely(p->ts_ns == PACKET_TIME_BEYOND)) {
         put_beyond(o, opt);
         return;
     }
-    if (!t->started) {
-        t->started = true;
-        t->first_ns = t->previous_ns = shown_ns;
+    if (opt->time == TIME_NONE)
+        return;
+    if (opt->time == TIME_DELTA || opt->time == TIME_SINCE_FIRST) {
+        put_difference(t, o, opt, p->ts_ns);
+        return;
     }
-    switch (opt->time) {
-    case TIME_NONE: return;
-    case TIME_DELTA: put_interval(o, opt, shown_ns - t->previous_ns); break;
-    case TIME_SINCE_FIRST: put_interval(o, opt, shown_ns - t->first_ns); break;
-    case TIME_OF_DAY:
-    case TIME_DATE:
-    case TIME_SECONDS:
-        if (opt->time == TIME_SECONDS)
-            out_int64(o, seconds);
-        else
-            put_clock(t, o, opt, seconds);
-        if (unlikely(p->carried_s != 0))
-            put_carried(o, opt, fraction, p->carried_s);
-        else
-            put_fraction(o, opt, fraction);
-        break;
-    }
-    t->previous_ns = shown_ns;
+    i64 seconds = seconds_from_ns(p->ts_ns, &fraction) - p->carried_s;
+    if (opt->time == TIME_SECONDS)
+        out_int64(o, seconds);
+    else if (out_room(o, CLOCK_MAX))
+        o->pos = pen_clock(o->pos, t, opt, seconds);
+    if (unlikely(p->carried_s != 0))
+        put_carried(o, opt, fraction, p->carried_s);
+    else
+        put_fraction(o, opt, fraction);
     out_char(o, ' ');
 }
 

@@ -16,6 +16,7 @@
 #include "print/proto/ether.h"
 
 #include "base/ethertype.h"
+#include "base/pen.h"
 #include "print/printer.h"
 #include "print/proto/arista.h"
 #include "print/proto/llc.h"
@@ -48,6 +49,12 @@ void say_vlan_tag(struct dissect *d, u16 tci)
 
 static void say_addresses(struct dissect *d, struct view v)
 {
+    if (d->opt->numeric && out_room(d->out, 64)) {
+        char *p = pen_mac(d->out->pos, bytes_at(d, v, SOURCE, ETHER_ADDR_LEN));
+        p = pen_mac(pen_text(p, " > "), bytes_at(d, v, DESTINATION, ETHER_ADDR_LEN));
+        d->out->pos = pen_text(p, ", ");
+        return;
+    }
     say_mac_at(d, v, SOURCE);
     out_text_z(d->out, " > ");
     say_mac_at(d, v, DESTINATION);
@@ -58,14 +65,20 @@ static void say_addresses(struct dissect *d, struct view v)
 static void say_type(struct dissect *d, u16 type)
 {
     struct out *o = d->out;
-    const char *name = ethertype_name(type);
 
+    if (likely(type == ETHERTYPE_IP && !d->opt->quick)) {
+        out_text_z(o, "ethertype IPv4 (0x0800)");
+        return;
+    }
+    const char *name = ethertype_name(type);
     if (d->opt->quick && name != NULL) {
         out_text_z(o, name);
         return;
     }
-    out_text_z(o, d->opt->quick ? "Unknown Ethertype (0x" : "ethertype ");
-    if (!d->opt->quick) {
+    if (d->opt->quick) {
+        out_text_z(o, "Unknown Ethertype (0x");
+    } else {
+        out_text_z(o, "ethertype ");
         out_text_z(o, name != NULL ? name : "Unknown");
         out_text_z(o, " (0x");
     }

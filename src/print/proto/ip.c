@@ -18,6 +18,7 @@
 #include "print/proto/ip.h"
 
 #include "base/ipproto.h"
+#include "base/pen.h"
 #include "print/printer.h"
 #include "print/proto/ip_options.h"
 
@@ -48,11 +49,16 @@ static const struct name flags[] = {
 /* Explicit congestion notification, the two low bits of the type of service. */
 static const char *const ecn[] = { "", ",ECT(1)", ",ECT(0)", ",CE" };
 
+/* Room for the header's text up to its flags. */
+enum { HEADER_TEXT_MAX = 96 };
+
 static void say_flags(struct dissect *d, u32 fragment)
 {
     fragment &= RESERVED_FLAG | DONT_FRAGMENT | MORE_FRAGMENTS;
     if (fragment == DONT_FRAGMENT)
         out_text_z(d->out, "DF");
+    else if (fragment == 0)
+        out_text_z(d->out, "none");
     else
         out_text_z(d->out, flags_of(d, flags, fragment, ", ", "none"));
 }
@@ -88,32 +94,47 @@ static void say_total_length(struct dissect *d, struct view v)
         out_dec(d->out, total);
 }
 
-/* What -v tells, in parentheses.  False when the options are cut. */
-static bool say_header(struct dissect *d, struct view v, struct view header)
+static char *pen_first_half(char *p, u32 tos, u32 ttl, u32 id, u32 offset)
+{
+    p = pen_text(p, "(tos 0x");
+    p = tos < 16 ? pen_char(p, pen_hex_digits[tos]) : pen_hex2(p, tos);
+    if ((tos & 3) != 0)
+        p = pen_bytes(p, ecn[tos & 3], strlen(ecn[tos & 3]));
+    if (ttl >= 1)
+        p = pen_dec(pen_text(p, ", ttl "), ttl);
+    p = pen_dec(pen_text(p, ", id "), id);
+    p = pen_dec(pen_text(p, ", offset "), offset);
+    return pen_text(p, ", flags [");
+}
+
+static void say_protocol(struct dissect *d, u8 protocol)
 {
     struct out *o = d->out;
-    u8 tos = u8_at(d, v, TOS), ttl = u8_at(d, v, TTL), protocol = u8_at(d, v, PROTOCOL);
-    u32 fragment = be16_at(d, v, FRAGMENT);
-    bool whole = true;
 
-    out_text_z(o, "(tos 0x");
-    out_hex(o, tos);
-    out_text_z(o, ecn[tos & 3]);
-    if (ttl >= 1) {
-        out_text_z(o, ", ttl ");
-        out_dec(o, ttl);
+    switch (protocol) {
+    case IPPROTO_TCP: out_text_z(o, "], proto TCP (6), length "); return;
+    case IPPROTO_UDP: out_text_z(o, "], proto UDP (17), length "); return;
+    default: break;
     }
-    out_text_z(o, ", id ");
-    out_dec(o, be16_at(d, v, ID));
-    out_text_z(o, ", offset ");
-    out_dec(o, (fragment & OFFSET) * 8);
-    out_text_z(o, ", flags [");
-    say_flags(d, fragment);
     out_text_z(o, "], proto ");
     out_text_z(o, ip_protocol_name(protocol));
     out_text_z(o, " (");
     out_dec(o, protocol);
     out_text_z(o, "), length ");
+}
+
+/* What -v tells, in parentheses.  False when the options are cut. */
+static bool say_header(struct dissect *d, struct view v, struct view header)
+{
+    struct out *o = d->out;
+    u32 fragment = be16_at(d, v, FRAGMENT);
+    bool whole = true;
+
+    if (out_room(o, HEADER_TEXT_MAX))
+        o->pos = pen_first_half(o->pos, u8_at(d, v, TOS), u8_at(d, v, TTL), be16_at(d, v, ID),
+                                (fragment & OFFSET) * 8);
+    say_flags(d, fragment);
+    say_protocol(d, u8_at(d, v, PROTOCOL));
     say_total_length(d, v);
     if (header.len > HEADER_LEN) {
         out_text_z(o, ", options (");

@@ -2,6 +2,7 @@
 #include "print/proto/ip.h"
 
 #include "base/ipproto.h"
+#include "base/pen.h"
 #include "print/printer.h"
 #include "print/proto/ip6.h"
 
@@ -65,10 +66,26 @@ bool hosts_said(const struct dissect *d, u8 protocol)
     return d->net.version == 6 && view_byte(d->net.header, IP6_NEXT_HEADER) != protocol;
 }
 
+/* The usual case: "1.2.3.4.5 > 6.7.8.9.10: " in numbers. */
+static bool say_numeric_endpoints(struct dissect *d)
+{
+    const void *src = view_at(d->net.src, 0, 4), *dst = view_at(d->net.dst, 0, 4);
+    struct out *o = d->out;
+
+    if (!d->opt->numeric || d->net.version != 4 || src == NULL || dst == NULL || !out_room(o, 64))
+        return false;
+    char *p = pen_char(pen_ip4(o->pos, src), '.');
+    p = pen_text(pen_dec(p, d->sport), " > ");
+    p = pen_char(pen_ip4(p, dst), '.');
+    o->pos = pen_text(pen_dec(p, d->dport), ": ");
+    return true;
+}
+
 static void say_endpoints(struct dissect *d, u8 protocol, void (*say_port)(struct dissect *, u16))
 {
+    if (likely(say_numeric_endpoints(d)))
+        return;
     bool hosts = !hosts_said(d, protocol);
-
     if (hosts) {
         say_address(d, d->net.src);
         out_char(d->out, '.');

@@ -16,6 +16,7 @@
  *   |                  options, then the payload                    |
  */
 #include "base/ipproto.h"
+#include "base/pen.h"
 #include "print/printer.h"
 #include "print/proto/ip.h"
 #include "print/proto/tcp.h"
@@ -33,29 +34,25 @@ enum {
     URGENT = 18,
 };
 
+/* Room for what is written about a segment in one piece. */
+enum { SEGMENT_MAX = 96 };
+
 /* How much of a reset's payload is shown as text. */
 enum { RESET_TEXT_MAX = 30 };
 
-/* In the order in which they are shown. */
-static const struct {
-    u8 bit;
-    char letter;
-} flag_letters[] = {
-    { TH_FIN, 'F' }, { TH_SYN, 'S' }, { TH_RST, 'R' }, { TH_PUSH, 'P' },
-    { TH_ACK, '.' }, { TH_URG, 'U' }, { TH_ECE, 'E' }, { TH_CWR, 'W' },
-};
+static const char flag_letters[8] = "FSRP.UEW"; /* from the lowest bit on */
 
-static void say_flags(struct dissect *d, u8 flags)
+static char *pen_flags(char *p, u8 flags)
 {
-    struct out *o = d->out;
-
-    out_text_z(o, "Flags [");
+    p = pen_text(p, "Flags [");
+    if (flags == TH_ACK)
+        return pen_text(p, ".]");
     if (flags == 0)
-        out_text_z(o, "none");
-    for (u32 i = 0; i < countof(flag_letters); i++)
-        if ((flags & flag_letters[i].bit) != 0)
-            out_char(o, flag_letters[i].letter);
-    out_char(o, ']');
+        return pen_text(p, "none]");
+    for (u32 i = 0; i < sizeof flag_letters; i++)
+        if ((flags & 1u << i) != 0)
+            *p++ = flag_letters[i];
+    return pen_char(p, ']');
 }
 
 static void say_checksum(struct dissect *d, struct view v)
@@ -123,28 +120,24 @@ static bool say_segment(struct dissect *d, struct view v, u8 flags, u32 header_l
 
     if (verbose(d, 1) && !d->opt->no_checksums && !d->net.fragment)
         say_checksum(d, v);
+    if (!out_room(o, SEGMENT_MAX))
+        return false;
+    char *p = o->pos;
     if (verbose(d, 2) || length > 0 || (flags & (TH_SYN | TH_FIN | TH_RST)) != 0) {
-        out_text_z(o, ", seq ");
-        out_dec(o, sequence);
-        if (length > 0) {
-            out_char(o, ':');
-            out_dec(o, sequence + length);
-        }
+        p = pen_dec(pen_text(p, ", seq "), sequence);
+        if (length > 0)
+            p = pen_dec(pen_char(p, ':'), sequence + length);
     }
-    if ((flags & TH_ACK) != 0) {
-        out_text_z(o, ", ack ");
-        out_dec(o, acknowledgment);
-    }
-    out_text_z(o, ", win ");
-    out_dec(o, be16_at(d, v, WINDOW));
-    if ((flags & TH_URG) != 0) {
-        out_text_z(o, ", urg ");
-        out_dec(o, be16_at(d, v, URGENT));
-    }
+    if ((flags & TH_ACK) != 0)
+        p = pen_dec(pen_text(p, ", ack "), acknowledgment);
+    p = pen_dec(pen_text(p, ", win "), be16_at(d, v, WINDOW));
+    if ((flags & TH_URG) != 0)
+        p = pen_dec(pen_text(p, ", urg "), be16_at(d, v, URGENT));
+    o->pos = p;
     if (header_len > TCP_HEADER_LEN && !tcp_options(d, v, header_len, start.sack))
         return false;
-    out_text_z(o, ", length ");
-    out_dec(o, length);
+    if (out_room(o, SEGMENT_MAX))
+        o->pos = pen_dec(pen_text(o->pos, ", length "), length);
     return true;
 }
 
@@ -171,8 +164,8 @@ static void say_header(struct dissect *d, struct view v)
     }
     if (d->opt->quick)
         say(d, "tcp %u", v.len - header_len);
-    else
-        say_flags(d, flags);
+    else if (out_room(d->out, SEGMENT_MAX))
+        d->out->pos = pen_flags(d->out->pos, flags);
     if (header_len > v.len) {
         say(d, " [bad hdr length %u - too long, > %u]", header_len, v.len);
         return;

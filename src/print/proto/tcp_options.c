@@ -9,6 +9,7 @@
 
 #include "base/ipproto.h"
 #include "base/md5.h"
+#include "base/pen.h"
 #include "print/printer.h"
 
 enum { KIND, LENGTH, DATA };
@@ -40,31 +41,11 @@ enum { EXPERIMENT_FAST_OPEN = 0xf989, COOKIE_MIN = 4, COOKIE_MAX = 16 };
 
 enum { BLOCK_LEN = 8 };
 
+/* Four bytes of options at once: RFC 7323, appendix A. */
+enum { NOP_NOP_TIMESTAMP = 0x0101080a };
+
 /* In the fixed header. */
 enum { TCP_OFFSET = 12, TCP_CHECKSUM = 16 };
-
-static const struct name kinds[] = {
-    { OPT_EOL, "eol" },
-    { OPT_NOP, "nop" },
-    { OPT_MSS, "mss" },
-    { OPT_WINDOW_SCALE, "wscale" },
-    { OPT_SACK_OK, "sackOK" },
-    { OPT_SACK, "sack" },
-    { OPT_ECHO, "echo" },
-    { OPT_ECHO_REPLY, "echoreply" },
-    { OPT_TIMESTAMP, "TS" },
-    { OPT_CC, "cc" },
-    { OPT_CC_NEW, "ccnew" },
-    { OPT_CC_ECHO, "" }, /* as tcpdump */
-    { OPT_MD5, "md5" },
-    { OPT_SCPS, "scps" },
-    { OPT_USER_TIMEOUT, "uto" },
-    { OPT_AUTHENTICATION, "tcp-ao" },
-    { OPT_MULTIPATH, "mptcp" },
-    { OPT_FAST_OPEN, "tfo" },
-    { OPT_EXPERIMENT, "exp" },
-    NAMES_END
-};
 
 /* One option. */
 struct option {
@@ -312,29 +293,42 @@ static int unknown(struct dissect *d, const struct option *opt)
     return (int)size;
 }
 
-static int data(struct dissect *d, const struct option *opt, u8 kind)
+/* The name and the data of an option. */
+static int say_option(struct dissect *d, const struct option *opt, u8 kind)
 {
     switch (kind) {
-    case OPT_EOL:
-    case OPT_NOP:
-    case OPT_SACK_OK: return 0;
-    case OPT_MSS: return mss(d, opt);
-    case OPT_WINDOW_SCALE: return window_scale(d, opt);
-    case OPT_SACK: return sack(d, opt);
-    case OPT_ECHO:
-    case OPT_ECHO_REPLY:
-    case OPT_CC:
-    case OPT_CC_NEW:
-    case OPT_CC_ECHO: return number(d, opt);
-    case OPT_TIMESTAMP: return timestamp(d, opt);
-    case OPT_MD5: return signature(d, opt);
-    case OPT_SCPS: return scps(d, opt);
-    case OPT_USER_TIMEOUT: return user_timeout(d, opt);
-    case OPT_AUTHENTICATION: return authentication(d, opt);
-    case OPT_FAST_OPEN: return fast_open(d, opt);
-    case OPT_EXPERIMENT: return experiment(d, opt);
-    default: return unknown(d, opt);
+    case OPT_EOL: say_z(d, "eol"); return 0;
+    case OPT_NOP: say_z(d, "nop"); return 0;
+    case OPT_MSS: say_z(d, "mss"); return mss(d, opt);
+    case OPT_WINDOW_SCALE: say_z(d, "wscale"); return window_scale(d, opt);
+    case OPT_SACK_OK: say_z(d, "sackOK"); return 0;
+    case OPT_SACK: say_z(d, "sack"); return sack(d, opt);
+    case OPT_ECHO: say_z(d, "echo"); return number(d, opt);
+    case OPT_ECHO_REPLY: say_z(d, "echoreply"); return number(d, opt);
+    case OPT_TIMESTAMP: say_z(d, "TS"); return timestamp(d, opt);
+    case OPT_CC: say_z(d, "cc"); return number(d, opt);
+    case OPT_CC_NEW: say_z(d, "ccnew"); return number(d, opt);
+    case OPT_CC_ECHO: return number(d, opt); /* as tcpdump: without a name */
+    case OPT_MD5: say_z(d, "md5"); return signature(d, opt);
+    case OPT_SCPS: say_z(d, "scps"); return scps(d, opt);
+    case OPT_USER_TIMEOUT: say_z(d, "uto"); return user_timeout(d, opt);
+    case OPT_AUTHENTICATION: say_z(d, "tcp-ao"); return authentication(d, opt);
+    case OPT_FAST_OPEN: say_z(d, "tfo"); return fast_open(d, opt);
+    case OPT_EXPERIMENT: say_z(d, "exp"); return experiment(d, opt);
+    default: say(d, "unknown-%u", kind); return unknown(d, opt);
     }
+}
+
+/* What stands in most segments: two fillers and a time stamp. */
+static bool only_timestamp(struct dissect *d, struct view options, u32 room)
+{
+    if (room != 12 || !view_has(options, 0, 12) || be32_at(d, options, 0) != NOP_NOP_TIMESTAMP ||
+        !out_room(d->out, 64))
+        return false;
+    char *p = pen_text(d->out->pos, ", options [nop,nop,TS val ");
+    p = pen_text(pen_dec(p, be32_at(d, options, 4)), " ecr ");
+    d->out->pos = pen_char(pen_dec(p, be32_at(d, options, 8)), ']');
+    return true;
 }
 
 /* Ends the list at an option that cannot be shown; as tcpdump, the bracket depends on where. */
@@ -356,6 +350,8 @@ bool tcp_options(struct dissect *d, struct view v, u32 header_len, u32 base)
     struct view segment = v;
 
     v = view_from(v, TCP_HEADER_LEN);
+    if (only_timestamp(d, v, room))
+        return true;
     out_text_z(d->out, ", options [");
     while (room > 0) {
         if (!first)
@@ -366,8 +362,7 @@ bool tcp_options(struct dissect *d, struct view v, u32 header_len, u32 base)
                               base };
         int size = BAD;
         if (opt.length >= head && opt.length <= room) {
-            out_text_z(d->out, name_of(d, kinds, kind, "unknown-%u"));
-            size = data(d, &opt, kind);
+            size = say_option(d, &opt, kind);
         }
         if (size < 0) {
             refuse(d, size, first);

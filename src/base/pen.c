@@ -1,0 +1,135 @@
+/* The tables behind the pen, and its longer functions. */
+#include "base/pen.h"
+
+const char pen_two_digits[201] = "0001020304050607080910111213141516171819202122232425262728293031"
+                                 "3233343536373839404142434445464748495051525354555657585960616263"
+                                 "6465666768697071727374757677787980818283848586878889909192939495"
+                                 "96979899";
+
+const char pen_hex_digits[17] = "0123456789abcdef";
+
+/* One hundred rows of three digits each, without leading zeros. */
+#define ONE(n)          { '0' + (n), 0, 0, 1 }
+#define TWO(n)          { '0' + (n) / 10, '0' + (n) % 10, 0, 2 }
+#define THREE(n)        { '0' + (n) / 100, '0' + (n) / 10 % 10, '0' + (n) % 10, 3 }
+#define TEN(row, n)     row(n), row(n + 1), row(n + 2), row(n + 3), row(n + 4), row(n + 5), \
+                        row(n + 6), row(n + 7), row(n + 8), row(n + 9)
+#define HUNDRED(n)      TEN(THREE, n), TEN(THREE, n + 10), TEN(THREE, n + 20), TEN(THREE, n + 30), \
+                        TEN(THREE, n + 40), TEN(THREE, n + 50), TEN(THREE, n + 60),                \
+                        TEN(THREE, n + 70), TEN(THREE, n + 80), TEN(THREE, n + 90)
+
+const char pen_byte_text[256][4] = {
+    TEN(ONE, 0),
+    TEN(TWO, 10), TEN(TWO, 20), TEN(TWO, 30), TEN(TWO, 40), TEN(TWO, 50),
+    TEN(TWO, 60), TEN(TWO, 70), TEN(TWO, 80), TEN(TWO, 90),
+    HUNDRED(100),
+    TEN(THREE, 200), TEN(THREE, 210), TEN(THREE, 220), TEN(THREE, 230), TEN(THREE, 240),
+    THREE(250), THREE(251), THREE(252), THREE(253), THREE(254), THREE(255),
+};
+
+/* Four digits of n < 10000. */
+static inline char *pen_four(char *p, u32 n) { return pen_two(pen_two(p, n / 100), n % 100); }
+
+/* n < 10000, without leading zeros. */
+static inline char *pen_up_to_four(char *p, u32 n)
+{
+    if (n >= 100) {
+        p = n >= 1000 ? pen_two(p, n / 100) : pen_char(p, (char)('0' + n / 100));
+        return pen_two(p, n % 100);
+    }
+    return n >= 10 ? pen_two(p, n) : pen_char(p, (char)('0' + n));
+}
+
+char *pen_dec_large(char *p, u32 n)
+{
+    if (n < 10000)
+        return pen_up_to_four(p, n);
+    u32 high = n / 10000;
+    if (high < 10000)
+        return pen_four(pen_up_to_four(p, high), n % 10000);
+    p = pen_up_to_four(p, high / 10000);
+    return pen_four(pen_four(p, high % 10000), n % 10000);
+}
+
+char *pen_hex(char *p, u64 value)
+{
+    u32 shift = 60;
+    while (shift > 0 && value >> shift == 0)
+        shift -= 4;
+    for (;; shift -= 4) {
+        *p++ = pen_hex_digits[value >> shift & 15];
+        if (shift == 0)
+            return p;
+    }
+}
+
+/* A run of zero words in an IPv6 address. */
+struct zero_run {
+    u32 at, count;
+};
+
+/* The longest run of at least two zero words, the first of several (RFC 5952, section 4.2). */
+static struct zero_run longest_zero_run(const u16 words[8])
+{
+    struct zero_run best = { 0, 0 };
+
+    for (u32 i = 0; i < 8;) {
+        u32 n = 0;
+        while (i + n < 8 && words[i + n] == 0)
+            n++;
+        if (n >= 2 && n > best.count)
+            best = (struct zero_run){ i, n };
+        i += n + 1;
+    }
+    return best;
+}
+
+static char *pen_word(char *p, u32 word)
+{
+    if (word >= 0x1000)
+        return pen_hex4(p, word);
+    if (word >= 0x100)
+        *p++ = pen_hex_digits[word >> 8];
+    if (word >= 0x10)
+        *p++ = pen_hex_digits[word >> 4 & 15];
+    *p++ = pen_hex_digits[word & 15];
+    return p;
+}
+
+char *pen_ip6(char *p, const void *address)
+{
+    const u8 *a = address;
+    u16 words[8];
+
+    for (u32 i = 0; i < 8; i++)
+        words[i] = load_be16(a + 2 * i);
+    struct zero_run zeros = longest_zero_run(words);
+    /* ::a.b.c.d and ::ffff:a.b.c.d carry an IPv4 address (RFC 4291, section 2.5.5) */
+    bool mapped = zeros.at == 0 && (zeros.count == 6 || (zeros.count == 5 && words[5] == 0xffff));
+
+    for (u32 i = 0; i < 8; i++) {
+        if (zeros.count > 0 && i == zeros.at) {
+            i += zeros.count - 1;
+            *p++ = ':';
+            if (i == 7)
+                *p++ = ':';
+            continue;
+        }
+        if (i > 0)
+            *p++ = ':';
+        if (i == 6 && mapped)
+            return pen_ip4(p, a + 12);
+        p = pen_word(p, words[i]);
+    }
+    return p;
+}
+
+char *pen_mac(char *p, const void *address)
+{
+    const u8 *a = address;
+
+    p = pen_hex2(p, a[0]);
+    for (u32 i = 1; i < 6; i++)
+        p = pen_hex2(pen_char(p, ':'), a[i]);
+    return p;
+}
