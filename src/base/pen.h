@@ -28,6 +28,7 @@ enum { PEN_DEC_MAX = 10, PEN_IP4_MAX = 15, PEN_MAC_MAX = 17, PEN_IP6_MAX = 45 };
 /* "00" to "99"; "0" to "255" with the length behind. */
 extern const char pen_two_digits[201];
 extern const char pen_hex_digits[17];
+extern const char pen_hex_pairs[513]; /* "00" to "ff" */
 extern const char pen_byte_text[256][4]; /* three characters and their number */
 
 /* A string literal. */
@@ -70,9 +71,7 @@ static inline char *pen_dec(char *p, u32 n)
 /* Two hexadecimal digits. */
 static inline char *pen_hex2(char *p, u32 byte)
 {
-    p[0] = pen_hex_digits[byte >> 4 & 15];
-    p[1] = pen_hex_digits[byte & 15];
-    return p + 2;
+    return pen_bytes(p, pen_hex_pairs + 2 * (byte & 0xff), 2);
 }
 
 static inline char *pen_hex4(char *p, u32 word) { return pen_hex2(pen_hex2(p, word >> 8), word); }

@@ -44,8 +44,10 @@ static bool equal_nocase(struct view v, const char *word)
 
 static bool is_command(struct view v, const char *const *commands)
 {
+    char first = to_lower((char)view_byte(v, 0));
+
     for (; *commands != NULL; commands++)
-        if (equal_nocase(v, *commands))
+        if (to_lower(**commands) == first && equal_nocase(v, *commands))
             return true;
     return false;
 }

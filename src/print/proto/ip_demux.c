@@ -129,19 +129,6 @@ struct checksum pseudo_header(const struct dissect *d, u8 protocol, u32 length)
     return c;
 }
 
-/* Protocols that exist under one version of IP only. */
-static const struct {
-    u8 protocol, version;
-    const char *flaw; /* NULL: under the other version it is an unknown protocol */
-} version_only[] = {
-    { IPPROTO_ICMP, 4, "[ICMP requires IPv4]" },
-    { IPPROTO_IGMP, 4, "[IGMP requires IPv4]" },
-    { IPPROTO_ICMPV6, 6, "[ICMPv6 requires IPv6]" },
-    { IPPROTO_ETHERNET, 6, "[Ethernet requires IPv6]" },
-    { IPPROTO_MOBILITY_OLD, 6, NULL },
-    { IPPROTO_MOBILITY, 6, NULL },
-};
-
 static void say_unknown(struct dissect *d, struct view v, u8 protocol)
 {
     if (protocol == IPPROTO_NONE) {
@@ -155,19 +142,36 @@ static void say_unknown(struct dissect *d, struct view v, u8 protocol)
     say(d, " %u", v.len);
 }
 
+/*
+ * Why a protocol cannot follow this version of IP; "" when the other version's protocol is unknown
+ * here, NULL when there is nothing wrong.
+ */
+static const char *misplaced(const struct dissect *d, u8 protocol)
+{
+    bool v6 = d->net.version == 6;
+
+    switch (protocol) {
+    case IPPROTO_ICMP: return v6 ? "[ICMP requires IPv4]" : NULL;
+    case IPPROTO_IGMP: return v6 ? "[IGMP requires IPv4]" : NULL;
+    case IPPROTO_ICMPV6: return v6 ? NULL : "[ICMPv6 requires IPv6]";
+    case IPPROTO_ETHERNET: return v6 ? NULL : "[Ethernet requires IPv6]";
+    case IPPROTO_MOBILITY_OLD:
+    case IPPROTO_MOBILITY: return v6 ? NULL : "";
+    default: return NULL;
+    }
+}
+
 void ip_demux(struct dissect *d, struct view v, u8 protocol)
 {
-    for (u32 i = 0; i < countof(version_only); i++) {
-        if (version_only[i].protocol != protocol || version_only[i].version == d->net.version)
-            continue;
-        if (version_only[i].flaw == NULL) {
+    const char *flaw = misplaced(d, protocol);
+
+    if (flaw == NULL) {
+        if (!dispatch_ip_protocol(d, protocol, v))
             say_unknown(d, v, protocol);
-        } else {
-            say_z(d, version_only[i].flaw);
-            invalid(d);
-        }
-        return;
-    }
-    if (!dispatch_ip_protocol(d, protocol, v))
+    } else if (*flaw == '\0') {
         say_unknown(d, v, protocol);
+    } else {
+        say_z(d, flaw);
+        invalid(d);
+    }
 }
