@@ -72,6 +72,11 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     # base/check.h: assertions are active in every build but this one.
     add_compile_definitions(SNIFTER_RELEASE)
     add_compile_options(-ffunction-sections -fdata-sections)
+    if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+        # The hot path crosses files for every packet: a tenth of the time of printing.
+        add_compile_options(-flto -ffat-lto-objects)
+        add_link_options(-flto)
+    endif()
     # C needs no unwind tables at run time; a debugger finds its own in snifter.debug.
     add_compile_options(-fPIE -fno-asynchronous-unwind-tables -fno-unwind-tables)
     add_link_options(-Wl,--gc-sections -Wl,-z,relro -Wl,-z,now)

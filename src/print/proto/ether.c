@@ -183,7 +183,7 @@ u32 ether_frame(struct dissect *d, struct view v)
     if (heading)
         say_addresses(d, v);
     struct ether e = { v, view_from(v, ETHER_HEADER_LEN), be16_at(d, v, TYPE), false };
-    if (!say_tags(d, &e))
+    if (e.type != ETHERTYPE_IP && !say_tags(d, &e))
         return v.cap;
     u32 header_len = view_offset(v, e.inner);
     if (e.type <= ETHER_LENGTH_MAX || e.type == ETHERTYPE_JUMBO)

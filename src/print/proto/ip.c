@@ -239,8 +239,13 @@ void print_ip(struct dissect *d, struct view v)
     }
     if (!descend(d))
         return;
-    struct net_info outer = d->net;
-    say_packet(d, v);
-    d->net = outer;
+    if (likely(d->net.version == 0)) {
+        say_packet(d, v);
+        d->net.version = 0;
+    } else {
+        struct net_info outer = d->net;
+        say_packet(d, v);
+        d->net = outer;
+    }
     ascend(d);
 }

@@ -92,11 +92,17 @@ struct tcp_flow *tcp_flow_find(struct tcp_flows *t, const struct memory *memory,
                                const struct tcp_flow_key *key, bool *fresh)
 {
     *fresh = false;
-    if (t->capacity > 0)
-        for (u32 i = *head(t, key, seed); i != NOBODY; i = t->flows[i].next_)
-            if (equal(&t->flows[i].key, key))
+    /* packets of one flow come in runs */
+    if (t->count > 0 && equal(&t->flows[t->recent].key, key))
+        return &t->flows[t->recent];
+    if (t->capacity > 0) {
+        for (u32 i = *head(t, key, seed); i != NOBODY; i = t->flows[i].next_) {
+            if (equal(&t->flows[i].key, key)) {
+                t->recent = i;
                 return &t->flows[i];
-
+            }
+        }
+    }
     *fresh = true;
     u32 i = t->count;
     if (i < t->capacity || (t->oldest == 0 && grow(t, memory, seed))) {
@@ -109,6 +115,7 @@ struct tcp_flow *tcp_flow_find(struct tcp_flows *t, const struct memory *memory,
         return NULL;
     }
     t->flows[i] = (struct tcp_flow){ .key = *key };
+    t->recent = i;
     chain_in(t, i, seed);
     return &t->flows[i];
 }

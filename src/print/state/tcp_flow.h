@@ -32,6 +32,7 @@ struct tcp_flows {
     u32 *heads;             /* of the hash chains */
     u32 count, capacity;    /* flows in use and allocated; the latter a power of two */
     u32 oldest;
+    u32 recent;             /* found or made last */
 };
 
 /*
