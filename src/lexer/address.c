@@ -74,6 +74,15 @@ size_t address_match_mac(struct str s)
     return longest;
 }
 
+bool address_may_be(struct str s)
+{
+    enum { LONGEST_GROUP = 4, WITHOUT_SEPARATORS = 12 };
+    size_t n = hex_run(s, 0, WITHOUT_SEPARATORS);
+    if (n == WITHOUT_SEPARATORS)
+        return true;
+    return n <= LONGEST_GROUP && n < s.len && (s.p[n] == ':' || s.p[n] == '-' || s.p[n] == '.');
+}
+
 size_t address_match_mac8(struct str s)
 {
     size_t n = s.len > 1 && s.p[0] == '$' ? hex_run(s, 1, 2) : 0;

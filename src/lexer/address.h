@@ -16,6 +16,9 @@ size_t address_match_ip6(struct str s);    /* RFC 4291, section 2.2, also with :
 size_t address_match_mac(struct str s);    /* six bytes with : - or ., three words with ., 12 digits */
 size_t address_match_mac8(struct str s);   /* $ and one or two hexadecimal digits */
 
+/* A quick look: false when neither of the Ethernet nor of the IPv6 spellings can match. */
+bool address_may_be(struct str s);
+
 enum number_fault { NUMBER_FINE, NUMBER_TOO_BIG, NUMBER_NOT_OCTAL };
 
 /* Decimal, 0x hexadecimal or 0 octal, up to 32 bits. */

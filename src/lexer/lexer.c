@@ -1,6 +1,6 @@
 /*
- * Text to tokens.  At each place every kind of token tries to match; the longest match wins, and
- * of equally long ones the kind that stands first in lex_next().
+ * Text to tokens.  At each place the kinds of token that may begin there try to match; the longest
+ * match wins.
  */
 #include "lexer/lexer.h"
 
@@ -9,14 +9,15 @@
 
 struct keyword {
     const char *text;
-    u16 word;   /* enum word; WORD_NONE for a named value */
-    u32 number;
+    u8 len;
+    u8 word;   /* enum word; WORD_NONE for a named value */
+    u16 number;
 };
 
 static const struct keyword keywords[] = {
-#define KEYWORD(text, id)   { text, WORD_##id, 0 },
-#define ALIAS(text, id)     { text, WORD_##id, 0 },
-#define NAMED(text, number) { text, WORD_NONE, number },
+#define KEYWORD(text, id)   { text, sizeof(text) - 1, WORD_##id, 0 },
+#define ALIAS(text, id)     { text, sizeof(text) - 1, WORD_##id, 0 },
+#define NAMED(text, number) { text, sizeof(text) - 1, WORD_NONE, number },
 #include "lexer/keywords.def"
 #undef KEYWORD
 #undef ALIAS
@@ -37,12 +38,13 @@ static const char *const word_texts[] = {
 
 enum { SHOWN_MAX = 40, NEAREST_MAX = 40 }; /* bytes of the user's text in a message; in a hint search */
 
-/* <0, 0 or >0 as `text` sorts before, is, or sorts after the keyword. */
-static int compare(struct str text, const char *keyword)
+/* <0, 0 or >0 as `text`, which is not empty, sorts before, is, or sorts after the keyword. */
+static int compare(struct str text, const struct keyword *k)
 {
-    size_t n = strlen(keyword);
-    int order = memcmp(text.p, keyword, text.len < n ? text.len : n);
-    return order != 0 ? order : (text.len > n) - (text.len < n);
+    int order = (u8)text.p[0] - (u8)k->text[0];
+    if (order == 0)
+        order = memcmp(text.p, k->text, text.len < k->len ? text.len : k->len);
+    return order != 0 ? order : (text.len > k->len) - (text.len < k->len);
 }
 
 static const struct keyword *find_keyword(struct str text)
@@ -50,7 +52,7 @@ static const struct keyword *find_keyword(struct str text)
     size_t from = 0, until = countof(keywords);
     while (from < until) {
         size_t middle = (from + until) / 2;
-        int order = compare(text, keywords[middle].text);
+        int order = compare(text, &keywords[middle]);
         if (order == 0)
             return &keywords[middle];
         if (order < 0)
@@ -149,29 +151,72 @@ static size_t match_escaped(struct str s)
     return n > 1 ? n : 0;
 }
 
-/* Length of an operator at the start, which goes into *kind. */
+/* Length of an operator at the start, which goes into *kind; 0 when there is none. */
 static size_t match_operator(struct str s, enum token_kind *kind)
 {
-    static const struct {
-        char text[3];
-        u8 kind;
-    } operators[] = {
-        { "&&", TOKEN_AND },    { "||", TOKEN_OR },       { "!=", TOKEN_NE },       { "==", TOKEN_EQ },
-        { "<=", TOKEN_LE },     { ">=", TOKEN_GE },       { "<<", TOKEN_LSH },      { ">>", TOKEN_RSH },
-        { "!", TOKEN_NOT },     { "=", TOKEN_EQ },        { "<", TOKEN_LT },        { ">", TOKEN_GT },
-        { "+", TOKEN_PLUS },    { "-", TOKEN_MINUS },     { "*", TOKEN_STAR },      { "/", TOKEN_SLASH },
-        { "%", TOKEN_PERCENT }, { "&", TOKEN_AMP },       { "|", TOKEN_BAR },       { "^", TOKEN_CARET },
-        { "(", TOKEN_LPAREN },  { ")", TOKEN_RPAREN },    { "[", TOKEN_LBRACKET },  { "]", TOKEN_RBRACKET },
-        { ":", TOKEN_COLON },
-    };
-    for (size_t i = 0; i < countof(operators); i++) {
-        struct str text = str_of(operators[i].text);
-        if (str_starts(s, text)) {
-            *kind = (enum token_kind)operators[i].kind;
-            return text.len;
-        }
+    char next = s.len > 1 ? s.p[1] : '\0';
+    switch (s.p[0]) {
+    case '&': *kind = next == '&' ? TOKEN_AND : TOKEN_AMP; return next == '&' ? 2 : 1;
+    case '|': *kind = next == '|' ? TOKEN_OR : TOKEN_BAR; return next == '|' ? 2 : 1;
+    case '!': *kind = next == '=' ? TOKEN_NE : TOKEN_NOT; return next == '=' ? 2 : 1;
+    case '=': *kind = TOKEN_EQ; return next == '=' ? 2 : 1;
+    case '<':
+        *kind = next == '=' ? TOKEN_LE : next == '<' ? TOKEN_LSH : TOKEN_LT;
+        return next == '=' || next == '<' ? 2 : 1;
+    case '>':
+        *kind = next == '=' ? TOKEN_GE : next == '>' ? TOKEN_RSH : TOKEN_GT;
+        return next == '=' || next == '>' ? 2 : 1;
+    case '+': *kind = TOKEN_PLUS; return 1;
+    case '-': *kind = TOKEN_MINUS; return 1;
+    case '*': *kind = TOKEN_STAR; return 1;
+    case '/': *kind = TOKEN_SLASH; return 1;
+    case '%': *kind = TOKEN_PERCENT; return 1;
+    case '^': *kind = TOKEN_CARET; return 1;
+    case '(': *kind = TOKEN_LPAREN; return 1;
+    case ')': *kind = TOKEN_RPAREN; return 1;
+    case '[': *kind = TOKEN_LBRACKET; return 1;
+    case ']': *kind = TOKEN_RBRACKET; return 1;
+    case ':': *kind = TOKEN_COLON; return 1;
+    default: return 0;
     }
-    return 0;
+}
+
+/* Takes a reading when it is longer than the one so far. */
+static void consider(size_t length, enum token_kind kind, size_t *longest, enum token_kind *best)
+{
+    if (length > *longest) {
+        *longest = length;
+        *best = kind;
+    }
+}
+
+/*
+ * The longest reading at the start of `s`; of equally long ones that which is tried first.  Most
+ * tokens are words, so addresses are tried only where one may begin.
+ */
+static size_t match(struct str s, enum token_kind *kind)
+{
+    size_t longest = 0;
+    char first = s.p[0];
+
+    if (first == ':') {
+        consider(address_match_ip6(s), TOKEN_IP6, &longest, kind);
+    } else if (hex_digit(first) >= 0) {
+        if (address_may_be(s)) {
+            consider(address_match_mac(s), TOKEN_MAC, &longest, kind);
+            consider(address_match_ip6(s), TOKEN_IP6, &longest, kind);
+        }
+        if (is_digit(first)) {
+            consider(address_match_number(s), TOKEN_NUMBER, &longest, kind);
+            consider(address_match_ip4(s), TOKEN_IP4, &longest, kind);
+        }
+    } else if (first == '$') {
+        consider(address_match_mac8(s), TOKEN_MAC8, &longest, kind);
+    } else if (first == '\\') {
+        consider(match_escaped(s), TOKEN_NAME, &longest, kind);
+    }
+    consider(match_name(s), TOKEN_NAME, &longest, kind);
+    return longest > 0 ? longest : match_operator(s, kind);
 }
 
 struct lexer lex_start(struct str text, struct diag *diag)
@@ -253,23 +298,7 @@ struct token lex_next(struct lexer *l)
     if (rest.len == 0)
         return t;
 
-    enum token_kind operator = TOKEN_ERROR;
-    const struct {
-        size_t length;
-        enum token_kind kind;
-    } matches[] = {
-        { address_match_mac(rest), TOKEN_MAC },    { address_match_number(rest), TOKEN_NUMBER },
-        { address_match_ip4(rest), TOKEN_IP4 },    { address_match_ip6(rest), TOKEN_IP6 },
-        { address_match_mac8(rest), TOKEN_MAC8 },  { match_name(rest), TOKEN_NAME },
-        { match_escaped(rest), TOKEN_NAME },       { match_operator(rest, &operator), TOKEN_COLON },
-    };
-    size_t best = 0;
-    for (size_t i = 1; i < countof(matches); i++)
-        if (matches[i].length > matches[best].length)
-            best = i;
-
-    size_t length = matches[best].length;
-    t.kind = matches[best].kind;
+    size_t length = match(rest, &t.kind);
     t.text = str_make(rest.p, length > 0 ? length : 1);
     t.at.end = t.at.beg + (u32)t.text.len;
     l->at = t.at.end;
@@ -293,7 +322,7 @@ struct token lex_next(struct lexer *l)
         else
             read_name(&t);
         break;
-    default: t.kind = operator; break;
+    default: break;
     }
     return t;
 }
