@@ -125,7 +125,7 @@ struct checksum pseudo_header(const struct dissect *d, u8 protocol, u32 length)
     checksum_add(&c, d->net.src);
     checksum_add(&c, d->net.version == 6 ? ip6_final_destination(d->net.header) : d->net.dst);
     checksum_add16(&c, protocol);
-    checksum_add32(&c, length);
+    checksum_add32(&c, d->net.version == 6 ? length : length & UINT16_MAX);
     return c;
 }
 
