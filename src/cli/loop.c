@@ -46,9 +46,9 @@ static bool deliver(struct loop *l, const struct packet *batch, u32 n)
 }
 
 /* Lets everybody see what is buffered.  False when the run has to end. */
-static bool settle(struct loop *l)
+static bool settle(struct loop *l, bool idle)
 {
-    if (l->saving && !go_on(l, save_settle(l->save)))
+    if (l->saving && !go_on(l, save_settle(l->save, idle)))
         return false;
     return text_flush(&l->show->text);
 }
@@ -149,7 +149,7 @@ static bool drain_source(struct loop *l)
             if (!deliver(l, batch, (u32)n))
                 return false;
         }
-        if ((n <= 0 || l->options->packet_buffered || l->input->waits) && !settle(l))
+        if ((n <= 0 || l->options->packet_buffered || l->input->waits) && !settle(l, n == 0))
             return false;
         if (n < 0) {
             end_source(l, n);

@@ -455,6 +455,8 @@ static const char *find_conflict(const struct options *o)
         return "--max-files cannot be used without -C, -G or --max-total.";
     if (o->stop_bytes > 0 && o->write_file == NULL)
         return "--stop-after with a size cannot be used without -w.";
+    if (o->filter_live && o->listing == LISTING_NONE)
+        return "--live cannot be used without -d.";
     if (o->pcapng && o->write_file == NULL)
         return "-P cannot be used without -w.";
     if (o->comment != NULL && (o->write_file == NULL || !options_pcapng(o)))
@@ -514,6 +516,10 @@ enum options_result options_parse(struct options *o, char *const *words, struct 
         return result;
     settle_counts(o);
     settle_places(o);
+    if ((o->list_interfaces || o->list_clocks) && o->live.netns != NULL) {
+        console_error(console, "--netns cannot be used with -D or -J.");
+        return OPTIONS_WRONG;
+    }
     const char *conflict = find_conflict(o);
     if (conflict != NULL && !o->list_interfaces) { /* as tcpdump: -D goes before */
         console_error(console, "%s", conflict);

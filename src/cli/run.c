@@ -105,10 +105,10 @@ static int finish(struct run *r)
     if (r->options->count_only && l->status == EXIT_OK)
         out_format(o, "%llu packet%s\n", (unsigned long long)l->captured,
                    l->captured == 1 ? "" : "s");
-    if (!text_flush(&r->show.text))
-        return cannot_write(r);
     if (l->saving && l->status != EXIT_WRITE && save_close(&r->save) != SAVE_OK)
         l->status = EXIT_WRITE;
+    if (!text_flush(&r->show.text))
+        return cannot_write(r);
     if (r->input.source != NULL && r->input.live)
         report_end(r->console, r->input.source, l->captured);
     return l->status;

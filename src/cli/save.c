@@ -448,9 +448,9 @@ enum save_result save_flush(struct save *s)
     return writer_flush(&s->writer) ? SAVE_OK : writer_failed(s);
 }
 
-enum save_result save_settle(struct save *s)
+enum save_result save_settle(struct save *s, bool idle)
 {
-    return s->options->packet_buffered || !s->writer.regular ? save_flush(s) : SAVE_OK;
+    return idle || s->options->packet_buffered || !s->writer.regular ? save_flush(s) : SAVE_OK;
 }
 
 void save_free(struct save *s)

@@ -71,10 +71,10 @@ enum save_result save_tick(struct save *s, i64 now_s);
 i64 save_deadline(const struct save *s);
 
 /*
- * After a batch of packets, or when idle: with -U, and when a pipe or a terminal takes the packets,
- * everything has gone out now.
+ * After a batch of packets: with -U, and when a pipe or a terminal takes the packets, everything goes
+ * out now.  So it does when `idle`, as no further packet is waiting.
  */
-enum save_result save_settle(struct save *s);
+enum save_result save_settle(struct save *s, bool idle);
 
 /* Writes what is buffered, as SIGUSR2 asks for. */
 enum save_result save_flush(struct save *s);

@@ -50,6 +50,17 @@ struct names {
 
 /* -- names for numbers ------------------------------------------------------------------------- */
 
+/* Memory for what is learnt about addresses, when the first of them is. */
+static void make_cache(struct names *n)
+{
+    if (n->cache_memory != NULL)
+        return;
+    size_t size = cache_size();
+    n->cache_memory = malloc(size);
+    struct arena arena = arena_over(n->cache_memory, n->cache_memory != NULL ? size : 0);
+    n->cache = cache_make(&arena, n->etc.seed);
+}
+
 static i64 now_ms(void)
 {
     struct timespec t;
@@ -127,6 +138,7 @@ static struct str ask_dns(struct names *n, const void *address, u8 length)
 
     if (!helper_ask(&n->helper, address, length))
         return name;
+    make_cache(n);
     cache_put(&n->cache, address, length, CACHE_ASKED, STR_EMPTY);
     await(n, address, length);
     cache_get(&n->cache, address, length, &name);
@@ -383,16 +395,6 @@ const struct resolver *names_resolver(struct names *n)
     return &n->resolver;
 }
 
-static void make_cache(struct names *n)
-{
-    if (n->cache_memory != NULL)
-        return;
-    size_t size = cache_size();
-    n->cache_memory = malloc(size);
-    struct arena arena = arena_over(n->cache_memory, n->cache_memory != NULL ? size : 0);
-    n->cache = cache_make(&arena, n->etc.seed);
-}
-
 void names_prepare(struct names *n)
 {
     etc_load_resolv(&n->etc);
@@ -401,7 +403,6 @@ void names_prepare(struct names *n)
     etc_load_protocols(&n->etc);
     etc_load_hosts(&n->etc);
     etc_load_ethers(&n->etc);
-    make_cache(n);
 }
 
 void names_seal(struct names *n)
