@@ -7,6 +7,7 @@
 #include "base/llc.h"
 #include "base/port.h"
 #include "print/printers.h"
+#include "print/proto/ppp.h"
 
 /* One way to a printer in a space with plain keys. */
 struct route {

@@ -1,0 +1,214 @@
+/*
+ * PPP: frames of the point-to-point protocol and what they carry.  RFC 1661, section 2; in HDLC-like
+ * framing: RFC 1662, section 3.1; multilink: RFC 1990, section 3.
+ *
+ *    0               1               2
+ *   +---------------+---------------+-------------------------------+
+ *   | address 0xff  | control 0x03  |  protocol 16, or 8 when odd   |
+ *   +---------------+---------------+-------------------------------+
+ *
+ * The first two bytes are left out where both ends agreed on that.
+ */
+#include "print/proto/ppp.h"
+
+#include "base/ethertype.h"
+#include "base/llc.h"
+#include "print/hexdump.h"
+#include "print/printer.h"
+
+enum { ADDRESS, CONTROL, FRAMING_LEN = 2, PROTOCOL_LEN = 2, HDLC_MIN = 4 };
+
+enum { UNNUMBERED_INFORMATION = 0x03, ALL_STATIONS = 0xff, DIRECTION_IN = 0x00, DIRECTION_OUT = 0x01 };
+
+/* Addresses of Cisco HDLC, which shares the serial line. */
+enum { CHDLC_UNICAST = 0x0f, CHDLC_BROADCAST = 0x8f };
+
+/* A multilink header with long sequence numbers, RFC 1990, section 3. */
+enum { MULTILINK_BEGIN = 0x8000, MULTILINK_END = 0x4000, MULTILINK_SEQUENCE = 0x0fff };
+
+static const struct name protocols[] = {
+    { PPP_IP, "IP" },
+    { PPP_OSI, "OSI" },
+    { PPP_NS, "NS" },
+    { PPP_DECNET, "DECNET" },
+    { PPP_APPLE, "APPLE" },
+    { PPP_IPX, "IPX" },
+    { PPP_VJC, "VJC IP" },
+    { PPP_VJNC, "VJNC IP" },
+    { PPP_BRPDU, "BRPDU" },
+    { PPP_STII, "STII" },
+    { PPP_VINES, "VINES" },
+    { PPP_MULTILINK, "MLPPP" },
+    { PPP_IPV6, "IP6" },
+    { PPP_COMPRESSED, "Compressed" },
+    { PPP_HELLO, "HELLO" },
+    { PPP_LUXCOM, "LUXCOM" },
+    { PPP_SNS, "SNS" },
+    { PPP_MPLS_UNICAST, "MPLS" },
+    { PPP_MPLS_MULTICAST, "MPLS" },
+    { PPP_IPCP, "IPCP" },
+    { PPP_OSICP, "OSICP" },
+    { PPP_NSCP, "NSCP" },
+    { PPP_DECNETCP, "DECNETCP" },
+    { PPP_APPLECP, "APPLECP" },
+    { PPP_IPXCP, "IPXCP" },
+    { PPP_STIICP, "STIICP" },
+    { PPP_VINESCP, "VINESCP" },
+    { PPP_IPV6CP, "IP6CP" },
+    { PPP_CCP, "CCP" },
+    { PPP_MPLSCP, "MPLSCP" },
+    { PPP_LCP, "LCP" },
+    { PPP_PAP, "PAP" },
+    { PPP_LQM, "LQM" },
+    { PPP_SPAP, "SPAP" },
+    { PPP_BACP, "BACP" },
+    { PPP_BAP, "BAP" },
+    { PPP_CHAP, "CHAP" },
+    { PPP_EAP, "EAP" },
+    NAMES_END
+};
+
+const char *ppp_protocol_name(u16 protocol) { return name_find(protocols, protocol); }
+
+static const struct name multilink_flags[] = {
+    { MULTILINK_BEGIN, "begin" }, { MULTILINK_END, "end" }, NAMES_END
+};
+
+static void say_multilink(struct dissect *d, struct view v)
+{
+    if (!d->opt->link_header)
+        say_z(d, "MLPPP, ");
+    if (v.len < 2) {
+        say_z(d, "[|mlppp]");
+        return;
+    }
+    u16 word = be16_at(d, v, 0);
+    say(d, "seq 0x%03x, Flags [%s], length %u", word & MULTILINK_SEQUENCE,
+        flags_of(d, multilink_flags, word, ", ", "none"), v.len);
+}
+
+static bool is_control(u16 protocol)
+{
+    switch (protocol) {
+    case PPP_LCP:
+    case PPP_IPCP:
+    case PPP_OSICP:
+    case PPP_MPLSCP:
+    case PPP_IPV6CP:
+    case PPP_CCP:
+    case PPP_BACP: return true;
+    default: return false;
+    }
+}
+
+/* What has no printer: its name and bytes. */
+static void say_undecoded(struct dissect *d, u16 protocol, struct view v)
+{
+    say(d, "%s ", name_of(d, protocols, protocol, "unknown PPP protocol (0x%04x)"));
+    hexdump(d->out, "\n\t", v);
+}
+
+/* The content of a frame; `frame` is where a control protocol's dump begins. */
+static void say_content(struct dissect *d, u16 protocol, struct view v, struct view frame)
+{
+    if (is_control(protocol)) {
+        ppp_control(d, protocol, frame);
+        return;
+    }
+    switch (protocol) {
+    case PPP_MULTILINK: say_multilink(d, v); return;
+    case PPP_BAP: return; /* as tcpdump: nothing is said about it */
+    case PPP_COMPRESSED: say_z(d, "compressed PPP data"); return;
+    case PPP_OSI:
+        if (dispatch_llc(d, SAP_ISONS, SAP_ISONS, v))
+            return;
+        break;
+    case PPP_IPX:
+        if (dispatch_ether(d, ETHERTYPE_IPX, v))
+            return;
+        break;
+    default:
+        if (dispatch_ppp(d, protocol, v))
+            return;
+        break;
+    }
+    say_undecoded(d, protocol, v);
+}
+
+void print_ppp(struct dissect *d, struct view v)
+{
+    u32 length = v.len;
+    struct view frame = v;
+
+    d->proto = "ppp";
+    if (v.len < PROTOCOL_LEN) {
+        truncated(d);
+        return;
+    }
+    u16 word = be16_at(d, v, 0);
+    u32 address = word >> 8;
+    bool framed = (word & 0xff) == UNNUMBERED_INFORMATION &&
+                  (address == ALL_STATIONS || address == DIRECTION_IN || address == DIRECTION_OUT);
+
+    if (framed) {
+        if (d->opt->link_header && address != ALL_STATIONS)
+            say_z(d, address == DIRECTION_IN ? "In  " : "Out ");
+        v = frame = view_from(v, FRAMING_LEN);
+    }
+    if (v.len < PROTOCOL_LEN) {
+        truncated(d);
+        return;
+    }
+    u16 protocol = u8_at(d, v, 0);
+    bool brief = (protocol & 1) != 0; /* RFC 1661, section 6.5 */
+    if (!brief)
+        protocol = be16_at(d, v, 0);
+    v = view_from(v, brief ? 1 : PROTOCOL_LEN);
+
+    if (d->opt->link_header) {
+        const char *name = ppp_protocol_name(protocol);
+        say(d, "%s (0x%04x), length %u", name != NULL ? name : "unknown", protocol, length);
+        if (name == NULL)
+            return;
+        say_z(d, ": ");
+    }
+    say_content(d, protocol, v, brief ? v : frame);
+}
+
+void print_link_ppp(struct dissect *d, struct view v)
+{
+    d->proto = "ppp";
+    if (view_has(v, 0, HDLC_MIN)) /* as tcpdump: whether or not there is an address */
+        print_ppp(d, v);
+    else
+        truncated(d);
+}
+
+/* A serial line, on which PPP and Cisco HDLC are told apart by the address. */
+void print_ppp_serial(struct dissect *d, struct view v)
+{
+    d->proto = "ppp_hdlc";
+    if (!view_has(v, 0, FRAMING_LEN)) {
+        truncated(d);
+        return;
+    }
+    u8 address = u8_at(d, v, ADDRESS), control = u8_at(d, v, CONTROL);
+
+    if (address == CHDLC_UNICAST || address == CHDLC_BROADCAST) {
+        chdlc_frame(d, v);
+        return;
+    }
+    if (!view_has(v, 0, HDLC_MIN)) {
+        truncated(d);
+        return;
+    }
+    if (d->opt->link_header)
+        say(d, "%02x %02x %u ", address, control, v.len);
+    if (address != ALL_STATIONS) {
+        say(d, "unknown addr %02x; ctrl %02x", u8_at(d, v, FRAMING_LEN), u8_at(d, v, FRAMING_LEN + 1));
+        return;
+    }
+    u16 protocol = be16_at(d, v, FRAMING_LEN);
+    say(d, "%s: ", name_of(d, protocols, protocol, "unknown PPP protocol (0x%04x)"));
+    say_content(d, protocol, view_from(v, HDLC_MIN), view_from(v, FRAMING_LEN));
+}
