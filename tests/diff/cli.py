@@ -55,6 +55,9 @@ def captures(folder):
     write("raw.pcap", forge.header(linktype=101) + forge.record(data=udp(1, 2, 3)[14:]))
     write("odd.pcap", forge.header(linktype=9999) + forge.record(data=udp(1, 2, 3)))
     write("short.pcap", forge.header(snaplen=64) + forge.record(data=udp(1, 2, 50)[:64], length=92))
+    write("mixed.pcapng", forge.section() + forge.interface() + forge.interface(linktype=101)
+          + forge.packet(data=udp(1, 2, 3)) + forge.packet(1, data=udp(3, 4, 5)[14:],
+                                                           options=forge.option(1, b"a comment")))
     write("empty", b"")
     write("stub", forge.header()[:10])
     write("junk", bytes(range(1, 100)))
