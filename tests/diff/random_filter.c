@@ -200,7 +200,7 @@ static void primitive(struct text *t)
             add(t, "%s", ONE_OF(t, "vlan", "vlan 5", "mpls", "mpls 7", "pppoes", "pppoes 3", "pppoed"));
             break;
         }
-        /* fall through */
+        __attribute__((fallthrough));
     default:
         value(t, 0);
         add(t, " %s ", ONE_OF(t, "=", "!=", "<", ">", "<=", ">="));

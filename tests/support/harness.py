@@ -28,8 +28,6 @@ def run(command, timeout=120):
 
 def program(binary):
     """The command that runs the binary under test; a build for another processor is run by an emulator."""
-    if not os.access(binary, os.X_OK):
-        skip("there is no program to test yet: " + binary)
     return os.environ.get("SNIFTER_EMULATOR", "").split() + [binary]
 
 
