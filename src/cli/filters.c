@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 
 #include "base/linktype.h"
+#include "bpf/explain.h"
 #include "bpf/vm.h"
 
 void filters_start(struct filters *f, struct str text, const struct filter_options *options,
@@ -22,15 +23,40 @@ void filters_free(struct filters *f)
     free(f->programs);
 }
 
-/* Compiles in an arena that is dropped at once; the program is copied out of it. */
-static bool compile(struct filters *f, u32 linktype, struct filter_program *program)
+/* Memory for a compile, to be given back with munmap(); NULL, told on the console. */
+static void *take_block(const struct filters *f)
 {
     void *block = mmap(NULL, FILTER_ARENA_BYTES, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (block == MAP_FAILED) {
-        console_error(f->console, "no memory to compile the filter: %s", strerror(errno));
+    if (block != MAP_FAILED)
+        return block;
+    console_error(f->console, "no memory to compile the filter: %s", strerror(errno));
+    return NULL;
+}
+
+bool filters_explain(struct filters *f, u32 linktype, struct out *to)
+{
+    void *block = take_block(f);
+    if (block == NULL)
         return false;
-    }
+    struct arena arena = arena_over(block, FILTER_ARENA_BYTES);
+    struct diag diag = { .text = &arena };
+    struct filter_options options = f->options;
+
+    options.linktype = linktype;
+    bool explained = filter_explain(f->text, &options, &arena, &diag, to);
+    if (!explained)
+        console_diag(f->console, &diag, f->text);
+    munmap(block, FILTER_ARENA_BYTES);
+    return explained;
+}
+
+/* Compiles in an arena that is dropped at once; the program is copied out of it. */
+static bool compile(struct filters *f, u32 linktype, struct filter_program *program)
+{
+    void *block = take_block(f);
+    if (block == NULL)
+        return false;
     struct arena arena = arena_over(block, FILTER_ARENA_BYTES);
     struct diag diag = { .text = &arena };
     struct filter_options options = f->options;

@@ -394,6 +394,8 @@ static void settle_places(struct options *o)
 static void settle_counts(struct options *o)
 {
     o->listing = (enum listing)(o->times_d < LISTING_DECIMAL ? o->times_d : LISTING_DECIMAL);
+    if (o->explain)
+        o->listing = LISTING_TEXT;
     o->print.verbosity = (u8)(o->times_v < 3 ? o->times_v : 3);
     if (o->times_t <= TIME_SINCE_FIRST)
         o->print.time = (enum time_style)o->times_t;

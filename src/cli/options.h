@@ -44,6 +44,7 @@ struct options {
     size_t word_count;
     const char *filter_file; /* -F: instead of the words */
     bool no_optimise;        /* -O */
+    bool explain;            /* --explain */
     bool filter_live;        /* --live: compile as for a live socket, without opening one */
     bool netmask_known;
     u32 netmask;     /* --netmask, host byte order */

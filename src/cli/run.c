@@ -48,12 +48,17 @@ static int cannot_write(const struct run *r)
     return EXIT_WRITE;
 }
 
-/* -d, -dd, -ddd */
+/* -d, -dd, -ddd, --explain */
 static int list_filter(struct run *r, u32 linktype)
 {
-    const struct filter_program *program = filters_program(&r->filters, linktype);
     struct out *o = &r->show.text.out;
 
+    if (r->options->explain) {
+        if (!filters_explain(&r->filters, linktype, o))
+            return EXIT_ERROR;
+        return text_flush(&r->show.text) ? EXIT_OK : cannot_write(r);
+    }
+    const struct filter_program *program = filters_program(&r->filters, linktype);
     if (program == NULL)
         return EXIT_ERROR;
     switch (r->options->listing) {

@@ -1,0 +1,75 @@
+/* Explanations: every part is there, warnings come when they should, failures are told. */
+#include "unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/linktype.h"
+#include "bpf/explain.h"
+
+enum { ROOM = 64 << 20 };
+
+static char text[1 << 16];
+static char *memory;
+
+static bool explain(const char *expression, bool optimise)
+{
+    struct arena arena = arena_over(memory, ROOM);
+    struct diag diag = { .text = &arena };
+    struct filter_options options = { .linktype = LINKTYPE_EN10MB, .optimise = optimise };
+    struct out o = out_fixed(text, sizeof text - 1);
+    bool fine = filter_explain(str_of(expression), &options, &arena, &diag, &o);
+
+    assert_int_equal(fine, !diag.set);
+    *o.pos = '\0';
+    return fine;
+}
+
+static void assert_has(const char *part)
+{
+    if (strstr(text, part) == NULL)
+        fail_msg("\"%s\" is missing in: %s", part, text);
+}
+
+static void all_parts(void **state)
+{
+    assert_true(explain("port 80 or 443", true));
+    assert_has("src or dst port 80 or src or dst port 443");
+    assert_has("extension headers");
+    assert_has("thread");
+    assert_has("The program: ");
+    assert_has("(000) ldh      [12]");
+    assert_has("the link layer's protocol field");
+    assert_true(explain("port 80", false));
+    assert_null(strstr(text, "thread"));
+}
+
+static void warnings(void **state)
+{
+    assert_true(explain("vlan and ip", true));
+    assert_has("move the headers");
+    assert_true(explain("greater 60 and vlan", true));
+    assert_null(strstr(text, "move the headers"));
+    assert_true(explain("tcp[13] & 2 != 0", true));
+    assert_has("IPv4 only");
+    assert_true(explain("arp", true));
+    assert_has("Nothing here surprises");
+}
+
+static void failures(void **state)
+{
+    assert_false(explain("tpc", true));
+    assert_false(explain("ip broadcast", true));
+    assert_true(explain("", true));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_parts),
+        cmocka_unit_test(warnings),
+        cmocka_unit_test(failures),
+    };
+    memory = malloc(ROOM);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
