@@ -43,18 +43,18 @@ u32 arista_timestamp(struct dissect *d, struct view v)
     u32 format = u8_at(d, v, FORMAT_HARDWARE) >> 4, hw = u8_at(d, v, FORMAT_HARDWARE) & 15u;
     say(d, "Format %s (%u), HwInfo %s (%u), Timestamp ", name_of(d, formats, format, "Unknown"),
         format, name_of(d, hardware, hw, "Unknown"), hw);
-    switch (format) {
-    case FORMAT_64BIT: {
-        if (!need(d, v, STAMP, 8))
-            return 0;
-        u32 ns = be32_at(d, v, STAMP + 4);
-        timestamp_print_date(d->out, d->opt, (i64)be32_at(d, v, STAMP) + ns / NS_PER_SECOND);
-        say(d, ".%09u", ns % NS_PER_SECOND);
-        return STAMP + 8;
-    }
-    case FORMAT_48BIT:
-        say(d, "%u.%09u", be16_at(d, v, STAMP), be32_at(d, v, STAMP + 2));
-        return STAMP + 6;
-    default: return 0;
-    }
+    u32 seconds_len = format == FORMAT_64BIT ? 4 : 2;
+    if (format != FORMAT_64BIT && format != FORMAT_48BIT)
+        return 0;
+    if (!need(d, v, STAMP, seconds_len + 4))
+        return 0;
+    u32 ns = be32_at(d, v, STAMP + seconds_len);
+    u32 seconds = format == FORMAT_64BIT ? be32_at(d, v, STAMP) : be16_at(d, v, STAMP);
+    i64 carried = (i64)seconds + ns / NS_PER_SECOND;
+    if (format == FORMAT_64BIT)
+        timestamp_print_date(d->out, d->opt, carried);
+    else
+        out_int64(d->out, carried);
+    say(d, ".%09u", ns % NS_PER_SECOND);
+    return STAMP + seconds_len + 4;
 }

@@ -35,8 +35,8 @@ enum { CLASS = 0x0ff00000, CLASS_SHIFT = 20, FLOW = 0x000fffff };
 /* Where we are among the headers. */
 struct chain {
     struct view rest; /* what has not been printed */
-    u32 len;          /* of it, as the headers say */
-    u8 next;          /* what it begins with */
+    u32 len, taken;   /* of the payload, as the headers say; what extension headers took of it */
+    u8 next;          /* what the rest begins with */
     bool hop_by_hop;  /* hop-by-hop options were met */
 };
 
@@ -130,7 +130,7 @@ static u32 say_extension(struct dissect *d, struct chain *c)
 /* The headers after the fixed one, whose payload has `len` bytes. */
 static void say_content(struct dissect *d, u32 len)
 {
-    struct chain c = { view_from(d->net.header, HEADER_LEN), len, d->net.protocol, false };
+    struct chain c = { view_from(d->net.header, HEADER_LEN), len, 0, d->net.protocol, false };
 
     if (!says_hosts(c.next)) {
         say_hosts(d);
@@ -143,15 +143,15 @@ static void say_content(struct dissect *d, u32 len)
         c.hop_by_hop |= c.next == IPPROTO_HOPOPTS;
         c.next = u8_at(d, c.rest, 0);
         d->proto = "ip6";
-        if (c.len < size) {
-            truncated(d);
-            return;
-        }
         c.rest = view_from(c.rest, size);
-        c.len -= size;
+        c.taken += size;
+    }
+    if (c.taken > c.len) {
+        truncated(d);
+        return;
     }
     d->net.protocol = c.next;
-    ip_demux(d, view_clip(c.rest, c.len), c.next);
+    ip_demux(d, view_clip(c.rest, c.len - c.taken), c.next);
 }
 
 /* A header that is captured and whose version is 6. */

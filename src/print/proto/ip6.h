@@ -7,6 +7,7 @@
 /* What is known about a jumbogram's length (RFC 2675). */
 struct ip6_jumbo {
     u32 payload_len; /* of the fixed header; becomes that of a valid jumbo payload option */
+    bool allowed;    /* these are hop-by-hop options */
     bool seen;       /* an option was met, valid or not */
 };
 

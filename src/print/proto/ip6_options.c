@@ -69,11 +69,11 @@ static bool router_alert(struct dissect *d, struct view v, u32 room)
 /* Why a jumbo payload option does not count, or "". */
 static const char *accept_jumbo(struct ip6_jumbo *jumbo, u32 payload_len)
 {
-    if (jumbo == NULL)
-        return " - not a hop-by-hop option";
     if (jumbo->seen)
         return " - already seen";
     jumbo->seen = true;
+    if (!jumbo->allowed)
+        return " - not a hop-by-hop option";
     if (jumbo->payload_len != 0)
         return " - payload len != 0";
     if (payload_len < JUMBO_MIN)
@@ -170,7 +170,7 @@ static u32 header(struct dissect *d, struct view v, const char *name, struct ip6
         return 0;
     }
     say_z(d, name);
-    if (jumbo == NULL && !verbose(d, 1))
+    if (!jumbo->allowed && !verbose(d, 1))
         return size;
     if (!options(d, view_from(v, OPTIONS), size - OPTIONS, jumbo)) {
         truncated(d);
@@ -182,11 +182,14 @@ static u32 header(struct dissect *d, struct view v, const char *name, struct ip6
 u32 ip6_hop_by_hop(struct dissect *d, struct view v, struct ip6_jumbo *jumbo)
 {
     d->proto = "hbhopt";
+    jumbo->allowed = true;
     return header(d, v, "HBH ", jumbo);
 }
 
 u32 ip6_destination(struct dissect *d, struct view v)
 {
+    struct ip6_jumbo none = { 0 };
+
     d->proto = "dstopt";
-    return header(d, v, "DSTOPT ", NULL);
+    return header(d, v, "DSTOPT ", &none);
 }

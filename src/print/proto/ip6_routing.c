@@ -94,18 +94,23 @@ u32 ip6_routing(struct dissect *d, struct view v)
     return good ? (units + 1) * 8 : 0;
 }
 
-/* The last address of a routing header, if it is captured and has one. */
+/*
+ * The last address of a routing header, or `otherwise`.  As tcpdump: segments are listed backwards,
+ * so theirs is the first, taken even from a header without any; and how many are left to visit
+ * makes no difference.
+ */
 static struct view last_address(struct view v, struct view otherwise)
 {
-    if (!view_has(v, 0, RESERVED))
+    int units = view_byte(v, HEADER_LENGTH), type = view_byte(v, TYPE);
+    u32 count = units < 0 ? 0 : (u32)units / 2;
+
+    if (type == TYPE_SEGMENT)
+        count = 1;
+    else if (type != TYPE_SOURCE && type != TYPE_MOBILE)
+        count = 0;
+    if (count == 0 || !view_has(v, ADDRESSES + (count - 1) * ADDRESS_LEN, ADDRESS_LEN))
         return otherwise;
-    u32 count = (u32)view_byte(v, HEADER_LENGTH) / 2;
-    u32 left = (u32)view_byte(v, SEGMENTS_LEFT);
-    if (left == 0 || count == 0)
-        return otherwise;
-    /* segments are listed backwards */
-    u32 last = view_byte(v, TYPE) == TYPE_SEGMENT ? 0 : count - 1;
-    return view_sub(v, ADDRESSES + last * ADDRESS_LEN, ADDRESS_LEN);
+    return view_sub(v, ADDRESSES + (count - 1) * ADDRESS_LEN, ADDRESS_LEN);
 }
 
 struct view ip6_final_destination(struct view v)

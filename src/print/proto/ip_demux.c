@@ -5,8 +5,9 @@
 #include "base/pen.h"
 #include "print/printer.h"
 #include "print/proto/ip6.h"
+#include "print/proto/ip_options.h"
 
-enum { IP6_NEXT_HEADER = 6 };
+enum { IP_HEADER_LEN = 20, IP6_NEXT_HEADER = 6 };
 
 static const struct name protocols[] = {
     { IPPROTO_TCP, "TCP" },
@@ -118,12 +119,22 @@ void say_ip_protocol(struct dissect *d, u8 protocol)
     out_dec(d->out, protocol);
 }
 
+static struct view final_destination(const struct dissect *d)
+{
+    if (d->net.version == 6)
+        return ip6_final_destination(d->net.header);
+    int first = view_byte(d->net.header, 0);
+    u32 header_len = first < 0 ? 0 : ((u32)first & 15) * 4;
+    return header_len > IP_HEADER_LEN ? ip_final_destination(d->net.header, header_len, d->net.dst)
+                                      : d->net.dst;
+}
+
 struct checksum pseudo_header(const struct dissect *d, u8 protocol, u32 length)
 {
     struct checksum c = { 0 };
 
     checksum_add(&c, d->net.src);
-    checksum_add(&c, d->net.version == 6 ? ip6_final_destination(d->net.header) : d->net.dst);
+    checksum_add(&c, final_destination(d));
     checksum_add16(&c, protocol);
     checksum_add32(&c, d->net.version == 6 ? length : length & UINT16_MAX);
     return c;

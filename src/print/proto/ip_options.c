@@ -22,6 +22,8 @@ enum {
     OPT_ROUTER_ALERT = 148,
 };
 
+enum { IP_HEADER_LEN = 20 };
+
 enum { MIN_LEN = 2, ROUTE_MIN = 3, TIMESTAMP_MIN = 4, ALERT_MIN = 4 };
 
 /* Time stamp flags: bare, each with the address of its host, or only hosts named beforehand. */
@@ -50,18 +52,14 @@ static bool route(struct dissect *d, struct view v, u32 length)
     if (((length + 1) & 3) != 0)
         say(d, " [bad length %u]", length);
     u32 pointer = u8_at(d, v, POINTER);
-    if (pointer < 4 || (pointer & 3) != 0)
+    if (pointer < 4 || (pointer & 3) != 0 || pointer > length + 2)
         say(d, " [bad ptr %u]", pointer);
     u32 next = pointer - 1; /* as tcpdump: a pointer of 0 lies behind every slot */
-    const char *separator = " ";
     for (u32 at = ROUTE; at < length; at += ADDRESS_LEN) {
         if (!view_has(v, at, ADDRESS_LEN))
             return false;
-        say(d, "%s%pI4", separator, bytes_at(d, v, at, ADDRESS_LEN));
-        separator = next > at ? ", " : " ";
+        say(d, " %pI4%s", bytes_at(d, v, at, ADDRESS_LEN), next > at ? "," : "");
     }
-    if (length > ROUTE)
-        say_z(d, *separator == ',' ? "," : "");
     return true;
 }
 
@@ -98,7 +96,7 @@ static bool timestamp(struct dissect *d, struct view v, u32 length)
     say_z(d, " TS{");
     if (((length - STAMPS) & (slot - 1)) != 0)
         say(d, "[bad length %u]", length);
-    if (pointer < 5 || ((pointer - 5) & (slot - 1)) != 0)
+    if (pointer < 5 || ((pointer - 5) & (slot - 1)) != 0 || pointer > length + 2)
         say(d, "[bad ptr %u]", pointer);
     u32 at = 0;
     if (!stamps(d, v, length, pointer - 1, &at))
@@ -158,4 +156,22 @@ bool ip_options(struct dissect *d, struct view v, u32 length)
             return false;
     }
     return true;
+}
+
+struct view ip_final_destination(struct view v, u32 header_len, struct view destination)
+{
+    u32 length = header_len - IP_HEADER_LEN;
+
+    v = view_from(v, IP_HEADER_LEN);
+    for (u32 size; length > 0; length -= size, v = view_from(v, size)) {
+        int type = view_byte(v, TYPE);
+        if (type < 0 || type == OPT_EOL)
+            break;
+        size = type == OPT_NOP ? 1 : view_has(v, LENGTH, 1) ? (u32)view_byte(v, LENGTH) : 0;
+        if (size == 0 || size > length || (type != OPT_NOP && size < MIN_LEN))
+            break;
+        if ((type == OPT_LOOSE_ROUTE || type == OPT_STRICT_ROUTE) && size >= ROUTE + ADDRESS_LEN)
+            return view_sub(v, size - ADDRESS_LEN, ADDRESS_LEN);
+    }
+    return destination;
 }

@@ -10,4 +10,10 @@
  */
 bool ip_options(struct dissect *d, struct view v, u32 length);
 
+/*
+ * Where the packet `v` goes in the end: the last address of a source route among the options of its
+ * header, or else `destination`.  For transport checksums.
+ */
+struct view ip_final_destination(struct view v, u32 header_len, struct view destination);
+
 #endif

@@ -106,17 +106,13 @@ static struct numbers follow(struct dissect *d, u8 flags, u32 sequence, u32 ackn
 }
 
 /* From the flags to the length.  False when the options are bad. */
-static bool say_segment(struct dissect *d, struct view v, u8 flags, u32 header_len)
+static bool say_segment(struct dissect *d, struct view v, u8 flags, u32 header_len,
+                        struct numbers start)
 {
     struct out *o = d->out;
-    u32 sequence = be32_at(d, v, SEQUENCE), acknowledgment = be32_at(d, v, ACKNOWLEDGMENT);
+    u32 sequence = be32_at(d, v, SEQUENCE) - start.sequence;
+    u32 acknowledgment = be32_at(d, v, ACKNOWLEDGMENT) - start.acknowledgment;
     u32 length = v.len - header_len;
-    struct numbers start = { 0, 0, 0 };
-
-    if (!d->opt->absolute_seq && (flags & TH_ACK) != 0)
-        start = follow(d, flags, sequence, acknowledgment);
-    sequence -= start.sequence;
-    acknowledgment -= start.acknowledgment;
 
     if (verbose(d, 1) && !d->opt->no_checksums && !d->net.fragment)
         say_checksum(d, v);
@@ -166,11 +162,14 @@ static void say_header(struct dissect *d, struct view v)
         say(d, "tcp %u", v.len - header_len);
     else if (out_room(d->out, SEGMENT_MAX))
         d->out->pos = pen_flags(d->out->pos, flags);
+    struct numbers start = { 0, 0, 0 };
+    if (!d->opt->quick && !d->opt->absolute_seq && (flags & TH_ACK) != 0)
+        start = follow(d, flags, be32_at(d, v, SEQUENCE), be32_at(d, v, ACKNOWLEDGMENT));
     if (header_len > v.len) {
         say(d, " [bad hdr length %u - too long, > %u]", header_len, v.len);
         return;
     }
-    if (d->opt->quick || !say_segment(d, v, flags, header_len) || header_len == v.len)
+    if (d->opt->quick || !say_segment(d, v, flags, header_len, start) || header_len == v.len)
         return;
     if (v.cap < header_len) {
         say(d, " [remaining caplen(%u) < header length(%u)]", v.cap, header_len);
