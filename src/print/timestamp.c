@@ -32,14 +32,16 @@ static void write_minute(struct timestamps *t, const struct print_options *opt, 
     t->text_len = (u8)out_text(&o).len;
 }
 
-/* A whole second or more in the field of fractions: shown as it stood in the file, with a remark. */
+/*
+ * A whole second or more in the field of fractions: shown as it stood in the file, as tcpdump 4.99.3
+ * does in more than ninety stored cases.  Later releases add a remark, which those cases rule out.
+ */
 static COLD void put_carried(struct out *o, const struct print_options *opt, u32 ns, u32 carried_s)
 {
     u64 whole = (u64)carried_s * NS_PER_SECOND + ns;
 
     out_char(o, '.');
     out_dec64(o, opt->nanoseconds ? whole : whole / 1000);
-    out_text_z(o, opt->nanoseconds ? " (invalid ns)" : " (invalid us)");
 }
 
 /* ".123456" or ".123456789". */

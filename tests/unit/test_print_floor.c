@@ -188,9 +188,9 @@ static void time_stamps_that_are_wrong(void **state)
         bool nano;
         const char *want;
     } cases[] = {
-        { TIME_OF_DAY, false, "22:13:30.2123456 (invalid us) [Error converting time] " },
-        { TIME_OF_DAY, true, "22:13:30.2123456789 (invalid ns) [Error converting time] " },
-        { TIME_SECONDS, false, "1700000010.2123456 (invalid us) [Error converting time] " },
+        { TIME_OF_DAY, false, "22:13:30.2123456 [Error converting time] " },
+        { TIME_OF_DAY, true, "22:13:30.2123456789 [Error converting time] " },
+        { TIME_SECONDS, false, "1700000010.2123456 [Error converting time] " },
         { TIME_DELTA, false, " 00:00:00.000000  [Error converting time] " },
         { TIME_NONE, false, "" },
     };
