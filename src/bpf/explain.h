@@ -4,6 +4,7 @@
 #ifndef BPF_EXPLAIN_H
 #define BPF_EXPLAIN_H
 
+#include "base/packet.h"
 #include "bpf/filter.h"
 
 /*
@@ -13,5 +14,9 @@
  */
 bool filter_explain(struct str text, const struct filter_options *options, struct arena *arena,
                     struct diag *diag, struct out *to);
+
+/* Writes what each instruction does to one packet, and which test decided.  False as above. */
+bool filter_trace(struct str text, const struct filter_options *options, const struct packet *packet,
+                  struct arena *arena, struct diag *diag, struct out *to);
 
 #endif

@@ -34,7 +34,7 @@ static void *take_block(const struct filters *f)
     return NULL;
 }
 
-bool filters_explain(struct filters *f, u32 linktype, struct out *to)
+bool filters_explain(struct filters *f, u32 linktype, const struct packet *packet, struct out *to)
 {
     void *block = take_block(f);
     if (block == NULL)
@@ -44,7 +44,8 @@ bool filters_explain(struct filters *f, u32 linktype, struct out *to)
     struct filter_options options = f->options;
 
     options.linktype = linktype;
-    bool explained = filter_explain(f->text, &options, &arena, &diag, to);
+    bool explained = packet == NULL ? filter_explain(f->text, &options, &arena, &diag, to)
+                                    : filter_trace(f->text, &options, packet, &arena, &diag, to);
     if (!explained)
         console_diag(f->console, &diag, f->text);
     munmap(block, FILTER_ARENA_BYTES);

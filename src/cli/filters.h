@@ -45,8 +45,11 @@ bool filters_attach(struct filters *f, struct source *s);
 /* As a source asks for it (struct source_filter): how much of a packet to keep, 0 to reject it. */
 u32 filters_verdict(void *filters, const struct packet *packet);
 
-/* Writes an explanation of the filter on a link type.  False, told on the console. */
-bool filters_explain(struct filters *f, u32 linktype, struct out *to);
+/*
+ * Writes an explanation of the filter on a link type or, when there is a packet, of what it does with
+ * that.  False, told on the console.
+ */
+bool filters_explain(struct filters *f, u32 linktype, const struct packet *packet, struct out *to);
 
 void filters_free(struct filters *f);
 

@@ -4,6 +4,8 @@
  */
 #include "cli/options.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "capture/iface.h"
 #include "cli/arguments.h"
@@ -251,6 +253,20 @@ static bool set_netmask(struct options *o, const char *value, const struct conso
     if (!number_ip4(value, &o->netmask))
         return wrong(c, "netmask", value);
     o->netmask_known = true;
+    return true;
+}
+
+/* FILE or FILE:N */
+static bool set_trace(struct options *o, const char *value, const struct console *c)
+{
+    char *colon = strrchr(value, ':');
+    u64 number = 1;
+
+    (void)c;
+    if (colon != NULL && str_to_u64(str_of(colon + 1), UINT32_MAX, &number) && number > 0)
+        *colon = '\0';
+    o->trace_packet = number > 0 ? (u32)number : 1;
+    o->read_file = value;
     return true;
 }
 

@@ -45,6 +45,7 @@ struct options {
     const char *filter_file; /* -F: instead of the words */
     bool no_optimise;        /* -O */
     bool explain;            /* --explain */
+    u32 trace_packet;        /* --trace-filter: from 1; 0: not given */
     bool filter_live;        /* --live: compile as for a live socket, without opening one */
     bool netmask_known;
     u32 netmask;     /* --netmask, host byte order */

@@ -54,7 +54,7 @@ static int list_filter(struct run *r, u32 linktype)
     struct out *o = &r->show.text.out;
 
     if (r->options->explain) {
-        if (!filters_explain(&r->filters, linktype, o))
+        if (!filters_explain(&r->filters, linktype, NULL, o))
             return EXIT_ERROR;
         return text_flush(&r->show.text) ? EXIT_OK : cannot_write(r);
     }
@@ -67,6 +67,23 @@ static int list_filter(struct run *r, u32 linktype)
     case LISTING_NONE:
     case LISTING_TEXT: bpf_list(o, program->insns, program->count); break;
     }
+    return text_flush(&r->show.text) ? EXIT_OK : cannot_write(r);
+}
+
+/* --trace-filter */
+static int trace_packet(struct run *r)
+{
+    struct packet packet;
+    int n = 1;
+
+    for (u32 i = 0; i < r->options->trace_packet && n > 0; i++)
+        n = source_next(r->input.source, &packet, 1);
+    if (n == SOURCE_FAILED)
+        console_error(r->console, "%s", r->input.source->err);
+    else if (n <= 0)
+        console_error(r->console, "there is no packet %u in the file", r->options->trace_packet);
+    if (n <= 0 || !filters_explain(&r->filters, packet.linktype, &packet, &r->show.text.out))
+        return EXIT_ERROR;
     return text_flush(&r->show.text) ? EXIT_OK : cannot_write(r);
 }
 
@@ -143,6 +160,8 @@ static int run_source(struct run *r)
 
     if (o->listing != LISTING_NONE)
         return list_filter(r, r->input.source->linktype);
+    if (o->trace_packet > 0)
+        return trace_packet(r);
     limit_names(r);
     if (!attach(r))
         return EXIT_ERROR;

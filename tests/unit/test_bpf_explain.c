@@ -56,6 +56,29 @@ static void warnings(void **state)
     assert_has("Nothing here surprises");
 }
 
+static void one_packet(void **state)
+{
+    static const u8 arp[60] = { [12] = 0x08, 0x06 };
+    const struct packet packet = { .data = arp, .caplen = sizeof arp, .len = sizeof arp };
+    const struct packet cut = { .data = arp, .caplen = 13, .len = sizeof arp };
+    struct filter_options options = { .linktype = LINKTYPE_EN10MB, .optimise = true };
+    const struct packet *const packets[] = { &packet, &packet, &cut };
+    static const char *const rows[][2] = {
+        { "arp", "Accepted after 3 instructions" },
+        { "ip", "Rejected after 3 instructions by the test at 1; the link layer's protocol field, for `ip`" },
+        { "arp", "Rejected: instruction 0 reads behind the end" },
+    };
+
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct arena arena = arena_over(memory, ROOM);
+        struct diag diag = { .text = &arena };
+        struct out o = out_fixed(text, sizeof text - 1);
+        assert_true(filter_trace(str_of(rows[i][0]), &options, packets[i], &arena, &diag, &o));
+        *o.pos = '\0';
+        assert_has(rows[i][1]);
+    }
+}
+
 static void failures(void **state)
 {
     assert_false(explain("tpc", true));
@@ -68,6 +91,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_parts),
         cmocka_unit_test(warnings),
+        cmocka_unit_test(one_packet),
         cmocka_unit_test(failures),
     };
     memory = malloc(ROOM);
