@@ -27,13 +27,7 @@ enum {
     FILTER_ARENA_BYTES = 48u << 20,  /* enough for any program that fits the machine */
 };
 
-/* What words mean where the traditional meaning surprises: see docs/filter-language.md. */
-enum filter_dialect {
-    FILTER_CLASSIC, /* as pcap-filter(7) */
-    FILTER_PLAIN,   /* `port 53` also under VLAN tags and IPv6 extension headers, and so on */
-};
-
-/* All zero means: classic dialect, a savefile with link type 0, unoptimised, no names known. */
+/* All zero means: a savefile with link type 0, unoptimised, no names known. */
 struct filter_options {
     u32 linktype;       /* LINKTYPE_*, base/linktype.h */
     u32 snaplen;        /* bytes that an accepted packet returns; 0 stands for FILTER_SNAPLEN */
@@ -41,7 +35,6 @@ struct filter_options {
     bool netmask_known;
     bool live;          /* for a Linux packet socket: loads of kernel metadata (SKF_AD_*) are allowed */
     bool optimise;
-    enum filter_dialect dialect;
     const struct resolver *names; /* NULL: no name is known */
 };
 
