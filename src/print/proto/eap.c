@@ -143,12 +143,14 @@ static void say_method(struct dissect *d, struct view v)
 static void say_eap(struct dissect *d, struct view v, u32 expected)
 {
     if (expected == 0) {
-        seal(d);
+        truncated(d);
         return;
     }
     say_z(d, ", ");
-    if (!need(d, v, 0, HEADER_LEN))
+    if (!view_has(v, 0, HEADER_LEN)) {
+        truncated(d);
         return;
+    }
     u8 code = u8_at(d, v, CODE);
     u32 len = be16_at(d, v, LENGTH);
 
@@ -158,8 +160,10 @@ static void say_eap(struct dissect *d, struct view v, u32 expected)
     }
     say(d, "%s (%u), id %u, len %u", name_of(d, codes, code, "unknown"), code,
         u8_at(d, v, IDENTIFIER), len);
-    if (!need(d, v, 0, len))
+    if (!view_has(v, 0, len)) {
+        truncated(d);
         return;
+    }
     if ((code == REQUEST || code == RESPONSE) && len > TYPE)
         say_method(d, view_clip(v, len));
 }

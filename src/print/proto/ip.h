@@ -26,6 +26,7 @@ bool hosts_said(const struct dissect *d, u8 protocol);
 /* "source.port > destination.port: " with d->sport and d->dport. */
 void say_tcp_endpoints(struct dissect *d);
 void say_udp_endpoints(struct dissect *d);
+void say_sctp_endpoints(struct dissect *d);
 
 /* " name" of an IP protocol, or " ip-proto-123" when it has none or names are off. */
 void say_ip_protocol(struct dissect *d, u8 protocol);

@@ -129,6 +129,11 @@ static struct view final_destination(const struct dissect *d)
                                       : d->net.dst;
 }
 
+/* Ports of SCTP are always numbers. */
+static void say_port_number(struct dissect *d, u16 port) { out_dec(d->out, port); }
+
+void say_sctp_endpoints(struct dissect *d) { say_endpoints(d, IPPROTO_SCTP, say_port_number); }
+
 struct checksum pseudo_header(const struct dissect *d, u8 protocol, u32 length)
 {
     struct checksum c = { 0 };

@@ -1,0 +1,198 @@
+/*
+ * SCTP: the stream control transmission protocol.  RFC 9260, section 3; payload protocols: IANA
+ * "SCTP Payload Protocol Identifiers".
+ *
+ *    0                               2
+ *   +-------------------------------+-------------------------------+
+ *   |         source port           |       destination port        |
+ *   |                      verification tag                         |
+ *   |                          checksum                             |
+ *   +---------------+---------------+-------------------------------+
+ *   |  chunk type   |     flags     |            length             |  each chunk is filled up to
+ *   |  value ...                                                    |  a multiple of 4 bytes
+ *   +---------------------------------------------------------------+
+ */
+#include "base/ipproto.h"
+#include "print/printer.h"
+#include "print/proto/ip.h"
+
+enum { SOURCE_PORT, DESTINATION_PORT = 2, HEADER_LEN = 12 };
+
+enum { CHUNK_TYPE, CHUNK_FLAGS, CHUNK_LENGTH, CHUNK_HEADER_LEN = 4, ALIGNMENT = 4 };
+
+enum chunk { DATA, INIT, INIT_ACK, SACK };
+
+static const struct name chunks[] = {
+    { DATA, "DATA" },
+    { INIT, "INIT" },
+    { INIT_ACK, "INIT ACK" },
+    { SACK, "SACK" },
+    { 4, "HB REQ" },
+    { 5, "HB ACK" },
+    { 6, "ABORT" },
+    { 7, "SHUTDOWN" },
+    { 8, "SHUTDOWN ACK" },
+    { 9, "OP ERR" },
+    { 10, "COOKIE ECHO" },
+    { 11, "COOKIE ACK" },
+    { 12, "ECN ECHO" },
+    { 13, "ECN CWR" },
+    { 14, "SHUTDOWN COMPLETE" },
+    { 0xc0, "FOR CUM TSN" },
+    { 0xc1, "REL CTRL" },
+    NAMES_END
+};
+
+static const struct name payloads[] = {
+    { 1, "ISDN Q.921" }, { 2, "M2UA" },   { 3, "M3UA" },    { 4, "SUA" },    { 5, "M2PA" },
+    { 6, "V5.2" },       { 7, "H.248" },  { 8, "BICC" },    { 9, "TALI" },   { 10, "DUA" },
+    { 11, "ASAP" },      { 12, "ENRP" },  { 13, "H.323" },  { 14, "Q.IPC" }, { 15, "SIMCO" },
+    { 16, "DDPSC" },     { 17, "DDPSSC" }, { 18, "S1AP" },  { 19, "RUA" },   NAMES_END
+};
+
+/* From the first byte of the chunk. */
+enum { TSN = 4, STREAM = 8, STREAM_SEQUENCE = 10, PAYLOAD_PROTOCOL = 12, DATA_LEN = 16 };
+enum { FLAG_END = 1, FLAG_BEGIN = 2, FLAG_UNORDERED = 4 };
+enum {
+    INIT_TAG = 4, INIT_WINDOW = 8, INIT_OUTBOUND = 12, INIT_INBOUND = 14, INIT_TSN = 16, INIT_LEN = 20,
+};
+enum {
+    SACK_CUMULATIVE = 4, SACK_WINDOW = 8, SACK_GAPS = 12, SACK_DUPLICATES = 14, SACK_LEN = 16,
+    GAP_LEN = 4, DUPLICATE_LEN = 4,
+};
+
+/* The contents of a chunk.  False when it is too short, which ends the walk. */
+static bool say_data(struct dissect *d, struct view v)
+{
+    u8 flags = u8_at(d, v, CHUNK_FLAGS);
+
+    if ((flags & FLAG_UNORDERED) != 0)
+        say_z(d, "(U)");
+    if ((flags & FLAG_BEGIN) != 0)
+        say_z(d, "(B)");
+    if ((flags & FLAG_END) != 0)
+        say_z(d, "(E)");
+    if ((flags & (FLAG_UNORDERED | FLAG_BEGIN | FLAG_END)) != 0)
+        say_z(d, " ");
+    if (v.len < DATA_LEN) {
+        say(d, "bogus chunk length %u]", v.len);
+        return false;
+    }
+    say(d, "[TSN: %u] [SID: %u] [SSEQ %u] [PPID %s] ", be32_at(d, v, TSN), be16_at(d, v, STREAM),
+        be16_at(d, v, STREAM_SEQUENCE),
+        name_of(d, payloads, be32_at(d, v, PAYLOAD_PROTOCOL), "0x%x"));
+    if (!verbose(d, 2))
+        return true;
+    say_z(d, "[Payload");
+    if (!d->opt->no_payload_dump) {
+        say_z(d, ":");
+        say_payload(d, view_from(v, DATA_LEN));
+    }
+    say_z(d, "]");
+    return true;
+}
+
+static bool say_init(struct dissect *d, struct view v)
+{
+    if (v.len < INIT_LEN) {
+        say(d, "bogus chunk length %u]", v.len);
+        return false;
+    }
+    say(d, "[init tag: %u] [rwnd: %u] [OS: %u] [MIS: %u] [init TSN: %u] ", be32_at(d, v, INIT_TAG),
+        be32_at(d, v, INIT_WINDOW), be16_at(d, v, INIT_OUTBOUND), be16_at(d, v, INIT_INBOUND),
+        be32_at(d, v, INIT_TSN));
+    return true;
+}
+
+static bool say_sack(struct dissect *d, struct view v)
+{
+    if (v.len < SACK_LEN) {
+        say(d, "bogus chunk length %u]", v.len);
+        return false;
+    }
+    u32 cumulative = be32_at(d, v, SACK_CUMULATIVE);
+    u32 gaps = be16_at(d, v, SACK_GAPS), duplicates = be16_at(d, v, SACK_DUPLICATES);
+
+    say(d, "[cum ack %u] [a_rwnd %u] [#gap acks %u] [#dup tsns %u] ", cumulative,
+        be32_at(d, v, SACK_WINDOW), gaps, duplicates);
+    v = view_from(v, SACK_LEN);
+    for (u32 i = 0; repeat(d, i, gaps) && v.len >= GAP_LEN; i++, v = view_from(v, GAP_LEN))
+        say(d, "\n\t\t[gap ack block #%u: start = %u, end = %u] ", i + 1, cumulative + be16_at(d, v, 0),
+            cumulative + be16_at(d, v, 2));
+    for (u32 i = 0; repeat(d, i, duplicates) && v.len >= DUPLICATE_LEN;
+         i++, v = view_from(v, DUPLICATE_LEN))
+        say(d, "\n\t\t[dup TSN #%u: %u] ", i + 1, be32_at(d, v, 0));
+    return true;
+}
+
+static void say_number(struct dissect *d, u32 number)
+{
+    if (verbose(d, 2))
+        say(d, "\n\t%u) ", number);
+    else
+        say(d, "%s (%u) ", number == 1 ? "" : ",", number);
+}
+
+/* The chunk at the beginning of `v`.  Returns its length with the fill bytes; 0 ends the walk. */
+static u32 say_chunk(struct dissect *d, struct view v, u32 number)
+{
+    if (v.len < CHUNK_HEADER_LEN) {
+        say_number(d, number);
+        say_z(d, "[chunk descriptor cut off at end of packet]");
+        return 0;
+    }
+    if (!view_has(v, 0, CHUNK_HEADER_LEN)) {
+        truncated(d);
+        return 0;
+    }
+    u8 type = u8_at(d, v, CHUNK_TYPE);
+    u32 len = be16_at(d, v, CHUNK_LENGTH);
+    if (len < CHUNK_HEADER_LEN) {
+        say_number(d, number);
+        say(d, "[Bad chunk length %u, < size of chunk descriptor]", len);
+        return 0;
+    }
+    if (!view_has(v, 0, len)) {
+        truncated(d);
+        return 0;
+    }
+    say_number(d, number);
+    say(d, "[%s] ", name_of(d, chunks, type, "Unknown chunk type: 0x%x"));
+    struct view chunk = view_clip(v, len);
+    bool sound = true;
+    switch (type) {
+    case DATA: sound = say_data(d, chunk); break;
+    case INIT:
+    case INIT_ACK: sound = say_init(d, chunk); break;
+    case SACK: sound = say_sack(d, chunk); break;
+    default: break;
+    }
+    if (!sound)
+        return 0;
+    u32 whole = (len + ALIGNMENT - 1) & ~(u32)(ALIGNMENT - 1);
+    if (whole <= v.len && !view_has(v, 0, whole)) {
+        truncated(d);
+        return 0;
+    }
+    return whole;
+}
+
+void print_sctp(struct dissect *d, struct view v)
+{
+    d->proto = "sctp";
+    if (!view_has(v, 0, HEADER_LEN)) {
+        truncated(d);
+        return;
+    }
+    d->sport = be16_at(d, v, SOURCE_PORT);
+    d->dport = be16_at(d, v, DESTINATION_PORT);
+    say_sctp_endpoints(d);
+    say_z(d, "sctp");
+    v = view_from(v, HEADER_LEN);
+    for (u32 number = 1; v.len > 0; number++) {
+        u32 len = say_chunk(d, v, number);
+        if (len == 0)
+            return;
+        v = view_from(v, len);
+    }
+}
