@@ -59,9 +59,12 @@ def what_matches_is_not_lost(room, program):
     assert c.counts() == (300, 300, 0), c.err
 
 
-def mixed_frames():
+TAGS = ([], [(0x8100, 5)], [(0x88a8, 24), (0x8100, 68)])
+
+
+def mixed_frames(most_tags=2):
     some = [lab.frame(lab.udp(b"p%d" % p, dport=p), tags=t)
-            for p in (7, 9, 80) for t in ([], [(0x8100, 5)], [(0x88a8, 24), (0x8100, 68)])]
+            for p in (7, 9, 80) for t in TAGS[:most_tags + 1]]
     arp = lab.frame(b"\0\1\x08\0\6\4\0\1" + b"\0" * 20, ethertype=0x0806)
     other_host = lab.frame(lab.udp(b"other", source="10.99.0.77"))
     return some + [arp, other_host, lab.frame(lab.udp(b"x" * 900, dport=7))]
@@ -73,8 +76,10 @@ EXPRESSIONS = ["udp", "udp port 7", "vlan", "vlan 5", "not vlan", "vlan and udp 
                "len <= 80 and udp", "inbound", "outbound"]
 
 
-# It takes a second VLAN tag for payload, and forgets the length of the cooked header.
-REFERENCE_FAILS_ON_ANY = ["ip[2:2] > 100", "less 60", "greater 500", "len <= 80 and udp"]
+# It judges the first packets again, in user space, where it does not know their direction.
+REFERENCE_FAILS = ["inbound", "outbound"]
+# It forgets the length of the cooked header.
+REFERENCE_FAILS_ON_ANY = ["less 60", "greater 500", "len <= 80 and udp"]
 
 
 def save(room, program, device, expression):
@@ -104,26 +109,26 @@ def user_space_agrees_with_the_kernel(room, program):
 
 
 def as_the_reference(room, program):
-    """The same packets pass in tcpdump."""
+    """The same packets pass in tcpdump, which loses count of tags on cooked link types."""
     harness.need_reference()
     for device in ("r0", "any"):
         for expression in EXPRESSIONS:
-            if device == "any" and "vlan" in expression:
+            if expression in REFERENCE_FAILS:
                 continue
-            if device == "any" and expression in REFERENCE_FAILS_ON_ANY:
+            if device == "any" and ("vlan" in expression or expression in REFERENCE_FAILS_ON_ANY):
                 continue
             ours, theirs = room.path("ours.pcap"), room.path("theirs.pcap")
             options = ["-i", device, "-y", "LINUX_SLL"] if device == "any" else ["-i", device]
             a = room.capture(room.right, [*program, *options, "-w", ours, expression])
             b = room.capture(room.right, ["tcpdump", "-Z", "root", *options, "-w", theirs, expression])
-            room.send(room.left, "l0", mixed_frames())
+            room.send(room.left, "l0", mixed_frames(1 if device == "any" else 2))
             time.sleep(1.1)
             assert a.stop() == 0 and b.stop() == 0
             try:
                 n = lab.assert_same_packets(ours, theirs, 5000)
             except AssertionError as e:
                 raise AssertionError("%s on %s: %s" % (expression, device, e)) from None
-            assert n > 0 or expression == "outbound", (device, expression)
+            assert n > 0, (device, expression)
 
 
 def the_snapshot_length_holds_in_user_space(room, program):
