@@ -297,13 +297,6 @@ static bool refuse_debug(struct options *o, const char *value, const struct cons
     return false;
 }
 
-static bool refuse_user(struct options *o, const char *value, const struct console *c)
-{
-    (void)o, (void)value;
-    console_error(c, "-Z is not supported yet");
-    return false;
-}
-
 /* How a row acts on the options. */
 enum action { ACT_SET, ACT_COUNT, ACT_KEEP, ACT_CALL, ACT_HELP, ACT_VERSION };
 

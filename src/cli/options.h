@@ -69,7 +69,8 @@ struct options {
     const char *comment;          /* --comment: of a pcapng file; NULL: none */
     u64 max_total, max_files;     /* bounds for all files of the run, bytes and number; 0: none */
     u64 stop_bytes, stop_seconds; /* --stop-after; 0: never */
-    const char *user;             /* -Z */
+    const char *user;             /* -Z; NULL: not given */
+    bool no_sandbox;              /* --no-sandbox */
 
     /* Private: where -i and --netns are collected; how often a repeatable letter was given */
     struct live_place *place_room;

@@ -14,6 +14,7 @@
 #include "cli/expression.h"
 #include "cli/interfaces.h"
 #include "cli/loop.h"
+#include "cli/privilege.h"
 #include "cli/report.h"
 #include "cli/signals.h"
 
@@ -152,6 +153,25 @@ static void limit_names(struct run *r)
         console_warning(r->console, "%s: no IPv4 address assigned", device);
 }
 
+/* Whether output files will be created while packets are looked at. */
+static bool creates_files(const struct options *o)
+{
+    return o->write_file != NULL && strcmp(o->write_file, "-") != 0 &&
+           (o->rotate_bytes > 0 || o->rotate_seconds > 0 || o->max_total > 0 || o->max_files > 0);
+}
+
+static void confine(struct run *r)
+{
+    const struct options *o = r->options;
+    const struct confinement c = { .user = o->user,
+                                   .output = creates_files(o) ? o->write_file : NULL,
+                                   .reads = o->read_list != NULL,
+                                   .sandbox = !o->no_sandbox,
+                                   .verbose = o->print.verbosity > 0 };
+
+    privilege_confine(&c, r->console);
+}
+
 /* With the source open: everything until the end. */
 static int run_source(struct run *r)
 {
@@ -163,15 +183,18 @@ static int run_source(struct run *r)
     if (o->trace_packet > 0)
         return trace_packet(r);
     limit_names(r);
-    if (!attach(r))
+    if (!attach(r) || (o->user != NULL && !privilege_knows(o->user, r->console)))
         return EXIT_ERROR;
     if (l->saving) {
         int status = open_output(r);
         if (status != EXIT_OK)
             return status;
     }
+    if (o->user != NULL && !privilege_become(o->user, r->save.writer.fd, r->console))
+        return EXIT_ERROR;
     if (l->showing)
         show_start(&r->show, o, r->names, r->input.source);
+    confine(r);
     if (r->input.live)
         report_listening(r->console, r->input.source, o->print.verbosity == 0 && !l->saving);
     l->progress = r->input.live && l->saving && !l->showing && o->print.verbosity > 0;
@@ -208,6 +231,15 @@ static int run_with_text(struct run *r, struct str expression)
     return list_filter(r, LINKTYPE_EN10MB);
 }
 
+/* In the resolver process. */
+static void confine_resolver(void *run)
+{
+    const struct run *r = run;
+    const struct confinement c = { .resolves = true, .sandbox = !r->options->no_sandbox };
+
+    privilege_confine(&c, r->console);
+}
+
 /*
  * Names come first: the process that asks DNS for them is a copy of this one, and should not get to
  * see a capture's sockets and files.
@@ -215,7 +247,9 @@ static int run_with_text(struct run *r, struct str expression)
 static bool open_names(struct run *r)
 {
     const struct options *o = r->options;
-    struct names_setup setup = { .patience_ms = is_live(o) ? NAME_PATIENCE_MS : 0 };
+    struct names_setup setup = { .patience_ms = is_live(o) ? NAME_PATIENCE_MS : 0,
+                                 .confine = confine_resolver,
+                                 .context = r };
 
     r->names = names_open(&setup);
     if (r->names == NULL) {

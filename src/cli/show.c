@@ -54,6 +54,8 @@ void show_start(struct show *s, const struct options *o, struct names *names, st
         options.origin = (struct packet_origin){ say_origin, s };
     if (source->live)
         names_use_interfaces(names, interface_name_of, s);
+    else
+        names_resolver(names)->interface(names_resolver(names)->context, 0); /* opens its socket now */
     print_start(&s->printer, &options, names_resolver(names), memory_from_heap(), random_seed(),
                 &s->text.out);
     s->started = true;

@@ -267,6 +267,14 @@ def assert_same_packets(a, b, late_us=0):
     return len(a.records)
 
 
+def assert_same_end(ns, program, words):
+    """Both fail, with status 1 and the same message but for the name."""
+    ours = harness.run(["ip", "netns", "exec", ns, *program, *words])
+    theirs = harness.run(["ip", "netns", "exec", ns, "tcpdump", *words])
+    assert ours[0] == theirs[0] == 1, (words, ours, theirs)
+    assert harness.show(ours[2]).replace("snifter:", "tcpdump:") == harness.show(theirs[2]), (ours, theirs)
+
+
 def missing(wanted, payloads):
     """Those of the frames that are not among the packets' bytes."""
     there = set(payloads)
