@@ -23,9 +23,6 @@ enum { HARDWARE_TYPE, PROTOCOL_TYPE = 2, HARDWARE_SIZE = 4, PROTOCOL_SIZE, OPERA
 
 enum { IP_SIZE = 4 };
 
-/* IANA "Address Resolution Protocol (ARP) Parameters" */
-enum { HARDWARE_ETHERNET = 1, HARDWARE_FRAME_RELAY = 15, HARDWARE_ATM = 19 };
-
 static const struct name hardware_types[] = {
     { HARDWARE_ETHERNET, "Ethernet" },
     { 6, "TokenRing" },
@@ -68,10 +65,10 @@ void arp_say_hardware(struct dissect *d, u16 type, struct view address)
 {
     if (address.len == 0) {
         out_text_z(d->out, "<empty>");
-    } else if (type == HARDWARE_ETHERNET && address.len == ETHER_ADDR_LEN) {
-        say_mac_at(d, address, 0);
     } else if (type == HARDWARE_FRAME_RELAY) {
         say_q922(d, address);
+    } else if (type != HARDWARE_ATM && address.len == ETHER_ADDR_LEN) {
+        say_mac_at(d, address, 0);
     } else {
         for (u32 i = 0; repeat(d, i, address.len); i++)
             say(d, "%s%02x", i > 0 ? ":" : "", u8_at(d, address, i));

@@ -4,6 +4,9 @@
 
 #include "print/dissect.h"
 
+/* IANA "Address Resolution Protocol (ARP) Parameters" */
+enum arp_hardware { HARDWARE_ETHERNET = 1, HARDWARE_FRAME_RELAY = 15, HARDWARE_ATM = 19 };
+
 enum arp_operation {
     ARP_REQUEST = 1,
     ARP_REPLY,

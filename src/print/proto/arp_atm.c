@@ -45,10 +45,10 @@ static void say_number(struct dissect *d, const struct party *p)
         say_z(d, "<No address>");
         return;
     }
-    arp_say_hardware(d, 0, p->number);
+    arp_say_hardware(d, HARDWARE_ATM, p->number);
     if (p->subaddress.len > 0) {
         say_z(d, ",");
-        arp_say_hardware(d, 0, p->subaddress);
+        arp_say_hardware(d, HARDWARE_ATM, p->subaddress);
     }
 }
 

@@ -9,44 +9,6 @@
 
 enum { IP_HEADER_LEN = 20, IP6_NEXT_HEADER = 6 };
 
-static const struct name protocols[] = {
-    { IPPROTO_TCP, "TCP" },
-    { IPPROTO_UDP, "UDP" },
-    { IPPROTO_ICMP, "ICMP" },
-    { IPPROTO_ICMPV6, "ICMPv6" },
-    { IPPROTO_HOPOPTS, "Options" },
-    { IPPROTO_IGMP, "IGMP" },
-    { IPPROTO_IPV4, "IPIP" },
-    { IPPROTO_EGP, "EGP" },
-    { IPPROTO_PIGP, "IGRP" },
-    { IPPROTO_DCCP, "DCCP" },
-    { IPPROTO_IPV6, "IPv6" },
-    { IPPROTO_ROUTING, "Routing" },
-    { IPPROTO_FRAGMENT, "Fragment" },
-    { IPPROTO_RSVP, "RSVP" },
-    { IPPROTO_GRE, "GRE" },
-    { IPPROTO_ESP, "ESP" },
-    { IPPROTO_AH, "AH" },
-    { IPPROTO_MOBILE, "Mobile IP" },
-    { IPPROTO_MOBILITY_OLD, "Mobile IP (old)" },
-    { IPPROTO_EIGRP, "EIGRP" },
-    { IPPROTO_OSPF, "OSPF" },
-    { IPPROTO_PIM, "PIM" },
-    { IPPROTO_IPCOMP, "Compressed IP" },
-    { IPPROTO_VRRP, "VRRP" },
-    { IPPROTO_PGM, "PGM" },
-    { IPPROTO_SCTP, "SCTP" },
-    { IPPROTO_MOBILITY, "Mobility" },
-    { IPPROTO_ETHERNET, "Ethernet" },
-    NAMES_END
-};
-
-const char *ip_protocol_name(u8 protocol)
-{
-    const char *name = name_find(protocols, protocol);
-    return name != NULL ? name : "unknown";
-}
-
 static void say_address(struct dissect *d, struct view address)
 {
     if (d->net.version == 6)
@@ -104,20 +66,6 @@ static void say_endpoints(struct dissect *d, u8 protocol, void (*say_port)(struc
 void say_tcp_endpoints(struct dissect *d) { say_endpoints(d, IPPROTO_TCP, say_tcp_port); }
 
 void say_udp_endpoints(struct dissect *d) { say_endpoints(d, IPPROTO_UDP, say_udp_port); }
-
-void say_ip_protocol(struct dissect *d, u8 protocol)
-{
-    if (!d->opt->numeric && d->names != NULL && d->names->ip_protocol != NULL) {
-        struct str name = d->names->ip_protocol(d->names->context, protocol);
-        if (name.len > 0) {
-            out_char(d->out, ' ');
-            out_str(d->out, name);
-            return;
-        }
-    }
-    out_text_z(d->out, " ip-proto-");
-    out_dec(d->out, protocol);
-}
 
 static struct view final_destination(const struct dissect *d)
 {
