@@ -106,14 +106,16 @@ static struct question ask(struct finder *f, const struct test *t)
     u32 mask = v == t->left ? v->mask : t->left->b->k;
 
     q.reaches = t->op == CMP_GE;
-    if (t->op == CMP_EQ)
+    if (t->op == CMP_EQ) {
         q.p = (struct pattern){ mask << shift, k << shift };
-    else if (t->op == CMP_SET)
+    } else if (t->op == CMP_SET) {
         q.p = (struct pattern){ (mask & k) << shift, 0 };
-    else if (v->k == all->k) /* the upper part of a field reaches what the whole does */
+    } else if (v->k == all->k) { /* the upper part of a field reaches what the whole does */
         q.p.bits = k << shift;
-    else
+    } else { /* another part does not: it is a field of its own */
         all = v;
+        q.p.bits = k;
+    }
     /* Bits that are never set count as part of the pattern: a full match is then a full mask. */
     if (!q.reaches && q.p.mask == all->mask)
         q.p.mask = UINT32_MAX;

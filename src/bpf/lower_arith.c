@@ -92,10 +92,24 @@ static const struct test *condition(struct lower *l, const struct layout *at, en
 
 static const struct value *evaluate(struct evaluation *e, const struct arith *a);
 
+/* Whether an expression is made of numbers only. */
+static bool is_constant(const struct arith *a)
+{
+    switch (a->kind) {
+    case ARITH_NUMBER: return true;
+    case ARITH_NEGATE: return is_constant(a->a);
+    case ARITH_BINARY: return is_constant(a->a) && is_constant(a->b);
+    default: return false;
+    }
+}
+
 static const struct value *load(struct evaluation *e, const struct arith *a)
 {
     struct ir *ir = e->l->ir;
     struct place header;
+    /* The question for IPv4 comes before what the offset needs, as in libpcap. */
+    if (a->proto >= Q_TCP && a->proto <= Q_CARP && a->proto != Q_ICMP6 && !is_constant(a->a))
+        add_condition(e, Q_IP);
     const struct value *offset = evaluate(e, a->a);
 
     if (offset == NULL || !find_header(e, a->proto, &header))
@@ -127,17 +141,6 @@ static const struct value *shift(struct evaluation *e, const struct arith *a, co
     struct shift *s = &e->shifts[e->shift_count++];
     *s = (struct shift){ ir_variable(ir), count, shifted };
     return s->variable;
-}
-
-/* Whether an expression is made of numbers only. */
-static bool is_constant(const struct arith *a)
-{
-    switch (a->kind) {
-    case ARITH_NUMBER: return true;
-    case ARITH_NEGATE: return is_constant(a->a);
-    case ARITH_BINARY: return is_constant(a->a) && is_constant(a->b);
-    default: return false;
-    }
 }
 
 static const struct value *binary(struct evaluation *e, const struct arith *a)

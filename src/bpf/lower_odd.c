@@ -28,6 +28,7 @@ const struct test *lower_llc(struct lower *l, const struct layout *at, const str
     to.yes = llc_kind(l, at, n, to);
     switch (at->spelling) {
     case SPELL_ETHER:
+    case SPELL_MPLS: /* labels do not change what the Ethernet header says */
         to.yes = lower_field(l, at->payload, 0, 2, 0xffff, NO_LLC, swapped(to), "IPX without LLC");
         return lower_is(l, CMP_GT, lower_load(l, at->type, 0, 2), LENGTH_MAX, swapped(to),
                         "a length, so LLC follows");
