@@ -35,12 +35,17 @@ enum port {
     PORT_MSDP = 639,
     PORT_KERBEROS_4 = 750,
     PORT_LDP = 646,
+    PORT_RADIUS_OLD = 1645, /* before IANA assigned 1812 and 1813 */
+    PORT_RADACCT_OLD = 1646,
+    PORT_CISCO_COA = 1700, /* dynamic authorization, before RFC 5176 */
     PORT_PPTP = 1723,
     PORT_RADIUS = 1812,
+    PORT_RADACCT = 1813,
     PORT_HSRP = 1985,
     PORT_NFS = 2049,
     PORT_SIP = 5060,
     PORT_SIPS = 5061,
+    PORT_RADIUS_COA = 3799,
     PORT_MDNS = 5353,
     PORT_LLMNR = 5355,
     PORT_VXLAN = 4789,

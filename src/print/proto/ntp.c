@@ -17,6 +17,7 @@
  */
 #include "base/time.h"
 #include "print/printer.h"
+#include "print/proto/ntp.h"
 
 enum {
     LEAP_VERSION_MODE,
@@ -73,8 +74,7 @@ static unsigned nanoseconds(u32 fraction)
     return (unsigned)((u64)fraction * NS_PER_SECOND >> 32);
 }
 
-/* Seconds since 1900, and as a date unless they are 0. */
-static void say_timestamp(struct dissect *d, u64 stamp)
+void ntp_say_timestamp(struct dissect *d, u64 stamp)
 {
     enum { DAYS_TO_1970 = 25567 };
     u32 seconds = (u32)(stamp >> 32);
@@ -91,7 +91,7 @@ static void say_timestamp(struct dissect *d, u64 stamp)
 static void say_difference(struct dissect *d, u64 origin, u64 stamp)
 {
     if (origin == 0) {
-        say_timestamp(d, stamp);
+        ntp_say_timestamp(d, stamp);
         return;
     }
     bool later = stamp > origin;
@@ -176,7 +176,7 @@ static bool say_time(struct dissect *d, struct view v)
         if (!view_has(v, stamps[i].at, 8))
             return false;
         say_z(d, stamps[i].label);
-        say_timestamp(d, be64_at(d, v, stamps[i].at));
+        ntp_say_timestamp(d, be64_at(d, v, stamps[i].at));
     }
     say_z(d, "\n\t    Originator - Receive Timestamp:  ");
     say_difference(d, be64_at(d, v, ORIGIN), be64_at(d, v, RECEIVE));
