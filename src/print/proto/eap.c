@@ -10,7 +10,7 @@
 #include "print/printer.h"
 #include "print/proto/eap.h"
 
-enum { CODE, IDENTIFIER, LENGTH, TYPE = 4, DATA };
+enum { CODE, IDENTIFIER, LENGTH, HEADER_LEN = 4, TYPE = 4, DATA };
 enum { REQUEST = 1, RESPONSE };
 enum type { IDENTITY = 1, NOTIFICATION, NAK, TLS = 13, SIM = 18, TTLS = 21, AKA = 23, FAST = 43 };
 
@@ -127,10 +127,18 @@ void say_eap(struct dissect *d, struct view v)
 
     say(d, "%s (%u), id %u, len %u", name_of(d, codes, code, "unknown"), code,
         u8_at(d, v, IDENTIFIER), be16_at(d, v, LENGTH));
-    if (!need(d, v, 0, v.len) || (code != REQUEST && code != RESPONSE))
+    if (v.len < HEADER_LEN) {
+        say_z(d, " (too short for EAP header)");
+        return;
+    }
+    if (!view_has(v, 0, v.len)) {
+        truncated(d);
+        return;
+    }
+    if (code != REQUEST && code != RESPONSE)
         return;
     if (v.len < DATA)
         say_z(d, " (too short for EAP request/response)");
     else
-        say_method(d, v);
+        say_method(d, view_clip(v, v.len));
 }

@@ -4,7 +4,7 @@
 
 #include "print/dissect.h"
 
-/* One packet, whose own length field the caller has compared with v.len. */
+/* One packet, whose own length field is v.len: the caller has compared them. */
 void say_eap(struct dissect *d, struct view v);
 
 #endif

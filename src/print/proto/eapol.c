@@ -23,14 +23,14 @@ static void say_packet(struct dissect *d, struct view v, u32 expected)
     enum { EAP_LENGTH = 2, EAP_HEADER = 4 };
 
     if (expected == 0) {
-        seal(d);
+        truncated(d);
         return;
     }
     say_z(d, ", ");
     if (!need(d, v, 0, EAP_HEADER))
         return;
     if (be16_at(d, v, EAP_LENGTH) == expected)
-        say_eap(d, view_clip(v, expected));
+        say_eap(d, view_claim(v, expected));
     else
         say_z(d, "EAP fragment?");
 }

@@ -321,7 +321,7 @@ static void say_eap_message(struct dissect *d, u8 type, struct view v)
     if (!whole(d, v))
         return;
     if (be16_at(d, v, EAP_LENGTH) == v.len)
-        say_eap(d, view_clip(v, v.len));
+        say_eap(d, v);
     else
         say_z(d, "EAP fragment?");
 }
