@@ -98,6 +98,11 @@ static bool say_message(struct dissect *d, u16 operation, u16 protocol, const st
     }
 }
 
+static u32 size_of(const struct party *p)
+{
+    return p->number.len + p->subaddress.len + p->ip.len;
+}
+
 /* Cuts the next `n` bytes off the front of `*rest`. */
 static struct view take(struct view *rest, u32 n)
 {
@@ -127,7 +132,7 @@ void arp_atm(struct dissect *d, struct view v)
     struct party target =
         take_party(d, v, &rest, TARGET_NUMBER, TARGET_SUBADDRESS, TARGET_IP);
 
-    if (!need(d, target.ip, 0, target.ip.len))
+    if (!need(d, v, 0, HEADER + size_of(&sender) + size_of(&target)))
         return;
     if (!d->opt->link_header)
         say_z(d, "ARP, ");

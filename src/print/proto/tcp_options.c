@@ -263,10 +263,12 @@ static int fast_open(struct dissect *d, const struct option *opt)
 static int experiment(struct dissect *d, const struct option *opt)
 {
     u32 size = opt->length - DATA;
-    int lack = size < 2 ? BAD : lacks(opt, size);
+    int lack = lacks(opt, size);
 
     if (lack != 0)
         return lack;
+    if (size < 2)
+        return BAD;
     u32 magic = be16_at(d, opt->v, DATA);
     say_z(d, "-");
     if (magic == EXPERIMENT_FAST_OPEN) {
