@@ -174,13 +174,15 @@ enum stage {
     OPERATE_K, /* the left side is in A, the right one is a number, or there is none */
     INDEX,     /* the base is in A or X */
     SAVE,      /* the right side is in A: keep it, then compute the left one */
-    OPERATE_X  /* the left side is in A, the right one kept, or easily brought into X */
+    OPERATE_X, /* the left side is in A, the right one kept, or easily brought into X */
+    SAVE_LEFT, /* the left side is in A: keep it, then compute the right one */
+    EXCHANGE   /* the right side is in A, the left one kept */
 };
 
 struct work {
     const struct value *v, *left, *right; /* sides as computed: exchanged when that is better */
     enum stage stage;
-    u32 cell; /* OPERATE_X: where the right side is kept; BPF_CELLS: not in a cell */
+    u32 cell; /* where the other side is kept; BPF_CELLS: not in a cell */
 };
 
 static void push(struct coder *c, struct work w)
@@ -227,6 +229,20 @@ static bool better_exchanged(const struct coder *c, const struct value *left, co
     return has(c->now.a, left) && spares_x(right);
 }
 
+/*
+ * Whether a right side that is computed first and waits in a cell would leave too few for the left
+ * side, and the other way round needs fewer.  That costs an instruction more.
+ */
+static bool is_short_of_cells(const struct coder *c, const struct work *w)
+{
+    u32 left = w->left->cells, right = w->right->cells, taken = 0;
+
+    for (u32 cell = 0; cell < BPF_CELLS; cell++)
+        taken += c->cells_taken >> cell & 1;
+    u32 first = left + !spares_x(w->left) > right ? left + !spares_x(w->left) : right;
+    return taken + first > BPF_CELLS && left > right;
+}
+
 /* Pushes what computes A = left, X = right, and then `w`. */
 static void push_pair(struct coder *c, struct work w)
 {
@@ -235,11 +251,15 @@ static void push_pair(struct coder *c, struct work w)
     if (code_goes_to_x(w.right) || (has(c->now.x, w.right) && spares_x(w.left))) {
         push(c, w);
         push_begin(c, w.left);
-        return;
+    } else if (is_short_of_cells(c, &w)) {
+        w.stage = SAVE_LEFT;
+        push(c, w);
+        push_begin(c, w.left);
+    } else {
+        w.stage = SAVE;
+        push(c, w);
+        push_begin(c, w.right);
     }
-    w.stage = SAVE;
-    push(c, w);
-    push_begin(c, w.right);
 }
 
 static void begin(struct coder *c, const struct value *v)
@@ -273,23 +293,52 @@ static void index_load(struct coder *c, const struct value *v)
     put_a(c, load_indirect[v->size], v->k, v);
 }
 
+/* Puts A into a free cell; BPF_CELLS when there is none. */
+static u32 keep_a(struct coder *c)
+{
+    if (c->cells_taken == UINT16_MAX) {
+        c->too_many_cells = true;
+        return BPF_CELLS;
+    }
+    /* Variables have cells from below, so these are from above. */
+    u32 cell = 31 - (u32)__builtin_clz(~(u32)c->cells_taken & UINT16_MAX);
+    c->cells_taken |= (u16)(1u << cell);
+    code_put(c, (struct item){ .code = BPF_ST, .k = cell });
+    return cell;
+}
+
 /* The right side is in A: keeps it where the computation of the left one will not touch it. */
 static void save(struct coder *c, struct work w)
 {
     w.stage = OPERATE_X;
-    if (spares_x(w.left)) {
+    if (spares_x(w.left))
         put_tax(c);
-    } else if (c->cells_taken == UINT16_MAX) {
-        c->too_many_cells = true;
-        return;
-    } else {
-        w.cell = (u32)__builtin_clz((u32)~c->cells_taken << BPF_CELLS); /* the highest free one, */
-        w.cell = BPF_CELLS - 1 - w.cell;                                /* counted from below */
-        c->cells_taken |= (u16)(1u << w.cell);
-        code_put(c, (struct item){ .code = BPF_ST, .k = w.cell });
-    }
+    else
+        w.cell = keep_a(c);
     push(c, w);
     push_begin(c, w.left);
+}
+
+/* The left side is in A, and the right one is computed next. */
+static void save_left(struct coder *c, struct work w)
+{
+    w.stage = EXCHANGE;
+    w.cell = keep_a(c);
+    push(c, w);
+    push_begin(c, w.right);
+}
+
+static void exchange(struct coder *c, const struct work *w)
+{
+    put_tax(c);
+    put_a(c, BPF_LD_MEM, w->cell, w->left);
+    c->cells_taken &= (u16)~(1u << w->cell);
+}
+
+static void operate(struct coder *c, const struct work *w)
+{
+    if (w->v != NULL)
+        put_a(c, alu_k[w->v->op] | SOURCE_X, 0, w->v);
 }
 
 static void right_into_x(struct coder *c, const struct work *w)
@@ -313,8 +362,12 @@ static void run(struct coder *c)
         case SAVE: save(c, w); break;
         case OPERATE_X:
             right_into_x(c, &w);
-            if (w.v != NULL)
-                put_a(c, alu_k[w.v->op] | SOURCE_X, 0, w.v);
+            operate(c, &w);
+            break;
+        case SAVE_LEFT: save_left(c, w); break;
+        case EXCHANGE:
+            exchange(c, &w);
+            operate(c, &w);
             break;
         }
     }

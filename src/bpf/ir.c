@@ -178,6 +178,7 @@ const struct value *ir_load(struct ir *ir, u8 size, const struct value *base, u3
     struct value v = { .kind = VALUE_LOAD, .size = size, .k = k, .a = base, .can_abort = true };
     v.doomed = base != NULL ? base->doomed : k >= BPF_LL_OFF;
     v.varies = base != NULL && base->varies;
+    v.cells = base != NULL ? base->cells : 0;
     v.mask = size == 4 ? UINT32_MAX : (1u << 8 * size) - 1;
     return intern_value(ir, &v);
 }
@@ -187,6 +188,14 @@ const struct value *ir_msh(struct ir *ir, u32 k)
     struct value v = { .kind = VALUE_MSH, .k = k, .can_abort = true, .mask = 0x3c };
     v.doomed = k >= BPF_LL_OFF;
     return intern_value(ir, &v);
+}
+
+/* The side that takes more is computed first; then one cell holds its result. */
+static u8 cells_of(const struct value *a, const struct value *b)
+{
+    u8 more = a->cells > b->cells ? a->cells : b->cells;
+
+    return a->cells == b->cells && more < UINT8_MAX ? (u8)(more + 1) : more;
 }
 
 const struct value *ir_alu(struct ir *ir, enum alu_op op, const struct value *a,
@@ -202,6 +211,7 @@ const struct value *ir_alu(struct ir *ir, enum alu_op op, const struct value *a,
     v.doomed = a->doomed || (b != NULL && b->doomed) || (divides && by_number && b->k == 0);
     v.can_abort = v.doomed || a->can_abort || (b != NULL && b->can_abort) || (divides && !by_number);
     v.varies = a->varies || (b != NULL && b->varies);
+    v.cells = b == NULL || by_number ? a->cells : cells_of(a, b);
     v.mask = ir_alu_mask(op, a, b);
     return intern_value(ir, &v);
 }

@@ -56,6 +56,7 @@ struct value {
     bool can_abort; /* computing it can end the program: a load out of bounds, a division by zero */
     bool doomed;    /* computing it always ends the program */
     bool varies;    /* has a variable in it */
+    u8 cells;       /* scratch cells that computing it takes at least, about; at most 255 */
     u32 k;
     u32 mask; /* bits that can be one: an upper bound as well */
     const struct value *a, *b;

@@ -7,7 +7,7 @@
  */
 #include "bpf/ir_fold.h"
 
-static bool is_const(const struct value *v) { return v->kind == VALUE_CONST; }
+static bool is_const(const struct value *v) { return v != NULL && v->kind == VALUE_CONST; }
 
 static bool is_alu(const struct value *v, enum alu_op op) { return v->kind == VALUE_ALU && v->op == op; }
 

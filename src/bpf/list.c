@@ -9,6 +9,9 @@
 /* Columns of an operand; what follows it starts behind them. */
 enum { OPERAND_COLUMNS = 16 };
 
+/* Parts of a code, see bpf/insn.def. */
+enum { CLASS_MASK = 0x07, OPERATION_MASK = 0xf0 };
+
 /* Metadata by (k - BPF_AD_OFF) / 4. */
 static const char *const metadata[] = {
     "proto", "type",   "ifidx", "nla",   "nlan",     "mark",  "queue", "hatype",
@@ -41,6 +44,12 @@ static void put_operand(struct out *to, const struct bpf_insn *insn, u8 operand,
     }
 }
 
+/* Whether jt and jf are shown: also with codes that only look like tests, as tcpdump. */
+static bool shows_targets(u16 code)
+{
+    return (code & CLASS_MASK) == (BPF_JEQ_K & CLASS_MASK) && (code & OPERATION_MASK) != 0;
+}
+
 void bpf_list_insn(struct out *to, const struct bpf_insn *insn, u32 at)
 {
     const struct bpf_opcode *opcode = bpf_opcode(insn->code);
@@ -53,7 +62,7 @@ void bpf_list_insn(struct out *to, const struct bpf_insn *insn, u32 at)
         out_format(&text, "0x%x", insn->code);
     const char *mnemonic = opcode != NULL ? opcode->mnemonic : "unimp";
     struct str operand = out_text(&text);
-    if (opcode == NULL || opcode->flow != BPF_FLOW_TEST)
+    if (!shows_targets(insn->code))
         out_format(to, "(%03u) %-8s %pS", at, mnemonic, &operand);
     else
         out_format(to, "(%03u) %-8s %-*.*s jt %u\tjf %u", at, mnemonic, OPERAND_COLUMNS, (int)operand.len,
