@@ -179,7 +179,7 @@ static void say_header(struct dissect *d, struct view v)
     struct view payload = view_from(v, header_len);
     if ((flags & TH_RST) != 0 && verbose(d, 1))
         say_reset_reason(d, payload);
-    else
+    else if (!dispatch_forced_tcp(d, payload))
         dispatch_tcp(d, payload);
 }
 
