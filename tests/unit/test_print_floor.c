@@ -147,6 +147,17 @@ static i32 two_hours_east(void *calls, i64 seconds)
     return 7200;
 }
 
+static void offsets_grow_as_they_must(void **state)
+{
+    static const u8 zeros[17] = { 0 };
+    struct bench b;
+    start(&b);
+    hexdump_from(&b.out, "\n", view_over(zeros, 17, 17), 0xfff0);
+    hexdump_from(&b.out, "\n", view_over(zeros, 1, 1), 0x123456);
+    assert_text(&b.out, "\n0xfff0:  0000 0000 0000 0000 0000 0000 0000 0000\n0x10000:  00"
+                        "\n0x123456:  00");
+}
+
 static void time_stamps_in_all_styles(void **state)
 {
     const i64 first = 1700000000123456789, second = first + 61000000001;
@@ -229,6 +240,7 @@ int main(void)
         cmocka_unit_test(names_and_flags),
         cmocka_unit_test(text_of_packets_is_made_visible),
         cmocka_unit_test(dumps_have_the_reference_shape),
+        cmocka_unit_test(offsets_grow_as_they_must),
         cmocka_unit_test(time_stamps_in_all_styles),
         cmocka_unit_test(time_stamps_that_are_wrong),
         cmocka_unit_test(local_time_is_asked_for_once_a_minute),
