@@ -24,6 +24,15 @@ COLD void seal(struct dissect *d)
     d->link_header_len = 0; /* as tcpdump: the dump of a cut packet begins with the link header */
 }
 
+bool cut_short(struct dissect *d)
+{
+    if (!d->sealed)
+        return false;
+    d->sealed = false;
+    out_open(d->out);
+    return true;
+}
+
 void group(struct dissect *d) { out_hold(d->out); }
 
 void group_end(struct dissect *d) { out_settle(d->out); }

@@ -73,6 +73,14 @@ void invalid(struct dissect *d);
 /* Ends the packet's text with " [|proto]".  The readers call it; printers rarely need to. */
 void seal(struct dissect *d);
 
+/*
+ * For the printers that end only their own text when their header is cut, so that the caller
+ * carries on: true, and the text is open again, when a read has sealed it since the printer began.
+ * Such a printer returns at once when it is called with sealed text, and asks before it hands the
+ * payload on.
+ */
+bool cut_short(struct dissect *d);
+
 /* Text between the two is withdrawn when a seal comes in between.  Groups do not nest. */
 void group(struct dissect *d);
 void group_end(struct dissect *d);

@@ -63,12 +63,12 @@ static void say_slarp(struct dissect *d, struct view v)
         hexdump(d->out, "\n\t", view_from(v, said));
 }
 
-void chdlc_frame(struct dissect *d, struct view v)
+u32 chdlc_frame(struct dissect *d, struct view v)
 {
     d->proto = "chdlc";
     if (v.len < HEADER_LEN || !view_has(v, 0, HEADER_LEN)) {
         say_z(d, " [|chdlc]");
-        return;
+        return 0;
     }
     u16 type = be16_at(d, v, TYPE);
     if (d->opt->link_header) {
@@ -88,7 +88,7 @@ void chdlc_frame(struct dissect *d, struct view v)
     } else if (type == ETHERTYPE_OSI) {
         if (payload.len < 2) {
             say_z(d, " [|chdlc]");
-            return;
+            return v.cap;
         }
         u8 first = u8_at(d, payload, 1);
         u32 skip = first == 0x81 || first == 0x82 || first == 0x83 ? 1 : 0;
@@ -99,11 +99,12 @@ void chdlc_frame(struct dissect *d, struct view v)
     }
     if (!known && !d->opt->link_header)
         say(d, "unknown CHDLC protocol (0x%04x)", type);
+    return HEADER_LEN;
 }
 
 void print_chdlc(struct dissect *d, struct view v)
 {
-    chdlc_frame(d, v);
+    u32 header_len = chdlc_frame(d, v);
     if (!d->sealed)
-        d->link_header_len += HEADER_LEN;
+        d->link_header_len += header_len;
 }

@@ -77,49 +77,63 @@ static void say_content(struct dissect *d, u16 protocol, struct view v)
         say(d, "geneve-proto-0x%x", protocol);
 }
 
-void print_geneve(struct dissect *d, struct view v)
+/* Up to the payload, which is returned in `*rest`.  False when nothing of it can be told. */
+static bool say_header(struct dissect *d, struct view v, u16 *protocol, struct view *rest)
 {
-    d->proto = "geneve";
     say_z(d, "Geneve");
     if (v.len < HEADER_LEN) {
         say(d, " [length %u < %u]", v.len, HEADER_LEN);
         invalid(d);
-        return;
+        return false;
     }
     if (!need(d, v, 0, HEADER_LEN))
-        return;
+        return false;
     u8 first = u8_at(d, v, VERSION_LEN);
     u32 version = (u32)first >> VERSION_SHIFT;
     if (version != 0) {
         say(d, " ERROR: unknown-version %u", version);
-        return;
+        return false;
     }
     say(d, ", Flags [%s]", flags_of(d, flags, u8_at(d, v, FLAGS), "", "none"));
-    u16 protocol = be16_at(d, v, PROTOCOL);
+    *protocol = be16_at(d, v, PROTOCOL);
     say(d, ", vni 0x%x", be24_at(d, v, VNI));
     u8 reserved = u8_at(d, v, RESERVED);
     if (reserved != 0)
         say(d, ", rsvd 0x%x", reserved);
     if (d->opt->link_header) {
-        const char *name = ethertype_name(protocol);
-        say(d, ", proto %s (0x%04x)", name != NULL ? name : "unknown", protocol);
+        const char *name = ethertype_name(*protocol);
+        say(d, ", proto %s (0x%04x)", name != NULL ? name : "unknown", *protocol);
     }
-    struct view rest = view_from(v, HEADER_LEN);
+    *rest = view_from(v, HEADER_LEN);
     u32 options_len = (first & OPTIONS_LEN_MASK) * 4u;
-    if (rest.len < options_len) {
-        say(d, " truncated-geneve - %u bytes missing", options_len - rest.len);
-        return;
+    if (rest->len < options_len) {
+        say(d, " truncated-geneve - %u bytes missing", options_len - rest->len);
+        return false;
     }
     if (options_len > 0) {
-        if (!need(d, rest, 0, options_len))
-            return;
+        if (!need(d, *rest, 0, options_len))
+            return false;
         say_z(d, ", options [");
         if (verbose(d, 1))
-            say_options(d, view_clip(rest, options_len));
+            say_options(d, view_clip(*rest, options_len));
         else
             say(d, "%u bytes", options_len);
         say_z(d, "]");
     }
     say_z(d, verbose(d, 1) ? "\n\t" : ": ");
-    say_content(d, protocol, view_from(rest, options_len));
+    *rest = view_from(*rest, options_len);
+    return true;
+}
+
+void print_geneve(struct dissect *d, struct view v)
+{
+    struct view payload;
+    u16 protocol;
+
+    d->proto = "geneve";
+    if (d->sealed)
+        return;
+    bool known = say_header(d, v, &protocol, &payload);
+    if (!cut_short(d) && known)
+        say_content(d, protocol, payload);
 }

@@ -167,6 +167,8 @@ static void say_v0(struct dissect *d, struct view v, u16 bits)
     }
     if ((bits & ROUTING_PRESENT) != 0)
         rest = say_routing(d, rest);
+    if (cut_short(d))
+        return;
     say_end(d, protocol, v.len, true);
     say_payload_of(d, protocol, (bits & SEQUENCE_PRESENT) != 0, rest);
 }
@@ -189,6 +191,8 @@ static void say_v1(struct dissect *d, struct view v, u16 bits)
         say(d, ", ack %u", be32_at(d, rest, 0));
         rest = view_from(rest, 4);
     }
+    if (cut_short(d))
+        return;
     bool payload = (bits & SEQUENCE_PRESENT) != 0;
     if (!payload)
         say_z(d, ", no-payload");
@@ -200,6 +204,8 @@ static void say_v1(struct dissect *d, struct view v, u16 bits)
 void print_gre(struct dissect *d, struct view v)
 {
     d->proto = "gre";
+    if (d->sealed)
+        return;
     if (!view_has(v, FLAGS, 2)) {
         truncated(d);
         return;

@@ -16,7 +16,7 @@ enum { ENTRY_LEN = 4 };
 enum { LABEL_SHIFT = 12, TC_SHIFT = 9, TC_MASK = 7, BOTTOM = 0x100, TTL_MASK = 0xff };
 
 /* RFC 3032, section 2.1; the labels up to 15 are reserved. */
-enum { LABEL_IPV4_NULL, LABEL_IPV6_NULL = 2, LABEL_RESERVED_MAX = 15 };
+enum { LABEL_IPV4_NULL, LABEL_IPV6_NULL = 2, LABEL_IMPLICIT_NULL, LABEL_RESERVED_MAX = 15 };
 
 static const char *const reserved[] = {
     "IPv4 explicit NULL", "router alert", "IPv6 explicit NULL", "implicit NULL"
@@ -51,10 +51,15 @@ static u16 guess(u8 first)
 
 static void say_content(struct dissect *d, u32 label, struct view v)
 {
-    u16 type = label == LABEL_IPV4_NULL   ? ETHERTYPE_IP
-               : label == LABEL_IPV6_NULL ? ETHERTYPE_IPV6
-                                          : guess(u8_at(d, v, 0));
+    u16 type = 0;
     bool known = false;
+
+    if (label == LABEL_IPV4_NULL || label == LABEL_IMPLICIT_NULL)
+        type = ETHERTYPE_IP;
+    else if (label == LABEL_IPV6_NULL)
+        type = ETHERTYPE_IPV6;
+    else if (v.len > 0)
+        type = guess(u8_at(d, v, 0));
 
     if (type != 0) {
         say_separator(d);
@@ -63,8 +68,10 @@ static void say_content(struct dissect *d, u32 label, struct view v)
     }
     if (known)
         return;
+    if (d->opt->no_payload_dump)
+        return;
     say_payload(d, v);
-    need(d, v, 0, v.len);
+    need(d, v, 0, v.len); /* as tcpdump: the dump itself says when it is cut */
 }
 
 void print_mpls(struct dissect *d, struct view v)
