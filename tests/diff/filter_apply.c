@@ -99,5 +99,7 @@ int main(int argc, char **argv)
         }
     }
     printf("apply.tsv: %zu rows, %zu wrong\n", t.count, wrong);
+    table_free(&t);
+    free(memory);
     return wrong > 0;
 }

@@ -113,6 +113,7 @@ static size_t check(const char *directory, const char *file, bool optimise)
         printf(", %zu instructions, reference %zu (%.3f), %zu longer", sum.ours, sum.theirs,
                (double)sum.ours / (double)sum.theirs, sum.longer);
     printf("\n");
+    table_free(&t);
     return sum.wrong;
 }
 
@@ -129,5 +130,6 @@ int main(int argc, char **argv)
     size_t wrong = check(argv[1], "accept.tsv", true) + check(argv[1], "reject.tsv", true) +
                    check(argv[1], "real.tsv", true) + check(argv[1], "accept.tsv", false) +
                    check(argv[1], "real.tsv", false);
+    free(memory);
     return wrong > 0;
 }

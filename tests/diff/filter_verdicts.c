@@ -169,6 +169,7 @@ static bool try_table(const char *directory, const char *file, struct totals *su
         try(linktype_by_name(str_of(table_cell(&t, r, "dlt"))), table_cell(&t, r, "expr"),
             a << 24 | b << 16 | c << 8 | d, known, file_names(NULL), sum);
     }
+    table_free(&t);
     return true;
 }
 

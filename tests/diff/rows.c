@@ -95,6 +95,12 @@ bool table_read(struct table *table, const char *directory, const char *file)
     return true;
 }
 
+void table_free(struct table *table)
+{
+    free(table->rows);
+    free(table->text);
+}
+
 const char *table_cell(const struct table *table, const struct row *row, const char *column)
 {
     for (size_t i = 0; i < table->columns; i++)

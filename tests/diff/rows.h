@@ -19,8 +19,9 @@ struct table {
     char *text; /* owns all cells */
 };
 
-/* Reads a file; false when it cannot be read.  Nothing is ever freed: tests end soon. */
+/* Reads a file; false when it cannot be read.  table_free() is due after success. */
 bool table_read(struct table *table, const char *directory, const char *file);
+void table_free(struct table *table);
 
 /* The cell of a column; "" when the table has no such column. */
 const char *table_cell(const struct table *table, const struct row *row, const char *column);

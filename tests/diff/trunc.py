@@ -70,7 +70,7 @@ def main():
                 found = differences(binary, path, records, flags)
                 failures += [os.path.basename(name) + " " + found[0], *found[1:]] if found else []
                 compared += len(records)
-    failures = harness.pending(folder, failures)
+    failures = harness.pending(folder, failures, "PENDING-CUT")
     print("\n".join(failures + ["%d texts compared" % compared]))
     return 1 if failures or not compared else 0
 

@@ -48,10 +48,10 @@ def need_reference():
         skip("tcpdump here is %s, the reference is %s" % (version, REFERENCE_VERSION))
 
 
-def pending(folder, failures):
+def pending(folder, failures, name="PENDING"):
     """The failures of a folder that count. Its file PENDING, if any, says what is not written yet: then
     failing is a skipped test, and passing is a failure, so that the file cannot outlive its reason."""
-    path = os.path.join(folder, "PENDING")
+    path = os.path.join(folder, name)
     if not os.path.exists(path):
         return failures
     with open(path, encoding="utf-8") as f:
@@ -88,6 +88,6 @@ def cases(folder):
     names = sorted(os.listdir(folder))
     found = [Case(os.path.join(folder, n)) for n in names if n.endswith(".flags")]
     used = {c.capture for c in found} | {c.expected for c in found} | {c.name + ".flags" for c in found}
-    there = {os.path.join(folder, n) for n in names if not n.endswith((".md", "PENDING"))}
+    there = {os.path.join(folder, n) for n in names if not n.endswith((".md", "PENDING", "PENDING-CUT"))}
     strays = ["%s: belongs to no case (there is no .flags for it)" % n for n in sorted(there - used)]
     return found, strays + ["%s: missing" % n for n in sorted(used - there)]

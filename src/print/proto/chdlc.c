@@ -68,7 +68,7 @@ u32 chdlc_frame(struct dissect *d, struct view v)
     d->proto = "chdlc";
     if (v.len < HEADER_LEN || !view_has(v, 0, HEADER_LEN)) {
         say_z(d, " [|chdlc]");
-        return 0;
+        return v.len < HEADER_LEN ? v.cap : 0;
     }
     u16 type = be16_at(d, v, TYPE);
     if (d->opt->link_header) {

@@ -54,7 +54,7 @@ const char *ppp_protocol_name(u16 protocol);
 /* A control protocol of the family of RFC 1661; `frame` begins with the two bytes of its number. */
 void ppp_control(struct dissect *d, u16 protocol, struct view frame);
 
-/* A Cisco HDLC frame, ppp's companion on serial lines. */
-void chdlc_frame(struct dissect *d, struct view v);
+/* A Cisco HDLC frame, PPP's companion on serial lines.  Returns how many bytes -x, -X and -A skip. */
+u32 chdlc_frame(struct dissect *d, struct view v);
 
 #endif
