@@ -406,6 +406,8 @@ static void settle_counts(struct options *o)
     if (o->explain)
         o->listing = LISTING_TEXT;
     o->print.verbosity = (u8)(o->times_v < 3 ? o->times_v : 3);
+    o->print.quick = o->times_q > 0;
+    o->print.very_quick = o->times_q > 1;
     if (o->times_t <= TIME_SINCE_FIRST)
         o->print.time = (enum time_style)o->times_t;
     if (o->times_X > 0)

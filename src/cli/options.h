@@ -74,7 +74,7 @@ struct options {
 
     /* Private: where -i and --netns are collected; how often a repeatable letter was given */
     struct live_place *place_room;
-    u32 times_d, times_t, times_v, times_x, times_X, times_A;
+    u32 times_d, times_q, times_t, times_v, times_x, times_X, times_A;
 };
 
 enum options_result {

@@ -54,6 +54,7 @@ struct packet_origin {
 struct print_options {
     bool link_header;      /* -e */
     bool quick;            /* -q */
+    bool very_quick;       /* -qq: nothing about the later fragments of a datagram */
     bool numeric;          /* -n: addresses and ports as numbers */
     bool host_only;        /* -N: names without their domain */
     bool absolute_seq;     /* -S */

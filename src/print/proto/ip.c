@@ -155,6 +155,8 @@ static void say_content(struct dissect *d, struct view v, struct view header)
     u8 protocol = d->net.protocol;
 
     if ((be16_at(d, v, FRAGMENT) & OFFSET) != 0) {
+        if (d->opt->very_quick)
+            return;
         say_hosts(d);
         out_char(d->out, ':');
         say_ip_protocol(d, protocol);
