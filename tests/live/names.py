@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """live.names: names of addresses and ports from files and from a DNS server of our own."""
 import os
+import shutil
 import socket
 import struct
 import threading
@@ -99,10 +100,15 @@ class Server:
 def with_server(test):
     """Runs the test with a server and with files under /etc that send everybody there."""
     def run(room, program):
-        with open(room.path("resolv.conf"), "w", encoding="ascii") as f:
-            f.write("nameserver 127.0.0.1\noptions timeout:1 attempts:2\n")
-        with open(room.path("hosts"), "w", encoding="ascii") as f:
-            f.write("127.0.0.1 localhost\n10.99.4.1 from-file alias\n")
+        # A copy of the whole folder, as a bare machine has no file of these names to mount over.
+        shutil.copytree("/etc", room.path("etc"), symlinks=True)
+        for name, content in (("resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:2\n"),
+                              ("hosts", "127.0.0.1 localhost\n10.99.4.1 from-file alias\n")):
+            path = room.path("etc/" + name)
+            if os.path.lexists(path):
+                os.remove(path)
+            with open(path, "w", encoding="ascii") as f:
+                f.write(content)
         server = Server(room, room.right)
         try:
             test(room, program, server)
@@ -114,8 +120,8 @@ def with_server(test):
 
 def in_files(room, words):
     """The words, where /etc/resolv.conf and /etc/hosts are ours."""
-    binds = "".join("mount --bind %s /etc/%s && " % (room.path(n), n) for n in ("resolv.conf", "hosts"))
-    return ["unshare", "-m", "sh", "-c", binds + 'exec "$@"', "sh", *words]
+    bind = "mount --bind %s /etc && " % room.path("etc")
+    return ["unshare", "-m", "sh", "-c", bind + 'exec "$@"', "sh", *words]
 
 
 def run(room, words):
