@@ -6,6 +6,7 @@ enum { LOADS_MAX = 48, BYTE_BITS = 8 };
 struct finder {
     const struct value *loads[LOADS_MAX]; /* distinct loads that tests look at */
     u32 load_count;
+    bool nested;                          /* some of them are parts of others */
     const struct test *pairs[FIELDS_MAX]; /* comparisons of two values, by field */
     u8 *by_value;                         /* field of a value, plus 1 */
     u32 uses[FIELDS_MAX];                 /* tests per field */
@@ -43,6 +44,8 @@ static void note_load(struct finder *f, const struct value *v)
     if (v->kind != VALUE_LOAD || f->by_value[v->id] != 0 || f->load_count == LOADS_MAX)
         return;
     f->by_value[v->id] = NO_FIELD; /* seen; becomes a field at its first question */
+    for (u32 i = 0; i < f->load_count; i++)
+        f->nested |= contains(f->loads[i], v) || contains(v, f->loads[i]);
     f->loads[f->load_count++] = v;
 }
 
@@ -100,7 +103,7 @@ static struct question ask(struct finder *f, const struct test *t)
         return q;
     }
     const struct value *v = looked_at(t);
-    const struct value *all = v->kind == VALUE_LOAD ? whole(f, v) : v;
+    const struct value *all = f->nested && v->kind == VALUE_LOAD ? whole(f, v) : v;
     u32 shift = all == v ? 0 : BYTE_BITS * (all->size - v->size - (v->k - all->k));
     u32 k = t->right->k;
     u32 mask = v == t->left ? v->mask : t->left->b->k;
@@ -129,6 +132,7 @@ bool fields_find(struct fields *fields, const struct graph *g, struct arena *are
     struct finder f;
 
     f.load_count = 0;
+    f.nested = false;
     f.fields = fields;
     f.by_value = arena_new(arena, u8, g->values);
     fields->count = 0;

@@ -1,12 +1,11 @@
 /* Values and tests: made once, found again by hash. */
 #include "bpf/ir.h"
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "bpf/insn.h"
 #include "bpf/ir_fold.h"
 
-enum { FIRST_SLOTS = 256, NO_ID = 0xffffffff };
+enum { FIRST_SLOTS = 128, NO_ID = 0xffffffff };
 
 /* What makers return when the arena is full. */
 static const struct value no_value = { .kind = VALUE_CONST };
@@ -32,10 +31,17 @@ static u32 id_of(const struct value *v) { return v != NULL ? v->id : NO_ID; }
 
 static u64 pair(u32 high, u32 low) { return (u64)high << 32 | low; }
 
-static u64 value_hash(const struct value *v)
+/* Mixes two words; the upper half of the product is what is good. */
+static u32 mix(u64 a, u64 b)
 {
-    u64 h = hash_u64(pair((u32)v->kind << 16 | (u32)v->size << 8 | v->op, v->k), 0);
-    return hash_u64(pair(id_of(v->a), id_of(v->b)), h);
+    u64 x = a * 0x9e3779b97f4a7c15u ^ (b + (b >> 29)) * 0xd6e8feb86659fd93u;
+
+    return (u32)(x * 0x9e3779b97f4a7c15u >> 32);
+}
+
+static u32 value_hash(const struct value *v)
+{
+    return mix(pair((u32)v->kind << 16 | (u32)v->size << 8 | v->op, v->k), pair(id_of(v->a), id_of(v->b)));
 }
 
 static bool value_same(const struct value *v, const struct value *w)
@@ -44,10 +50,9 @@ static bool value_same(const struct value *v, const struct value *w)
            v->a == w->a && v->b == w->b;
 }
 
-static u64 test_hash(const struct test *t)
+static u32 test_hash(const struct test *t)
 {
-    u64 h = hash_u64(pair(t->left->id, t->right->id), (u64)t->op);
-    return hash_u64(pair(t->yes->id, t->no->id), h);
+    return mix(pair(t->left->id, t->right->id) + (u64)t->op * 0x100000001, pair(t->yes->id, t->no->id));
 }
 
 static bool test_same(const struct test *t, const struct test *u)
@@ -59,7 +64,7 @@ static bool test_same(const struct test *t, const struct test *u)
 /* The slot that holds the like of `v`, or the free one where it belongs. */
 static const struct value **value_slot(const struct ir *ir, const struct value *v)
 {
-    u32 i = (u32)value_hash(v) & (ir->value_slots_ - 1);
+    u32 i = value_hash(v) & (ir->value_slots_ - 1);
 
     while (ir->values_[i] != NULL && !value_same(ir->values_[i], v))
         i = (i + 1) & (ir->value_slots_ - 1);
@@ -68,7 +73,7 @@ static const struct value **value_slot(const struct ir *ir, const struct value *
 
 static const struct test **test_slot(const struct ir *ir, const struct test *t)
 {
-    u32 i = (u32)test_hash(t) & (ir->test_slots_ - 1);
+    u32 i = test_hash(t) & (ir->test_slots_ - 1);
 
     while (ir->tests_[i] != NULL && !test_same(ir->tests_[i], t))
         i = (i + 1) & (ir->test_slots_ - 1);

@@ -15,7 +15,6 @@
  */
 #include "bpf/pass.h"
 
-#include "base/hash.h"
 
 /*
  * Limits that large graphs meet: how many earlier tests with the same question are tried as
@@ -69,11 +68,11 @@ static const struct value *load_of(const struct value *v)
 static u32 mask_of(const struct value *v) { return v->kind == VALUE_LOAD ? UINT32_MAX : v->b->k; }
 
 /* Only tests with the same may be pairs. */
-static u64 question_hash(const struct test *t)
+static u32 question_hash(const struct test *t)
 {
-    u64 h = hash_u64((u64)t->op << 32 | t->right->id, load_of(t->left)->size);
+    u64 h = (u64)t->op << 40 | (u64)load_of(t->left)->size << 32 | t->right->id;
 
-    return hash_u64(mask_of(t->left), h);
+    return (u32)((h ^ (u64)mask_of(t->left) << 7) * 0x9e3779b97f4a7c15u >> 32);
 }
 
 static bool same_question(const struct test *t, const struct test *u)
@@ -85,7 +84,7 @@ static bool same_question(const struct test *t, const struct test *u)
 /* The place in the table of the pair of two tests. */
 static u32 *slot_of(const struct merger *m, const struct test *a, const struct test *b)
 {
-    u32 i = (u32)hash_u64((u64)a->id << 32 | b->id, 0) & (m->slots - 1);
+    u32 i = (u32)(((u64)a->id << 32 | b->id) * 0x9e3779b97f4a7c15u >> 32) & (m->slots - 1);
 
     while (m->table[i] != 0) {
         const struct pair *p = &m->pairs[m->table[i] - 1];
@@ -102,7 +101,7 @@ static bool find_exit(const struct merger *m, const struct test *a, const struct
     *pair = NONE;
     if (a == b)
         return true;
-    if (is_leaf(a) || is_leaf(b))
+    if (m->count == 0 || is_leaf(a) || is_leaf(b))
         return false;
     *pair = *slot_of(m, a, b) - 1;
     return *pair != NONE;
@@ -185,46 +184,54 @@ static bool join_loads(struct pair *p, const struct pair *yes, const struct pair
     return true;
 }
 
-static void try_pair(struct merger *m, const struct test *a, const struct test *b)
+/* Adds two tests if they are a pair. */
+static bool try_pair(struct merger *m, const struct test *a, const struct test *b)
 {
-    struct pair p = { .test = { a, b } };
+    u32 yes, no;
 
-    if (m->count == m->room || !find_exit(m, a->yes, b->yes, &p.yes) || !find_exit(m, a->no, b->no, &p.no))
-        return;
+    if (m->count == m->room || !find_exit(m, a->yes, b->yes, &yes) || !find_exit(m, a->no, b->no, &no))
+        return false;
     if (load_of(a->left) == load_of(b->left))
-        return;
-    const struct pair *yes = p.yes != NONE ? &m->pairs[p.yes] : NULL;
-    const struct pair *no = p.no != NONE ? &m->pairs[p.no] : NULL;
-    if ((yes != NULL && !join_exit(&p, yes)) || (no != NULL && !join_exit(&p, no)))
-        return;
-    if (!join_loads(&p, yes, no))
-        return;
-    m->pairs[m->count++] = p;
-    *slot_of(m, a, b) = m->count;
+        return false;
+    struct pair *p = &m->pairs[m->count];
+    const struct pair *at_yes = yes != NONE ? &m->pairs[yes] : NULL;
+    const struct pair *at_no = no != NONE ? &m->pairs[no] : NULL;
+    *p = (struct pair){ .test = { a, b }, .yes = yes, .no = no };
+    if ((at_yes != NULL && !join_exit(p, at_yes)) || (at_no != NULL && !join_exit(p, at_no)))
+        return false;
+    if (!join_loads(p, at_yes, at_no))
+        return false;
+    *slot_of(m, a, b) = ++m->count;
+    return true;
 }
 
-/* Finds all pairs, exits first; false when there are none. */
+/* Finds all pairs, exits first, each both ways round; false when there are none. */
 static bool find_pairs(struct merger *m)
 {
-    u32 *bucket = arena_new(m->scratch, u32, m->slots);
-    u32 *earlier = arena_new(m->scratch, u32, m->graph->count);
+    u32 n = m->graph->count, buckets = 16;
 
+    while (buckets < n)
+        buckets *= 2;
+    m->room = 4 * n;
+    m->slots = 8 * buckets;
+    m->pairs = arena_raw(m->scratch, struct pair, m->room);
+    m->table = arena_new(m->scratch, u32, m->slots);
+    u32 *bucket = arena_new(m->scratch, u32, buckets);
+    u32 *earlier = arena_raw(m->scratch, u32, n);
     if (m->scratch->full)
         return false;
-    for (u32 i = m->graph->count; i-- > 0;) {
+    for (u32 i = n; i-- > 0;) {
         const struct test *t = m->graph->tests[i];
         if (t->op >= CMP_LET || t->right->kind != VALUE_CONST || load_of(t->left) == NULL)
             continue;
-        u32 *head = &bucket[question_hash(t) & (m->slots - 1)];
+        u32 *head = &bucket[question_hash(t) & (buckets - 1)];
         earlier[i] = *head;
         *head = i + 1;
         u32 tries = TRIES;
         for (u32 j = earlier[i]; j != 0 && tries > 0; j = earlier[j - 1], tries--) {
             const struct test *u = m->graph->tests[j - 1];
-            if (!same_question(t, u))
-                continue;
-            try_pair(m, t, u);
-            try_pair(m, u, t);
+            if (same_question(t, u) && try_pair(m, t, u))
+                try_pair(m, u, t);
         }
     }
     return m->count > 0;
@@ -433,15 +440,10 @@ static bool start(struct merger *m)
     struct arena *a = m->scratch;
     u32 n = m->graph->count;
 
-    m->room = 4 * n;
-    for (m->slots = 16; m->slots < 2 * m->room;)
-        m->slots *= 2;
     m->edges_in = arena_new(a, u32, n);
     m->edges = arena_new(a, u32, n);
     m->part = arena_new(a, u32, n);
-    m->pairs = arena_raw(a, struct pair, m->room);
-    m->inside = arena_new(a, bool, m->room);
-    m->table = arena_new(a, u32, m->slots);
+    m->inside = arena_new(a, bool, m->count);
     m->made = arena_raw(a, const struct test *, n);
     if (a->full)
         return false;
@@ -459,7 +461,7 @@ const struct test *pass_merge(struct optimiser *o)
     struct merger m = { .ir = o->ir, .scratch = &o->scratch, .graph = &o->graph };
     u32 tries = PARTS_TRIED;
 
-    if (!start(&m) || !find_pairs(&m))
+    if (!find_pairs(&m) || !start(&m))
         return o->graph.tests[0];
     for (u32 i = m.count; i-- > 0 && tries > 0; tries--)
         consider(&m, i);

@@ -17,6 +17,7 @@ struct narrower {
     struct arena *scratch;
     const struct units *units;
     u8 *spare; /* by value: bytes at the end of a load that no test of it tells apart, plus 1 */
+    struct segments *does; /* by unit: what those with masks or bounds do; count 0 for others */
     const struct test **made; /* by index */
 };
 
@@ -69,15 +70,14 @@ static void find_spare(struct narrower *n)
 {
     for (u32 i = 0; i < n->units->count; i++) {
         const struct unit *u = &n->units->at[i];
+        n->does[i].count = 0;
+        if (u->masked || u->bounded) /* single numbers differ in their last byte from their neighbours */
+            n->does[i] = unit_segments(n->units, i, n->scratch);
         u8 *spare = u->value != NULL ? &n->spare[u->value->id] : NULL;
         if (spare == NULL || *spare == 1)
             continue;
-        if (!u->masked && !u->bounded) {
-            *spare = 1; /* single numbers differ in their last byte from their neighbours */
-            continue;
-        }
-        struct segments s = unit_segments(n->units, i, n->scratch);
-        u8 here = (u8)(s.count > 0 ? spare_bytes(u->value, &s) + 1 : 1);
+        struct segments *s = &n->does[i];
+        u8 here = (u8)(s->count > 0 ? spare_bytes(u->value, s) + 1 : 1);
         *spare = *spare == 0 || here < *spare ? here : *spare;
     }
     /* Tests of another kind want the whole load. */
@@ -100,7 +100,7 @@ static const struct test *build_unit(struct narrower *n, u32 unit)
 
     if (spare == 0 && !u->masked)
         return NULL;
-    struct segments s = unit_segments(n->units, unit, n->scratch);
+    struct segments s = n->does[unit];
     if (s.count == 0)
         return NULL;
     if (spare == 0 && spare_bytes(u->value, &s) > 0) {
@@ -156,8 +156,9 @@ const struct test *pass_narrow(struct optimiser *o)
     for (u32 i = 0; i < n.units->count; i++)
         worth |= n.units->at[i].masked || n.units->at[i].bounded;
     n.spare = worth ? arena_new(&o->scratch, u8, o->graph.values) : NULL;
+    n.does = worth ? arena_raw(&o->scratch, struct segments, n.units->count) : NULL;
     n.made = worth ? arena_raw(&o->scratch, const struct test *, o->graph.count) : NULL;
-    if (n.spare == NULL || n.made == NULL)
+    if (n.spare == NULL || n.does == NULL || n.made == NULL)
         return o->graph.tests[0];
     find_spare(&n);
     return build(&n);

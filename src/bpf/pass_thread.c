@@ -184,6 +184,15 @@ static const struct test *real_root(const struct test *root)
     return root;
 }
 
+/* Whether some test decides nothing. */
+static bool has_idle(const struct graph *g)
+{
+    for (u32 i = 0; i < g->count; i++)
+        if (g->tests[i]->yes == g->tests[i]->no && g->tests[i]->op < CMP_LET)
+            return true;
+    return false;
+}
+
 static void note_asked(struct threader *s)
 {
     for (u32 i = s->graph->count; i-- > 0;) {
@@ -219,8 +228,12 @@ const struct test *pass_thread(struct optimiser *o)
     struct threader s = { .scratch = &o->scratch, .graph = &o->graph };
     const struct test *root = real_root(o->graph.tests[0]);
 
+    if (is_leaf(root) || !fields_find(&s.fields, s.graph, &o->scratch))
+        return root;
+    if (!s.fields.repeat && !has_idle(s.graph))
+        return root;
     s.stops = arena_raw(&o->scratch, struct stop, s.graph->count);
-    if (is_leaf(root) || !fields_find(&s.fields, s.graph, &o->scratch) || s.stops == NULL)
+    if (s.stops == NULL)
         return root;
     note_asked(&s);
     s.stops[graph_index(s.graph, root)].reached = true;

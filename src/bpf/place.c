@@ -147,9 +147,11 @@ static void connect(struct placer *p, const struct test *t, u32 start, bool alik
 
     *end = p->c->now;
     for (u32 i = p->edges_to[place_index(p, t)]; i != NONE; i = p->edges[i].next) {
-        struct entry entry = { start, p->c->now };
-        if (!alike)
-            entry = enter(p, start, t, &p->edges[i].regs);
+        if (alike) {
+            set_target(p, &p->edges[i], start);
+            continue;
+        }
+        struct entry entry = enter(p, start, t, &p->edges[i].regs);
         set_target(p, &p->edges[i], entry.item);
         *end = first ? entry.end : regs_meet(end, &entry.end);
         first = false;

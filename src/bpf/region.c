@@ -196,8 +196,26 @@ static void walk(const struct region *r, struct segments *s)
     }
 }
 
+/* The segments of one test. */
+static struct segments of_one(const struct test *t, struct arena *arena)
+{
+    struct range range = region_range(t);
+    struct segments s = { .at = arena_raw(arena, struct segment, 3) };
+
+    if (s.at == NULL)
+        return s;
+    if (range.low > 0)
+        s.at[s.count++] = (struct segment){ 0, t->no, t };
+    s.at[s.count++] = (struct segment){ range.low, t->yes, t };
+    if (range.high < region_most(range.of))
+        s.at[s.count++] = (struct segment){ range.high + 1, t->no, t };
+    return s;
+}
+
 struct segments region_segments(const struct region *r, struct arena *arena)
 {
+    if (r->count == 1)
+        return of_one(r->tests[0], arena);
     struct segments s = breakpoints(r, arena);
 
     if (is_chain(r)) {
@@ -321,6 +339,8 @@ const struct test *region_build(struct ir *ir, const struct value *v, const stru
     /* Where all lead to one of two places there are two choices; further ones seldom pay. */
     for (u32 i = 0; i < 3 && i < s->count; i++) {
         b.rest = s->at[i].to;
+        if (i == 2 && b.rest == s->at[0].to)
+            break;
         build(&b);
         if (b.tests < *cost) {
             *cost = b.tests;

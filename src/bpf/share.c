@@ -16,8 +16,6 @@
  */
 #include "bpf/share.h"
 
-#include "base/hash.h"
-
 enum { NONE = 0xffffffff };
 
 struct sharer {
@@ -50,22 +48,32 @@ static u64 exits_of(const struct sharer *s, u32 i)
     }
 }
 
+static u32 hash(const struct item *item, u64 exits)
+{
+    u64 h = ((u64)item->code << 32 | item->k) * 0x9e3779b97f4a7c15u ^ exits * 0xd6e8feb86659fd93u;
+
+    return (u32)(h >> 32 ^ h >> 17);
+}
+
 static bool alike(const struct sharer *s, u32 i, u32 j)
 {
     return s->items[i].code == s->items[j].code && s->items[i].k == s->items[j].k &&
            exits_of(s, i) == exits_of(s, j);
 }
 
-static void classify(struct sharer *s)
+/* Finds what is alike; false when nothing is. */
+static bool classify(struct sharer *s)
 {
+    bool found = false;
+
     for (u32 i = s->count; i-- > 0;) {
         s->sibling[i] = NONE;
         if (s->items[i].code == BPF_JA) {
             s->like[i] = s->like[s->items[i].yes];
             continue;
         }
-        u64 h = hash_u64((u64)s->items[i].code << 32 | s->items[i].k, exits_of(s, i));
-        u32 slot = (u32)h & (s->slots - 1);
+        u64 exits = exits_of(s, i);
+        u32 slot = hash(&s->items[i], exits) & (s->slots - 1);
         while (s->table[slot] != 0 && !alike(s, s->table[slot] - 1, i))
             slot = (slot + 1) & (s->slots - 1);
         if (s->table[slot] == 0) {
@@ -77,7 +85,9 @@ static void classify(struct sharer *s)
         s->like[i] = last;
         s->sibling[i] = s->sibling[last];
         s->sibling[last] = i;
+        found = true;
     }
+    return found;
 }
 
 static void find_reached(struct sharer *s)
@@ -149,7 +159,8 @@ void share_tails(struct item *items, u32 count, struct arena *arena)
     s.reached = arena_raw(arena, bool, count);
     if (arena->full)
         return;
-    classify(&s);
+    if (!classify(&s))
+        return;
     /* First everything jumps to the last of its kind, then to those that stay anyway. */
     for (u32 i = 0; i < count; i++) {
         u8 flow = flow_of(&items[i]);
