@@ -19,6 +19,7 @@ struct CMUnitTest {
 };
 
 #define cmocka_unit_test(f) { #f, f, NULL, NULL }
+#define cmocka_unit_test_setup(f, setup) { #f, f, setup, NULL }
 #define cmocka_unit_test_setup_teardown(f, setup, teardown) { #f, f, setup, teardown }
 #define cmocka_run_group_tests(tests, setup, teardown) \
     cmocka_run_tests(tests, sizeof(tests) / sizeof((tests)[0]), setup, teardown)
