@@ -49,10 +49,12 @@ static void addresses_are_as_the_library_writes_them(void **state)
             a[k] = rand() % 3 == 0 ? (u8)rand() : 0;
         inet_ntop(AF_INET, a, want, sizeof want);
         assert_pen(text, pen_ip4(text, a), want);
+#ifdef __GLIBC__ /* musl chooses other runs of zeros than RFC 5952 says */
         inet_ntop(AF_INET6, a, want, sizeof want);
         /* the library differs on what ends in an IPv4 address; the printer's tests hold that */
         if (strchr(want, '.') == NULL)
             assert_pen(text, pen_ip6(text, a), want);
+#endif
         snprintf(want, sizeof want, "%02x:%02x:%02x:%02x:%02x:%02x", a[0], a[1], a[2], a[3], a[4],
                  a[5]);
         assert_pen(text, pen_mac(text, a), want);
