@@ -63,7 +63,7 @@ def immediately(room, program):
 def under_load(room, program):
     """Stopped amidst traffic, the packets form a gapless beginning of what was sent."""
     path = room.path("load.pcap")
-    c = room.capture(room.right, [*program, "-i", "r0", "-w", path])
+    c = room.capture(room.right, [*program, "-i", "r0", "-B", "8192", "-w", path])
     frames = lab.numbered(20000)
     room.send(room.left, "l0", frames[:15000])
     c.kill(signal.SIGINT)
