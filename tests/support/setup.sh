@@ -31,6 +31,7 @@ have() {
     libc) echo 'int main(void) { return 0; }' | gcc -x c - -o /dev/null >/dev/null 2>&1 ;;
     kernel-headers) [ -e /usr/include/linux/if_packet.h ] ;;
     cmocka) [ -e /usr/include/cmocka.h ] ;;
+    libpcap) [ -e /usr/include/pcap/pcap.h ] ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
     esac
 }
@@ -42,16 +43,22 @@ package_for() {
     apt:libc) echo libc6-dev ;;
     apt:kernel-headers) echo linux-libc-dev ;;
     apt:cmocka) echo libcmocka-dev ;;
+    apt:libpcap) echo libpcap-dev ;;
     apt:ip) echo iproute2 ;;
+    apt:ps) echo procps ;;
     apk:musl | apk:libc) echo musl-dev ;;
     apk:kernel-headers) echo linux-headers ;;
     apk:cmocka) echo cmocka-dev ;;
+    apk:libpcap) echo libpcap-dev ;;
     apk:ip) echo iproute2 ;;
+    apk:ps) echo procps ;;
     dnf:musl) echo musl-gcc musl-devel musl-libc-static ;;
     dnf:libc) echo glibc-devel ;;
     dnf:kernel-headers) echo kernel-headers ;;
     dnf:cmocka) echo libcmocka-devel ;;
+    dnf:libpcap) echo libpcap-devel ;;
     dnf:ip) echo iproute ;;
+    dnf:ps) echo procps-ng ;;
     dnf:tshark) echo wireshark-cli ;;
     *) echo "$2" ;;
     esac
