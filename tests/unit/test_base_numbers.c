@@ -1,12 +1,14 @@
 /* Time, checksums, hashes and link types. */
 #include "unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/bytes.h"
 #include "base/checksum.h"
+#include "base/decimal.h"
 #include "base/hash.h"
 #include "base/linktype.h"
 #include "base/md5.h"
@@ -142,10 +144,52 @@ static void md5_gives_the_digests_of_its_rfc(void **state)
     }
 }
 
+static void assert_float_is_printfs(u32 bits)
+{
+    char expected[128], text[128];
+    float value = float_from_bits(bits);
+
+    for (int places = 0; places <= 12; places += 3) {
+        struct out o = out_fixed(text, sizeof text - 1);
+        out_float(&o, value, (u32)places);
+        text[out_text(&o).len] = '\0';
+        snprintf(expected, sizeof expected, "%.*f", places, (double)value);
+        assert_string_equal(text, expected);
+    }
+    for (int digits = 1; digits <= 13; digits += 3) {
+        struct out o = out_fixed(text, sizeof text - 1);
+        out_float_short(&o, value, (u32)digits);
+        text[out_text(&o).len] = '\0';
+        snprintf(expected, sizeof expected, "%.*g", digits, (double)value);
+        assert_string_equal(text, expected);
+    }
+}
+
+static void floats_are_printfs(void **state)
+{
+    static const float plain[] = { 0,       1,       0.5F,      1.5F,    2.5F,
+                                   0.0625F, 0.0005F, 999.9996F, 125e6F,  9.5F,
+                                   1e10F,   1e9F,    1e-5F,     0.0001F, 3.4028235e38F };
+    static const u32 odd[] = { 0x80000000, 0x00000001, 0x007fffff, 0x7f800000,
+                               0xff800000, 0x7fc00000, 0xffc00000 };
+
+    srand(1);
+    for (size_t i = 0; i < countof(plain); i++) {
+        u32 bits;
+        memcpy(&bits, &plain[i], sizeof bits);
+        assert_float_is_printfs(bits);
+    }
+    for (size_t i = 0; i < countof(odd); i++)
+        assert_float_is_printfs(odd[i]);
+    for (int i = 0; i < 20000; i++)
+        assert_float_is_printfs((u32)rand() << 16 ^ (u32)rand());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(civil_time_is_the_librarys),
+        cmocka_unit_test(floats_are_printfs),
         cmocka_unit_test(md5_gives_the_digests_of_its_rfc),
         cmocka_unit_test(seconds_are_rounded_down),
         cmocka_unit_test(checksums_of_all_lengths),
