@@ -133,19 +133,31 @@ static bool is_over(const struct loop *l)
     return signals_stop() > 0 || (l->end_ms != INT64_MAX && monotonic_ms() >= l->end_ms);
 }
 
+/* How many packets to take at once: no more than --skip passes over, or -c leaves. */
+static int appetite(const struct loop *l, u64 left)
+{
+    u64 skip = l->options->skip - l->skipped;
+    u64 most = skip > 0 ? skip : l->options->limit > 0 ? left : BATCH;
+
+    return most < BATCH ? (int)most : BATCH;
+}
+
 /* Packets of one source.  False when the run has to end, be it well or not. */
 static bool drain_source(struct loop *l)
 {
     struct source *s = l->input->source;
     struct packet batch[BATCH];
     u64 left = l->options->limit;
-    bool limited = left > 0, stopping = false;
+    bool stopping = false;
 
     for (;;) {
-        int want = limited && left < BATCH ? (int)left : BATCH;
+        int want = appetite(l, left);
         int n = want > 0 ? source_next(s, batch, want) : SOURCE_END;
-        if (n > 0) {
-            left -= limited ? (u64)n : 0;
+        if (n > 0 && l->skipped < l->options->skip) {
+            l->skipped += (u64)n;
+            show_passed_over(l->show, (u32)n);
+        } else if (n > 0) {
+            left -= (u64)n; /* counts only when there is a limit */
             if (!deliver(l, batch, (u32)n))
                 return false;
         }

@@ -26,6 +26,7 @@ struct loop {
     int status;   /* enum exit_status; its reason is on the console */
 
     /* Private */
+    u64 skipped;                /* by --skip */
     u64 shown;                  /* of `captured`, by "Got N" */
     i64 progress_ms, losing_ms; /* monotonic: when each was told last */
     i64 end_ms;                 /* monotonic: --stop-after; INT64_MAX: never */

@@ -29,6 +29,23 @@ static bool set_limit(struct options *o, const char *value, const struct console
     return true;
 }
 
+static bool set_skip(struct options *o, const char *value, const struct console *c)
+{
+    return str_to_u64(str_of(value), INT_MAX, &o->skip) || wrong(c, "packet skip count", value);
+}
+
+static bool set_sampling(struct options *o, const char *value, const struct console *c)
+{
+    u64 n;
+
+    if (!str_to_u64(str_of(value), INT_MAX, &n) || n == 0)
+        return wrong(c, "print sampling", value);
+    o->print.sampling = (u32)n;
+    o->print.absolute_seq = true; /* relative numbers need every packet */
+    o->print_also = true;
+    return true;
+}
+
 static bool set_buffer(struct options *o, const char *value, const struct console *c)
 {
     i64 kib = number_prefix(value);
@@ -297,8 +314,8 @@ static bool refuse_debug(struct options *o, const char *value, const struct cons
     return false;
 }
 
-/* How a row acts on the options. */
-enum action { ACT_SET, ACT_COUNT, ACT_KEEP, ACT_CALL, ACT_HELP, ACT_VERSION };
+/* How a row acts on the options; a heading does not. */
+enum action { ACT_HEADING, ACT_SET, ACT_COUNT, ACT_KEEP, ACT_CALL, ACT_HELP, ACT_VERSION };
 
 struct row {
     char letter;
@@ -317,8 +334,10 @@ static const struct row rows[] = {
 #define CALL(function)                   ACT_CALL, 0, function
 #define DO_HELP                          ACT_HELP, 0, NULL
 #define DO_VERSION                       ACT_VERSION, 0, NULL
+#define GROUP(title)                     { '\0', NULL, NULL, ACT_HEADING, 0, NULL, title },
 #define OPTION(letter, name, value, ...) { letter, name, value, __VA_ARGS__ },
 #include "cli/options.def"
+#undef GROUP
 #undef OPTION
 };
 
@@ -341,6 +360,7 @@ static bool apply(struct options *o, const struct row *row, const char *value,
     case ACT_COUNT: ++*(u32 *)(void *)field; return true;
     case ACT_KEEP: memcpy(field, &value, sizeof value); return true;
     case ACT_CALL: return row->call(o, value, c);
+    case ACT_HEADING:
     case ACT_HELP:
     case ACT_VERSION: break;
     }

@@ -49,6 +49,7 @@ struct options {
     bool filter_live;        /* --live: compile as for a live socket, without opening one */
     bool netmask_known;
     u32 netmask;     /* --netmask, host byte order */
+    u64 skip;        /* --skip: packets passed over, before -c counts */
     u64 limit;       /* -c: packets; 0: all */
     bool count_only; /* --count */
 
@@ -102,10 +103,13 @@ enum options_result options_parse(struct options *o, char *const *words, struct 
 /* Whether the output file is pcapng, by -P or by its name. */
 bool options_pcapng(const struct options *o);
 
-/* A row of the table, for the help text; option_help() is false past the last. */
+/*
+ * A row of the table, for the help text; option_help() is false past the last.  A row with neither
+ * letter nor name is the heading of those that follow.
+ */
 struct option_help {
-    char letter;
-    const char *name;
+    char letter;       /* '\0': none */
+    const char *name;  /* NULL: none */
     const char *value; /* what the value is called; NULL: it takes none */
     const char *text;  /* one line; NULL: an option that does nothing any more */
 };

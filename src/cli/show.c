@@ -102,6 +102,11 @@ void show_packets(struct show *s, const struct packet *batch, u32 n)
     }
 }
 
+void show_passed_over(struct show *s, u32 n)
+{
+    s->printer.count += n;
+}
+
 void show_end(struct show *s)
 {
     if (s->started)

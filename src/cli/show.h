@@ -29,6 +29,9 @@ void show_source(struct show *s, struct source *source);
 
 void show_packets(struct show *s, const struct packet *batch, u32 n);
 
+/* Packets that are not shown and count for -# all the same. */
+void show_passed_over(struct show *s, u32 n);
+
 /* Frees what printing has remembered. */
 void show_end(struct show *s);
 

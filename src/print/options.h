@@ -63,9 +63,12 @@ struct print_options {
     bool mesh;             /* -H: guess 802.11s mesh headers */
     bool raw_nfs_handles;  /* -u */
     bool number_packets;   /* -# */
+    bool one_line;         /* -g: no line break behind the IPv4 header at -v */
+    bool lengths;          /* --lengths: captured and original length before the time */
     bool nanoseconds;      /* nine digits of a second instead of six */
     bool no_payload_dump;  /* -q, -x, -X: undecoded payload is not dumped on top */
     u8 verbosity;          /* -v: 0 to 3 */
+    u32 sampling;          /* --print-sampling: every so many packets one is shown; 0: each */
     enum dump dump;
     enum time_style time;
     enum forced_type forced;

@@ -86,10 +86,14 @@ void print_packet(struct print_run *run, const struct packet *p)
     struct out *o = d->out;
 
     run->count++;
+    if (unlikely(run->opt.sampling > 1) && run->count % run->opt.sampling != 0)
+        return;
     if (run->opt.number_packets) {
         out_dec_pad(o, run->count, 5, ' ');
         out_text_z(o, "  ");
     }
+    if (run->opt.lengths)
+        out_format(o, "caplen %u len %u ", p->caplen, p->len);
     if (say_broken_record(o, p)) {
         out_char(o, '\n');
         return;

@@ -145,7 +145,7 @@ static bool say_header(struct dissect *d, struct view v, struct view header)
     }
     if (!d->opt->no_checksums && header.cap == header.len)
         say_checksum(d, header);
-    out_text_z(o, ")\n    ");
+    out_text_z(o, d->opt->one_line ? ") " : ")\n    ");
     return whole;
 }
 
