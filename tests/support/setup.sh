@@ -32,6 +32,7 @@ have() {
     kernel-headers) [ -e /usr/include/linux/if_packet.h ] ;;
     cmocka) [ -e /usr/include/cmocka.h ] ;;
     libpcap) [ -e /usr/include/pcap/pcap.h ] ;;
+    protocols) [ -e /etc/protocols ] ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
     esac
 }
@@ -44,12 +45,14 @@ package_for() {
     apt:kernel-headers) echo linux-libc-dev ;;
     apt:cmocka) echo libcmocka-dev ;;
     apt:libpcap) echo libpcap-dev ;;
+    apt:protocols) echo netbase ;;
     apt:ip) echo iproute2 ;;
     apt:ps) echo procps ;;
     apk:musl | apk:libc) echo musl-dev ;;
     apk:kernel-headers) echo linux-headers ;;
     apk:cmocka) echo cmocka-dev ;;
     apk:libpcap) echo libpcap-dev ;;
+    apk:protocols) echo alpine-baselayout-data ;;
     apk:ip) echo iproute2 ;;
     apk:ps) echo procps ;;
     dnf:musl) echo musl-gcc musl-devel musl-libc-static ;;
@@ -57,6 +60,7 @@ package_for() {
     dnf:kernel-headers) echo kernel-headers ;;
     dnf:cmocka) echo libcmocka-devel ;;
     dnf:libpcap) echo libpcap-devel ;;
+    dnf:protocols) echo setup ;;
     dnf:ip) echo iproute ;;
     dnf:ps) echo procps-ng ;;
     dnf:tshark) echo wireshark-cli ;;
