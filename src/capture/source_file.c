@@ -22,6 +22,7 @@ struct file {
     bool stopped;
     struct source_filter filter;
     bool filtered;
+    u64 bytes_read;
     struct savefile savefile;
 };
 
@@ -47,13 +48,15 @@ static bool wait_for_input(const struct file *f)
 
 static i64 read_file(void *from, void *to, size_t n)
 {
-    const struct file *f = from;
+    struct file *f = from;
     for (;;) {
         if (f->options.wake_fd >= 0 && !wait_for_input(f))
             return 0;
         ssize_t got = read(f->fd, to, n);
-        if (got >= 0)
+        if (got >= 0) {
+            f->bytes_read += (u64)got;
             return got;
+        }
         if (errno != EINTR)
             return -errno;
     }
@@ -205,4 +208,9 @@ struct source *source_file_open(const struct source_file_options *options,
 const struct savefile *source_file_savefile(const struct source *s)
 {
     return &((const struct file *)s)->savefile;
+}
+
+u64 source_file_bytes_read(const struct source *s)
+{
+    return ((const struct file *)s)->bytes_read;
 }

@@ -38,4 +38,7 @@ struct source *source_file_open(const struct source_file_options *options,
 /* What is known of the file behind the source; valid as long as the source. */
 const struct savefile *source_file_savefile(const struct source *s);
 
+/* How many bytes have been read, as they are in the file: of a compressed one, before inflating. */
+u64 source_file_bytes_read(const struct source *s);
+
 #endif

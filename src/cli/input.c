@@ -54,6 +54,7 @@ static bool open_file(struct input *in, const char *path, int linktype)
     }
     int found = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &status) : stat(path, &status);
     in->waits = found < 0 || !S_ISREG(status.st_mode);
+    in->bytes = in->waits ? 0 : (u64)status.st_size;
     say_opened(in->console, path, in->source);
     if (in->source->linktype == LINKTYPE_LINUX_SLL2)
         console_say(in->console, "Warning: interface names might be incorrect\n");

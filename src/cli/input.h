@@ -26,6 +26,7 @@ struct input {
     u32 part_count;
     bool live;
     bool waits; /* a pipe or a terminal: reading may take long */
+    u64 bytes;  /* the size of the present file; 0 when it has none */
     FILE *list; /* -V: the names still to come; owned */
     char *name; /* of the present file, owned with `name_room` bytes; else NULL */
     size_t name_room;

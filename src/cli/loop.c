@@ -169,6 +169,9 @@ static bool drain_source(struct loop *l)
         }
         if (l->progress || s->losing)
             tell_progress(l, monotonic_ms());
+        if (unlikely(l->reading.console != NULL))
+            progress_tell(&l->reading, source_file_bytes_read(s), l->input->bytes, l->captured,
+                          monotonic_ms());
         if (n == 0 && !rest(l))
             return false;
         heed_signals(l);
@@ -203,6 +206,10 @@ void loop_run(struct loop *l)
     l->end_ms = seconds > 0 && seconds < INT64_MAX / MS_PER_SECOND / 2
                     ? monotonic_ms() + (i64)seconds * MS_PER_SECOND
                     : INT64_MAX;
-    while (drain_source(l) && signals_stop() == 0 && next_source(l))
-        continue;
+    bool more;
+    do {
+        progress_start(&l->reading, l->watched ? l->console : NULL, monotonic_ms());
+        more = drain_source(l);
+        progress_end(&l->reading);
+    } while (more && signals_stop() == 0 && next_source(l));
 }

@@ -7,6 +7,7 @@
 
 #include "cli/filters.h"
 #include "cli/input.h"
+#include "cli/progress.h"
 #include "cli/save.h"
 #include "cli/show.h"
 
@@ -20,12 +21,14 @@ struct loop {
     struct show *show;
     bool saving, showing; /* what becomes of packets; neither: they are counted */
     bool progress;        /* tell "Got N" once a second */
+    bool watched;         /* tell how far reading a file has come */
 
     /* The result */
     u64 captured; /* packets delivered, of all sources */
     int status;   /* enum exit_status; its reason is on the console */
 
     /* Private */
+    struct progress reading;    /* of the present file */
     u64 skipped;                /* by --skip */
     u64 shown;                  /* of `captured`, by "Got N" */
     i64 progress_ms, losing_ms; /* monotonic: when each was told last */

@@ -227,6 +227,21 @@ static bool set_nano(struct options *o, const char *value, const struct console 
     return true;
 }
 
+static bool set_colour(struct options *o, const char *value, const struct console *c)
+{
+    static const char *const words[] = { [COLOUR_AUTO] = "auto",
+                                         [COLOUR_ALWAYS] = "always",
+                                         [COLOUR_NEVER] = "never" };
+
+    for (size_t i = 0; i < countof(words); i++) {
+        if (value == NULL || strcmp(value, words[i]) == 0) {
+            o->colour = value == NULL ? COLOUR_ALWAYS : (enum colour_when)i;
+            return true;
+        }
+    }
+    return wrong(c, "use of colours", value);
+}
+
 static bool set_md5_secret(struct options *o, const char *value, const struct console *c)
 {
     (void)c;
@@ -320,7 +335,7 @@ enum action { ACT_HEADING, ACT_SET, ACT_COUNT, ACT_KEEP, ACT_CALL, ACT_HELP, ACT
 struct row {
     char letter;
     const char *name;
-    const char *value; /* what it is called in the help; NULL: takes none */
+    const char *value; /* what it is called in the help, in [=] when optional; NULL: takes none */
     enum action action;
     size_t at; /* in struct options: of a bool, a u32, a const char * */
     setter *call;
@@ -540,7 +555,9 @@ enum options_result options_parse(struct options *o, char *const *words, struct 
             .id = (int)i,
             .letter = rows[i].letter,
             .name = rows[i].name,
-            .value = rows[i].value != NULL ? VALUE_REQUIRED : VALUE_NONE,
+            .value = rows[i].value == NULL       ? VALUE_NONE
+                     : rows[i].value[0] == '[' ? VALUE_OPTIONAL
+                                               : VALUE_REQUIRED,
         };
     *o = (struct options){ .live = live_options_for(NULL), .place_room = room.places };
     struct arguments a = arguments_over(words, names, countof(names), posix);

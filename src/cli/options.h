@@ -10,6 +10,7 @@
 
 #include "bpf/filter.h"
 #include "capture/source_live.h"
+#include "cli/colour.h"
 #include "cli/console.h"
 #include "print/options.h"
 
@@ -55,6 +56,7 @@ struct options {
 
     /* What becomes of them */
     struct print_options print;
+    enum colour_when colour; /* --color */
     bool print_also;        /* --print: print in spite of -w */
     bool comments;          /* -k: print the packets' comments */
     bool foreign_numeric;   /* -f */
@@ -110,7 +112,7 @@ bool options_pcapng(const struct options *o);
 struct option_help {
     char letter;       /* '\0': none */
     const char *name;  /* NULL: none */
-    const char *value; /* what the value is called; NULL: it takes none */
+    const char *value; /* what the value is called, [=word] when optional; NULL: it takes none */
     const char *text;  /* one line; NULL: an option that does nothing any more */
 };
 bool option_help(size_t i, struct option_help *help);

@@ -321,6 +321,7 @@ static void set_up(struct run *r, const struct options *o, const struct console 
                              .show = &r->show,
                              .saving = saving,
                              .showing = !o->count_only && (!saving || o->print_also) };
+    r->loop.watched = !is_live(o) && progress_wanted(c, r->loop.showing);
     text_start(&r->show.text);
     save_start(&r->save, o, c);
 }

@@ -58,6 +58,8 @@ void show_start(struct show *s, const struct options *o, struct names *names, st
         names_resolver(names)->interface(names_resolver(names)->context, 0); /* opens its socket now */
     print_start(&s->printer, &options, names_resolver(names), memory_from_heap(), random_seed(),
                 &s->text.out);
+    if (colour_wanted(o->colour))
+        text_colour(&s->text);
     s->started = true;
 }
 

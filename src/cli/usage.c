@@ -61,6 +61,13 @@ static bool next_shown(struct option_help *at)
     return found;
 }
 
+/* " name", or "[=name]". */
+static void put_value(struct out *o, const struct option_help *h)
+{
+    if (h->value != NULL)
+        out_format(o, "%s%s", h->value[0] == '[' ? "" : " ", h->value);
+}
+
 /* "[ -i name ]" or "[ --netmask mask ]", on a new line when it does not fit. */
 static void put_valued(struct out *o, const struct option_help *h, u32 *column)
 {
@@ -71,8 +78,7 @@ static void put_valued(struct out *o, const struct option_help *h, u32 *column)
         out_format(&item, " [ -%c", h->letter);
     else
         out_format(&item, " [ --%s", h->name);
-    if (h->value != NULL)
-        out_format(&item, " %s", h->value);
+    put_value(&item, h);
     out_text_z(&item, " ]");
     struct str text = out_text(&item);
     if (*column + text.len > LINE) {
@@ -115,8 +121,7 @@ static void put_line(struct out *o, const struct option_help *h)
         out_text_z(o, "  ");
     if (h->name != NULL)
         out_format(o, "%s --%s", h->letter != '\0' ? "," : " ", h->name);
-    if (h->value != NULL)
-        out_format(o, " %s", h->value);
+    put_value(o, h);
     u64 used = out_tell(o) - begin;
     out_repeat(o, ' ', used + 2 <= COLUMN ? (size_t)(COLUMN - used) : 2);
     out_text_z(o, h->text);
