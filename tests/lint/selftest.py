@@ -11,6 +11,7 @@ import common
 import format
 import headers
 import layers
+import manual
 import purity
 import view
 import words
@@ -62,6 +63,12 @@ EXECUTABLES = [  # how to link a program that lint.binary must not accept, what 
     (["-Wl,-z,lazy"], "relocations stay writable"),
     (["-Wl,-z,execstack"], "the stack is executable"),
     ([], "not stripped"),
+]
+MANUALS = [  # a file, what is taken out or put in, what must be found
+    ("man/snifter.1", ".It Fl c Ar count\n", "", "-c is missing"),
+    ("man/snifter.1", ".It Fl c Ar count\n", ".It Fl c Ar count\n.It Fl o\n", "there is no option -o"),
+    ("man/snifter-filter.7", "pppoed", "pppoe", "the word pppoed is missing"),
+    ("src/cli/options.def", "OPTION(", "ROW(", "the options were not found"),
 ]
 wrong = []
 
@@ -123,10 +130,18 @@ with tempfile.TemporaryDirectory() as top:
         subprocess.run([CC, "-o", path + ".out", path, *flags], check=True)
         found = binary.find(path + ".out", READELF)
         expect("binary: %s: %s" % (flags, finding), any(finding in f for f in found))
+    for name, old, new, finding in MANUALS:
+        for n in (*manual.PAGES, "src/cli/options.def", "src/lexer/keywords.def"):
+            write(top, n, common.text(ROOT, n))
+        expect("manual: the tree", not [*manual.options(top), *manual.keywords(top)])
+        write(top, name, common.text(ROOT, name).replace(old, new))
+        found = [*manual.options(top), *manual.keywords(top)]
+        expect("manual: %s: %s" % (found, finding), any(finding in f for f in found))
     shutil.rmtree(os.path.join(top, "build0", "src", "bpf"))
     expect("purity: a missing archive", purity.find(ROOT, os.path.join(top, "build0"), NM, []) != [])
 
 for w in wrong:
     print(w)
-print("%d samples, %d wrong" % (len(SOURCES) + len(ARCHIVES) + len(EXECUTABLES) + 6, len(wrong)))
+samples = SOURCES + ARCHIVES + EXECUTABLES + MANUALS
+print("%d samples, %d wrong" % (len(samples) + 6, len(wrong)))
 sys.exit(1 if wrong else 0)
