@@ -1,7 +1,8 @@
 /*
  * TCP options.  Numbers: IANA "TCP Parameters".  RFC 9293 (MSS), 7323 (window scale, time stamps),
  * 2018 (selective acknowledgment), 1072 (echo), 1644 (T/TCP), 2385 (MD5), CCSDS 714.0 (SCPS),
- * 5482 (user timeout), 5925 (authentication), 7413 (fast open), 6994 (experiments).
+ * 5482 (user timeout), 5925 (authentication), 7413 (fast open), 6994 (experiments); multipath is in
+ * proto/mptcp.c.
  *
  *   kind, or kind, length, data
  */
@@ -11,6 +12,7 @@
 #include "base/md5.h"
 #include "base/pen.h"
 #include "print/printer.h"
+#include "print/proto/mptcp.h"
 
 enum { KIND, LENGTH, DATA };
 
@@ -45,7 +47,7 @@ enum { BLOCK_LEN = 8 };
 enum { NOP_NOP_TIMESTAMP = 0x0101080a };
 
 /* In the fixed header. */
-enum { TCP_OFFSET = 12, TCP_CHECKSUM = 16 };
+enum { TCP_OFFSET = 12, TCP_FLAGS, TCP_CHECKSUM = 16 };
 
 /* One option. */
 struct option {
@@ -260,6 +262,17 @@ static int fast_open(struct dissect *d, const struct option *opt)
     return (int)size;
 }
 
+static int multipath(struct dissect *d, const struct option *opt)
+{
+    u32 size = opt->length - DATA;
+    int lack = lacks(opt, size);
+
+    if (lack != 0)
+        return lack;
+    bool sound = mptcp_option(d, view_clip(opt->v, opt->length), u8_at(d, opt->segment, TCP_FLAGS));
+    return sound ? (int)size : BAD;
+}
+
 static int experiment(struct dissect *d, const struct option *opt)
 {
     u32 size = opt->length - DATA;
@@ -315,6 +328,7 @@ static int say_option(struct dissect *d, const struct option *opt, u8 kind)
     case OPT_SCPS: say_z(d, "scps"); return scps(d, opt);
     case OPT_USER_TIMEOUT: say_z(d, "uto"); return user_timeout(d, opt);
     case OPT_AUTHENTICATION: say_z(d, "tcp-ao"); return authentication(d, opt);
+    case OPT_MULTIPATH: say_z(d, "mptcp"); return multipath(d, opt);
     case OPT_FAST_OPEN: say_z(d, "tfo"); return fast_open(d, opt);
     case OPT_EXPERIMENT: say_z(d, "exp"); return experiment(d, opt);
     default: say(d, "unknown-%u", kind); return unknown(d, opt);
