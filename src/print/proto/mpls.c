@@ -83,6 +83,7 @@ void print_mpls(struct dissect *d, struct view v)
     for (bool first = true; (entry & BOTTOM) == 0; first = false) {
         if (v.len < ENTRY_LEN) {
             invalid(d);
+            need(d, v, 0, v.len);
             return;
         }
         if (!view_has(v, 0, ENTRY_LEN)) {

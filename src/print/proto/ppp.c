@@ -20,6 +20,9 @@ enum { ADDRESS, CONTROL, FRAMING_LEN = 2, PROTOCOL_LEN = 2, HDLC_MIN = 4 };
 
 enum { UNNUMBERED_INFORMATION = 0x03, ALL_STATIONS = 0xff, DIRECTION_IN = 0x00, DIRECTION_OUT = 0x01 };
 
+/* Octet stuffing, RFC 1662, section 4.2. */
+enum { FLAG = 0x7e, ESCAPE = 0x7d, ESCAPE_BIT = 0x20, STUFFED = FLAG << 8 };
+
 /* Addresses of Cisco HDLC, which shares the serial line. */
 enum { CHDLC_UNICAST = 0x0f, CHDLC_BROADCAST = 0x8f };
 
@@ -61,6 +64,7 @@ static const struct name protocols[] = {
     { PPP_PAP, "PAP" },
     { PPP_LQM, "LQM" },
     { PPP_SPAP, "SPAP" },
+    { PPP_MULTILINKCP, "MLPPP-CP" },
     { PPP_BACP, "BACP" },
     { PPP_BAP, "BAP" },
     { PPP_CHAP, "CHAP" },
@@ -108,9 +112,75 @@ static void say_undecoded(struct dissect *d, u16 protocol, struct view v)
     hexdump(d->out, "\n\t", v);
 }
 
+static void say_content(struct dissect *d, u16 protocol, struct view v, struct view frame);
+
+/* The octets of `v` without stuffing, in scratch memory when there is any. */
+static struct view unstuffed(struct dissect *d, struct view v)
+{
+    u32 stuffed = 0, n = 0;
+
+    while (stuffed < v.cap && view_byte(v, stuffed) != ESCAPE)
+        stuffed++;
+    if (stuffed == v.cap)
+        return view_claim(v, v.cap);
+    if (v.cap > SCRATCH_BYTES / 2)
+        v = view_clip(v, SCRATCH_BYTES / 2);
+    char *plain = scratch_take(d, v.cap);
+    for (u32 i = 0; i < v.cap; i++) {
+        int c = view_byte(v, i);
+        if (c == ESCAPE) {
+            c = view_byte(v, ++i);
+            if (c < 0)
+                break;
+            c ^= ESCAPE_BIT;
+        }
+        plain[n++] = (char)c;
+    }
+    return view_over(plain, n, n);
+}
+
+/* A frame as it is on an asynchronous line, behind its flag.  As tcpdump, its form is guessed. */
+static void say_stuffed(struct dissect *d, struct view v)
+{
+    if (v.cap == 0)
+        return;
+    v = unstuffed(d, v);
+    if (v.len == 0) {
+        truncated(d);
+        return;
+    }
+    u8 first = u8_at(d, v, 0);
+    if (first == PPP_IP || first == PPP_IPV6) {
+        dispatch_ppp(d, first, view_from(v, 1));
+        return;
+    }
+    if (v.len < PROTOCOL_LEN) {
+        truncated(d);
+        return;
+    }
+    u16 protocol = be16_at(d, v, 0);
+    if (protocol == (ALL_STATIONS << 8 | UNNUMBERED_INFORMATION)) {
+        if (v.len < HDLC_MIN) {
+            truncated(d);
+            return;
+        }
+        v = view_from(v, FRAMING_LEN);
+        protocol = be16_at(d, v, 0);
+    }
+    if ((protocol & 0xff00) == STUFFED)
+        say(d, "(protocol 0x%04x invalid)", protocol);
+    else
+        say_content(d, protocol, view_from(v, PROTOCOL_LEN), v);
+}
+
 /* The content of a frame; `frame` is where a control protocol's dump begins. */
 static void say_content(struct dissect *d, u16 protocol, struct view v, struct view frame)
 {
+    if ((protocol & 0xff00) == STUFFED) {
+        if (v.len > 0)
+            say_stuffed(d, view_from(frame, 1));
+        return;
+    }
     if (is_control(protocol)) {
         ppp_control(d, protocol, frame);
         return;
@@ -178,10 +248,13 @@ void print_ppp(struct dissect *d, struct view v)
 void print_link_ppp(struct dissect *d, struct view v)
 {
     d->proto = "ppp";
-    if (view_has(v, 0, HDLC_MIN)) /* as tcpdump: whether or not there is an address */
-        print_ppp(d, v);
-    else
+    if (!view_has(v, 0, HDLC_MIN)) { /* as tcpdump: whether or not there is an address */
         truncated(d);
+        d->link_header_len += v.cap;
+        return;
+    }
+    d->link_header_len += HDLC_MIN;
+    print_ppp(d, v);
 }
 
 /* A serial line, on which PPP and Cisco HDLC are told apart by the address. */
@@ -190,6 +263,7 @@ void print_ppp_serial(struct dissect *d, struct view v)
     d->proto = "ppp_hdlc";
     if (!view_has(v, 0, FRAMING_LEN)) {
         truncated(d);
+        d->link_header_len += v.cap;
         return;
     }
     u8 address = u8_at(d, v, ADDRESS), control = u8_at(d, v, CONTROL);
@@ -200,8 +274,10 @@ void print_ppp_serial(struct dissect *d, struct view v)
     }
     if (!view_has(v, 0, HDLC_MIN)) {
         truncated(d);
+        d->link_header_len += v.cap;
         return;
     }
+    d->link_header_len += address == ALL_STATIONS ? HDLC_MIN : FRAMING_LEN;
     if (d->opt->link_header)
         say(d, "%02x %02x %u ", address, control, v.len);
     if (address != ALL_STATIONS) {

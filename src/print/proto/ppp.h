@@ -43,7 +43,9 @@ enum ppp_protocol {
     PPP_SPAP = 0xc027,
     PPP_BACP = 0xc02b,
     PPP_BAP = 0xc02d,
+    PPP_MULTILINKCP = 0xc03d,
     PPP_OLD_SPAP = 0xc123,
+
     PPP_CHAP = 0xc223,
     PPP_EAP = 0xc227,
 };

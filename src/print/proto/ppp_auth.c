@@ -78,7 +78,7 @@ void print_pap(struct dissect *d, struct view v)
     v = view_from(view_clip(v, len), HEADER_LEN);
     switch (code) {
     case PAP_REQUEST:
-        if (v.len < 1)
+        if (v.len < 2) /* two length bytes at least */
             say_z(d, "[|pap]");
         else if (say_counted(d, &v, ", Peer ") && v.len >= 1)
             say_counted(d, &v, ", Name ");
@@ -105,11 +105,11 @@ void print_chap(struct dissect *d, struct view v)
     say(d, ", id %u", u8_at(d, v, IDENTIFIER));
     u32 len = be16_at(d, v, LENGTH);
     v = view_from(v, HEADER_LEN);
-    u32 rest = len > HEADER_LEN ? len - HEADER_LEN : 0;
+    u32 rest = len - HEADER_LEN; /* as tcpdump: wraps, and then the text goes to the end */
     switch (code) {
     case CHAP_CHALLENGE:
     case CHAP_RESPONSE: {
-        if (v.len < 1 || rest < 1)
+        if (v.len < 1)
             return;
         u8 n = u8_at(d, v, 0);
         v = view_from(v, 1);
@@ -119,8 +119,7 @@ void print_chap(struct dissect *d, struct view v)
         for (u32 i = 0; repeat(d, i, n); i++)
             say(d, "%02x", u8_at(d, v, i));
         say_z(d, ", Name ");
-        if (rest > n + 1u)
-            say_text(d, v, n, rest - n - 1);
+        say_text(d, v, n, rest - n - 1);
         break;
     }
     case CHAP_SUCCESS:

@@ -43,7 +43,8 @@ static void say_message(struct dissect *d, u16 protocol, struct view message, u3
     }
 }
 
-static void say_rejected(struct dissect *d, struct view v)
+/* `rest` is the body `v` and what follows it.  As tcpdump, the rejected packet is taken for longer. */
+static void say_rejected(struct dissect *d, struct view v, struct view rest)
 {
     if (v.len < PROTOCOL_LEN)
         return;
@@ -52,7 +53,7 @@ static void say_rejected(struct dissect *d, struct view v)
     say(d, "\n\t  Rejected %s Protocol (0x%04x)", name != NULL ? name : "unknown", protocol);
     if (v.len > PROTOCOL_LEN) {
         say_z(d, "\n\t  Rejected Packet");
-        hexdump(d->out, "\n\t    ", view_from(v, PROTOCOL_LEN));
+        hexdump(d->out, "\n\t    ", view_sub(rest, PROTOCOL_LEN, v.len + HEADER_LEN - PROTOCOL_LEN));
     }
 }
 
@@ -71,8 +72,8 @@ static void say_body(struct dissect *d, u16 protocol, u8 code, struct view v, st
     case CONF_REQUEST:
     case CONF_ACK:
     case CONF_NAK:
-    case CONF_REJECT: ppp_options(d, protocol, v); break;
-    case PROTOCOL_REJECT: say_rejected(d, v); break;
+    case CONF_REJECT: ppp_options(d, protocol, rest, v.len); break;
+    case PROTOCOL_REJECT: say_rejected(d, v, rest); break;
     case ECHO_REQUEST:
     case ECHO_REPLY:
     case DISCARD:
@@ -81,7 +82,10 @@ static void say_body(struct dissect *d, u16 protocol, u8 code, struct view v, st
         say(d, "\n\t  Magic-Num 0x%08x", be32_at(d, v, MAGIC));
         if (v.len > MAGIC_LEN) {
             say_z(d, "\n\t  -----trailing data-----");
-            hexdump(d->out, "\n\t  ", view_from(v, MAGIC_LEN));
+            if (view_has(v, 0, v.len))
+                hexdump(d->out, "\n\t  ", view_from(v, MAGIC_LEN));
+            else
+                say(d, "[|%s]", ppp_protocol_name(protocol));
         }
         break;
     case IDENT:

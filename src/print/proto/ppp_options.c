@@ -15,6 +15,7 @@
 #include "print/proto/ppp.h"
 
 enum { TYPE, LENGTH, VALUE };
+enum { PACKET_HEADER_LEN = 4 };
 
 /* One kind of option. */
 struct option {
@@ -74,8 +75,9 @@ static void say_authentication(struct dissect *d, struct view v)
     case PPP_SPAP: say_z(d, "SPAP"); break;
     case PPP_OLD_SPAP: say_z(d, "Old-SPAP"); break;
     default:
-        say_z(d, "Unknown Auth Proto (0x04x)"); /* as tcpdump */
-        hexdump(d->out, "\n\t", v);
+        say_z(d, ppp_protocol_name(protocol) != NULL ? ppp_protocol_name(protocol)
+                                                     : "Unknown Auth Proto (0x04x)"); /* as tcpdump */
+        hexdump(d->out, "\n\t", view_clip(v, v.len));
         break;
     }
 }
@@ -87,9 +89,9 @@ static void say_quality(struct dissect *d, struct view v)
 
 static void say_callback(struct dissect *d, struct view v)
 {
+    say_z(d, ": ");
     u8 operation = u8_at(d, v, VALUE);
-
-    say(d, ": : Callback Operation %s (%u)",
+    say(d, ": Callback Operation %s (%u)",
         name_in(d, callbacks, countof(callbacks), operation, "Unknown"), operation);
 }
 
@@ -97,25 +99,24 @@ static void say_endpoint(struct dissect *d, struct view v)
 {
     u8 class = u8_at(d, v, VALUE);
 
-    say_z(d, ": ");
     switch (class) {
-    case END_NULL: say_z(d, "Null"); break;
-    case END_LOCAL: say_z(d, "Local"); break;
-    case END_IPV4:
-        if (v.len == 7)
-            say(d, "IPv4 %pI4", bytes_at(d, v, VALUE + 1, 4));
-        else
-            say_z(d, "IPv4 (length bogus, should be = 7)");
-        break;
-    case END_MAC:
-        if (v.len == 9)
-            say(d, "MAC %pM", bytes_at(d, v, VALUE + 1, 6));
-        else
-            say_z(d, "MAC (length bogus, should be = 9)");
-        break;
-    case END_MAGIC: say_z(d, "Magic-Num-Block"); break;
-    case END_PSNDN: say_z(d, "PSNDN"); break;
-    default: say(d, "Unknown class %u", class); break;
+    case END_NULL: say_z(d, ": Null"); break;
+    case END_LOCAL: say_z(d, ": Local"); break;
+    case END_IPV4: say(d, ": IPv4 %pI4", bytes_at(d, v, VALUE + 1, 4)); break;
+    case END_MAC: say(d, ": MAC %pM", bytes_at(d, v, VALUE + 1, 6)); break;
+    case END_MAGIC: say_z(d, ": Magic-Num-Block"); break;
+    case END_PSNDN: say_z(d, ": PSNDN"); break;
+    default: say(d, ": Unknown class %u", class); break;
+    }
+}
+
+/* The length that the class of an endpoint demands; 0 for any. */
+static u32 endpoint_len(struct dissect *d, struct view v)
+{
+    switch (u8_at(d, v, VALUE)) {
+    case END_IPV4: return VALUE + 1 + 4;
+    case END_MAC: return VALUE + 1 + 6;
+    default: return 0;
     }
 }
 
@@ -133,17 +134,17 @@ static const struct option lcp[] = {
     { 10, "SDP", 0, 0, false, NULL },
     { 11, "Num-Mode", 0, 0, false, NULL },
     { 12, "deprecated(12)", 0, 0, false, NULL },
-    { 13, "Call-Back", 0, 3, false, say_callback },
+    { 13, "Call-Back", 0, 3, true, say_callback },
     { 14, "deprecated(14)", 0, 0, false, NULL },
     { 15, "deprecated(15)", 0, 0, false, NULL },
     { 16, "deprecated(16)", 0, 0, false, NULL },
-    { 17, "MRRU", 4, 0, false, say_number },
-    { 18, "12-Bit seq #", 0, 0, false, say_nothing },
-    { 19, "End-Disc", 0, 3, false, say_endpoint },
+    { 17, "MRRU", 4, 0, true, say_number },
+    { 18, "12-Bit seq #", 0, 0, false, NULL },
+    { 19, "End-Disc", 0, 3, true, say_endpoint },
     { 20, "Proprietary", 0, 0, false, NULL },
     { 21, "DCE-Id", 0, 0, false, NULL },
     { 22, "MP+", 0, 0, false, NULL },
-    { 23, "Link-Disc", 4, 0, false, say_hex16 },
+    { 23, "Link-Disc", 4, 0, true, say_hex16 },
     { 24, "LCP-Auth-Opt", 0, 0, false, NULL },
     { 25, "COBS", 0, 0, false, NULL },
     { 26, "Prefix-elision", 0, 0, false, NULL },
@@ -211,13 +212,13 @@ static void say_compression(struct dissect *d, struct view v)
 
 static const struct option ipcp[] = {
     { 1, "IP-Addrs", 10, 0, false, say_addresses },
-    { 2, "IP-Comp", 0, 4, false, say_compression },
-    { 3, "IP-Addr", 6, 0, false, say_address },
-    { 4, "Home-Addr", 6, 0, false, say_address },
-    { 129, "Pri-DNS", 6, 0, false, say_address },
-    { 130, "Pri-NBNS", 6, 0, false, say_address },
-    { 131, "Sec-DNS", 6, 0, false, say_address },
-    { 132, "Sec-NBNS", 6, 0, false, say_address },
+    { 2, "IP-Comp", 0, 4, true, say_compression },
+    { 3, "IP-Addr", 6, 0, true, say_address },
+    { 4, "Home-Addr", 6, 0, true, say_address },
+    { 129, "Pri-DNS", 6, 0, true, say_address },
+    { 130, "Pri-NBNS", 6, 0, true, say_address },
+    { 131, "Sec-DNS", 6, 0, true, say_address },
+    { 132, "Sec-NBNS", 6, 0, true, say_address },
     { 0, NULL, 0, 0, false, NULL },
 };
 
@@ -290,13 +291,21 @@ static const struct option bacp[] = {
     { 0, NULL, 0, 0, false, NULL },
 };
 
-static const struct {
+/* As tcpdump, options that are cut between two of them end the walk, not the packet's text. */
+struct family {
     u16 protocol;
     const struct option *options;
     const char *unknown;
-} families[] = {
-    { PPP_LCP, lcp, NULL },         { PPP_IPCP, ipcp, "unknown" }, { PPP_IPV6CP, ip6cp, "unknown" },
-    { PPP_CCP, ccp, "Unknown" }, { PPP_BACP, bacp, "Unknown" },
+    const char *cut; /* what is then written */
+    bool whole;      /* a value that is cut does the same */
+};
+
+static const struct family families[] = {
+    { PPP_LCP, lcp, NULL, "[|lcp]", false },
+    { PPP_IPCP, ipcp, "unknown", "[|ipcp]", false },
+    { PPP_IPV6CP, ip6cp, "unknown", "[|ip6cp]", true },
+    { PPP_CCP, ccp, "Unknown", "[|ccp]", false },
+    { PPP_BACP, bacp, "Unknown", "[|bacp]", false },
 };
 
 static const struct option *find(const struct option *options, u8 type)
@@ -307,10 +316,11 @@ static const struct option *find(const struct option *options, u8 type)
 }
 
 /* One option, whose two first bytes are captured.  False when its length stops the walk. */
-static bool say_option(struct dissect *d, const struct option *o, const char *unknown, struct view v)
+static bool say_option(struct dissect *d, const struct family *f, struct view v)
 {
     u8 type = u8_at(d, v, TYPE), len = u8_at(d, v, LENGTH);
-    const char *name = o->name != NULL ? o->name : unknown;
+    const struct option *o = find(f->options, type);
+    const char *name = o->name != NULL ? o->name : f->unknown;
 
     if (name == NULL) {
         say(d, "\n\tunknown LCP option 0x%02x", type);
@@ -321,7 +331,7 @@ static bool say_option(struct dissect *d, const struct option *o, const char *un
         say_z(d, " (length bogus, should be >= 2)");
         return false;
     }
-    v = view_clip(v, len);
+    v = view_claim(v, len); /* as tcpdump, a value may be read that the length does not cover */
     if (o->exactly != 0 && len != o->exactly) {
         say(d, " (length bogus, should be = %u)", o->exactly);
         return !o->strict;
@@ -330,23 +340,49 @@ static bool say_option(struct dissect *d, const struct option *o, const char *un
         say(d, " (length bogus, should be >= %u)", o->at_least);
         return !o->strict;
     }
+    u32 demanded = o->say == say_endpoint ? endpoint_len(d, v) : 0;
+    if (demanded != 0 && demanded != len) {
+        say(d, " (length bogus, should be = %u)", demanded);
+        return false;
+    }
+    if (f->whole && o->say != NULL && !view_has(v, 0, len)) {
+        say_z(d, f->cut);
+        return false;
+    }
     if (o->say != NULL)
         o->say(d, v);
     if ((verbose(d, 2) || o->say == NULL) && len > VALUE)
-        hexdump(d->out, DUMP_INDENT, view_from(v, VALUE));
+        hexdump(d->out, DUMP_INDENT, view_sub(v, VALUE, len - VALUE));
     return true;
 }
 
-void ppp_options(struct dissect *d, u16 protocol, struct view v)
+/*
+ * As tcpdump, an option's length is compared with that of the whole packet before it is shown, and
+ * with what is left of the options only afterwards, so that the last one may reach beyond.
+ */
+static void say_options(struct dissect *d, const struct family *f, struct view v, u32 total)
 {
-    for (size_t i = 0; i < countof(families); i++) {
-        if (families[i].protocol != protocol)
-            continue;
-        while (v.len >= VALUE && need(d, v, 0, VALUE)) {
-            u8 type = u8_at(d, v, TYPE), len = u8_at(d, v, LENGTH);
-            if (len > v.len || !say_option(d, find(families[i].options, type), families[i].unknown, v))
-                return;
-            v = view_from(v, len);
+    for (u32 left = total; left > 0 && !d->sealed;) {
+        if (!view_has(v, 0, VALUE)) {
+            say_z(d, f->cut);
+            return;
         }
+        u8 len = u8_at(d, v, LENGTH);
+        if (len > PACKET_HEADER_LEN + total || !say_option(d, f, v))
+            return;
+        if (len > left) {
+            say(d, " [remaining options length %u < %u]", left, len);
+            invalid(d);
+            return;
+        }
+        left -= len;
+        v = view_from(v, len);
     }
+}
+
+void ppp_options(struct dissect *d, u16 protocol, struct view v, u32 total)
+{
+    for (size_t i = 0; i < countof(families); i++)
+        if (families[i].protocol == protocol)
+            say_options(d, &families[i], v, total);
 }

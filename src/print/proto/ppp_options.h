@@ -4,7 +4,10 @@
 
 #include "print/dissect.h"
 
-/* The options `v` of the control protocol with that number (enum ppp_protocol). */
-void ppp_options(struct dissect *d, u16 protocol, struct view v);
+/*
+ * `total` bytes of options of the control protocol with that number (enum ppp_protocol), which begin
+ * at `v`.
+ */
+void ppp_options(struct dissect *d, u16 protocol, struct view v, u32 total);
 
 #endif

@@ -15,10 +15,13 @@ enum { VERSION_TYPE, CODE, SESSION = 2, LENGTH = 4, HEADER_LEN = 6 };
 
 enum { TAG_TYPE, TAG_LENGTH = 2, TAG_VALUE = 4, TAG_TEXT_MAX = 80 };
 
-enum { CODE_SESSION = 0x00 };
+enum { CODE_SESSION = 0x00, CODE_INITIATION = 0x09 };
+
+/* RFC 2516, section 5.1: room for what a relay adds to the packet. */
+enum { INITIATION_MAX = 1484 - HEADER_LEN };
 
 static const struct name codes[] = {
-    { 0x09, "PADI" }, { 0x07, "PADO" }, { 0x19, "PADR" },        { 0x65, "PADS" },
+    { CODE_INITIATION, "PADI" }, { 0x07, "PADO" }, { 0x19, "PADR" },        { 0x65, "PADS" },
     { 0xa7, "PADT" }, { CODE_SESSION, "" }, NAMES_END
 };
 
@@ -61,10 +64,8 @@ static void say_value(struct dissect *d, struct view value)
         return;
     }
     say_z(d, " 0x");
-    for (u32 i = 0; i < value.len && i < TAG_TEXT_MAX / 4; i++)
-        say(d, "%02X", (u32)view_byte(value, i));
-    if (value.len > TAG_TEXT_MAX / 4)
-        say_z(d, "...");
+    for (u32 i = 0; repeat(d, i, value.len); i++)
+        say(d, "%02X", u8_at(d, value, i));
 }
 
 /* The tags in the first `len` bytes; as tcpdump, the value of the last may go further. */
@@ -107,6 +108,8 @@ void print_pppoe(struct dissect *d, struct view v)
         say(d, " [type %u]", first & 15u);
     say(d, "PPPoE %s", name_of(d, codes, code, "PAD-%x"));
     struct view rest = view_from(v, HEADER_LEN);
+    if (code == CODE_INITIATION && len > INITIATION_MAX)
+        say(d, " [len %u!]", len);
     if (len > rest.len) {
         say(d, " [len %u > %u!]", len, rest.len);
         len = rest.len;
