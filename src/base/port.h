@@ -38,6 +38,7 @@ enum port {
     PORT_RADIUS_OLD = 1645, /* before IANA assigned 1812 and 1813 */
     PORT_RADACCT_OLD = 1646,
     PORT_CISCO_COA = 1700, /* dynamic authorization, before RFC 5176 */
+    PORT_L2TP = 1701,
     PORT_PPTP = 1723,
     PORT_RADIUS = 1812,
     PORT_RADACCT = 1813,
