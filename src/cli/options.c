@@ -440,7 +440,7 @@ static void settle_counts(struct options *o)
     o->listing = (enum listing)(o->times_d < LISTING_DECIMAL ? o->times_d : LISTING_DECIMAL);
     if (o->explain)
         o->listing = LISTING_TEXT;
-    o->print.verbosity = (u8)(o->times_v < 3 ? o->times_v : 3);
+    o->print.verbosity = (u8)(o->times_v < 4 ? o->times_v : 4);
     o->print.quick = o->times_q > 0;
     o->print.very_quick = o->times_q > 1;
     if (o->times_t <= TIME_SINCE_FIRST)

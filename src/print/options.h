@@ -67,7 +67,7 @@ struct print_options {
     bool lengths;          /* --lengths: captured and original length before the time */
     bool nanoseconds;      /* nine digits of a second instead of six */
     bool no_payload_dump;  /* -q, -x, -X: undecoded payload is not dumped on top */
-    u8 verbosity;          /* -v: 0 to 3 */
+    u8 verbosity;          /* -v: 0 to 4 */
     u32 sampling;          /* --print-sampling: every so many packets one is shown; 0: each */
     enum dump dump;
     enum time_style time;

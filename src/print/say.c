@@ -134,6 +134,15 @@ void out_escaped(struct out *o, u8 c)
     out_hex_pad(o, c, 2);
 }
 
+bool say_bytes_hex(struct dissect *d, struct view v)
+{
+    if (v.cap < v.len)
+        return false;
+    for (u32 i = 0; i < v.len && !d->sealed; i++)
+        out_hex_pad(d->out, (u64)view_byte(v, i), 2);
+    return true;
+}
+
 bool say_visible(struct dissect *d, struct view v)
 {
     for (u32 i = 0; i < v.cap && !d->sealed; i++)

@@ -43,6 +43,9 @@ bool say_visible(struct dissect *d, struct view v); /* M-x and ^X, as `cat -v` *
 bool say_until_nul(struct dissect *d, struct view v); /* the same, ends before a zero byte */
 bool say_escaped(struct dissect *d, struct view v); /* \0x1b */
 
+/* v.len bytes in hexadecimal; false, and nothing is written or sealed, when fewer are captured. */
+bool say_bytes_hex(struct dissect *d, struct view v);
+
 /* One byte in the first or the third spelling. */
 void out_visible(struct out *o, u8 c);
 void out_escaped(struct out *o, u8 c);

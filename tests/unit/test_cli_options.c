@@ -133,7 +133,7 @@ static void letters_that_count(void **state)
         { "-x -t -v -d", DUMP_HEX, TIME_NONE, 1, LISTING_TEXT },
         { "-xx -tt -vv -dd", DUMP_HEX_LINK, TIME_SECONDS, 2, LISTING_C },
         { "-X -ttt -vvv -ddd", DUMP_HEX_ASCII, TIME_DELTA, 3, LISTING_DECIMAL },
-        { "-XX -tttt -vvvvvv -dddd", DUMP_HEX_ASCII_LINK, TIME_DATE, 3, LISTING_DECIMAL },
+        { "-XX -tttt -vvvvvv -dddd", DUMP_HEX_ASCII_LINK, TIME_DATE, 4, LISTING_DECIMAL },
         { "-A -ttttt", DUMP_ASCII, TIME_SINCE_FIRST, 0, LISTING_NONE },
         { "-A -n -A", DUMP_ASCII_LINK, TIME_OF_DAY, 0, LISTING_NONE },
     };

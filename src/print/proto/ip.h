@@ -18,8 +18,8 @@ void ip_either(struct dissect *d, struct view v);
 void say_hosts(struct dissect *d);
 
 /*
- * Whether the hosts of the packet have been said before the header of `protocol`: extension headers
- * of IPv6 come between.  As tcpdump, only the ports are then shown.
+ * Whether the hosts of the packet have been said before the header of `protocol`: an authentication
+ * header or extension headers of IPv6 come between.  As tcpdump, only the ports are then shown.
  */
 bool hosts_said(const struct dissect *d, u8 protocol);
 
@@ -27,6 +27,9 @@ bool hosts_said(const struct dissect *d, u8 protocol);
 void say_tcp_endpoints(struct dissect *d);
 void say_udp_endpoints(struct dissect *d);
 void say_sctp_endpoints(struct dissect *d);
+
+/* The keyword that IANA gave a protocol, or NULL. */
+const char *ip_protocol_keyword(u8 protocol);
 
 /* " name" of an IP protocol, or " ip-proto-123" when it has none or names are off. */
 void say_ip_protocol(struct dissect *d, u8 protocol);

@@ -7,7 +7,7 @@
 #include "print/proto/ip6.h"
 #include "print/proto/ip_options.h"
 
-enum { IP_HEADER_LEN = 20, IP6_NEXT_HEADER = 6 };
+enum { IP_HEADER_LEN = 20, IP_PROTOCOL = 9, IP6_NEXT_HEADER = 6 };
 
 static void say_address(struct dissect *d, struct view address)
 {
@@ -26,16 +26,19 @@ void say_hosts(struct dissect *d)
 
 bool hosts_said(const struct dissect *d, u8 protocol)
 {
-    return d->net.version == 6 && view_byte(d->net.header, IP6_NEXT_HEADER) != protocol;
+    u32 at = d->net.version == 6 ? IP6_NEXT_HEADER : IP_PROTOCOL;
+
+    return view_byte(d->net.header, at) != protocol;
 }
 
 /* The usual case: "1.2.3.4.5 > 6.7.8.9.10: " in numbers. */
-static bool say_numeric_endpoints(struct dissect *d)
+static bool say_numeric_endpoints(struct dissect *d, u8 protocol)
 {
     const void *src = view_at(d->net.src, 0, 4), *dst = view_at(d->net.dst, 0, 4);
     struct out *o = d->out;
 
-    if (!d->opt->numeric || d->net.version != 4 || src == NULL || dst == NULL || !out_room(o, 64))
+    if (!d->opt->numeric || d->net.version != 4 || d->net.protocol != protocol || src == NULL ||
+        dst == NULL || !out_room(o, 64))
         return false;
     char *p = pen_char(pen_ip4(o->pos, src), '.');
     p = pen_text(pen_dec(p, d->sport), " > ");
@@ -46,7 +49,7 @@ static bool say_numeric_endpoints(struct dissect *d)
 
 static void say_endpoints(struct dissect *d, u8 protocol, void (*say_port)(struct dissect *, u16))
 {
-    if (likely(say_numeric_endpoints(d)))
+    if (likely(say_numeric_endpoints(d, protocol)))
         return;
     bool hosts = !hosts_said(d, protocol);
     if (hosts) {

@@ -69,6 +69,8 @@ static const char *const keywords[256] = {
     [255] = "reserved",
 };
 
+const char *ip_protocol_keyword(u8 protocol) { return keywords[protocol]; }
+
 void say_ip_protocol(struct dissect *d, u8 protocol)
 {
     if (!d->opt->numeric && keywords[protocol] != NULL)

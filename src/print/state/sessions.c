@@ -1,4 +1,8 @@
 /* Memory between packets. */
 #include "print/state/sessions.h"
 
-void sessions_clear(struct sessions *s) { tcp_flows_clear(&s->tcp, &s->memory); }
+void sessions_clear(struct sessions *s)
+{
+    tcp_flows_clear(&s->tcp, &s->memory);
+    s->isakmp = (struct isakmp_peers){ 0 };
+}

@@ -8,12 +8,14 @@
 #define PRINT_STATE_SESSIONS_H
 
 #include "base/memory.h"
+#include "print/state/isakmp_peers.h"
 #include "print/state/tcp_flow.h"
 
 struct sessions {
     struct memory memory;
     u64 seed; /* of all hash tables */
     struct tcp_flows tcp;
+    struct isakmp_peers isakmp;
 };
 
 /* Forgets everything and gives the memory back. */

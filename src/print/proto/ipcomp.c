@@ -1,0 +1,17 @@
+/*
+ * IPComp: compressed payload.  RFC 3173, section 3.
+ *
+ *    0               1               2               3
+ *   +---------------+---------------+-------------------------------+
+ *   |  next header  |     flags     |  compression parameter index  |
+ *   +---------------+---------------+-------------------------------+
+ */
+#include "print/printer.h"
+
+enum { CPI = 2 };
+
+void print_ipcomp(struct dissect *d, struct view v)
+{
+    d->proto = "ipcomp";
+    say(d, "IPComp(cpi=0x%04x)", be16_at(d, v, CPI));
+}
