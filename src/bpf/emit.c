@@ -2,9 +2,8 @@
 #include "bpf/emit.h"
 
 #include "base/check.h"
-#include "bpf/pass.h"
+#include "bpf/choose.h"
 #include "bpf/place.h"
-#include "bpf/share.h"
 #include "bpf/validate.h"
 
 bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *options, u32 max,
@@ -16,8 +15,8 @@ bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *
 
     *insns = NULL;
     *count = 0;
-    if (!options->literal)
-        root = pass_run_all(ir, root);
+    if (!options->literal && !options->chosen)
+        root = choose(ir, &(struct choices){ { root }, 1 });
     place(ir, root, &how, max, &c);
     if (!options->literal && !c.full)
         share_tails(c.items, c.count, ir->arena);

@@ -8,12 +8,15 @@
 
 #include "base/diag.h"
 #include "bpf/insn.h"
+#include "bpf/filter.h"
 #include "bpf/ir.h"
+#include "parser/parser.h"
 
 /* How to compile. */
 struct emit_options {
     u32 accept;   /* what an accepting program returns: the snap length, not 0 */
     bool literal; /* -O: no passes, one test after the other as lowered */
+    bool chosen;  /* the graph comes from filter_graph() and has gone through the passes */
 };
 
 /*
@@ -26,5 +29,12 @@ struct emit_options {
  */
 bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *options, u32 max,
              const struct bpf_insn **insns, u32 *count, struct diag *diag);
+
+/*
+ * The graph of a parsed filter, optimised if the options say so: what filter_compile() makes a program of,
+ * with the options of ir_emit() that it takes.  NULL after a failure, which is in *diag or the arena.
+ */
+const struct test *filter_graph(const struct parsed *parsed, const struct filter_options *options,
+                                struct ir *ir, struct diag *diag);
 
 #endif

@@ -131,7 +131,7 @@ static u32 count_tests(const struct ir *ir, const struct test *root)
     return count;
 }
 
-static const struct test *stages(struct ir *ir, const struct test *root, struct out *to)
+static void stages(struct ir *ir, const struct test *root, struct out *to)
 {
     out_format(to, "\nThe decision graph, in tests\n  lowered    %5u  each word became its tests\n",
                count_tests(ir, root));
@@ -139,7 +139,6 @@ static const struct test *stages(struct ir *ir, const struct test *root, struct 
         root = pass_run(ir, root, p);
         out_format(to, "  %-10s %5u  %s\n", p->name, count_tests(ir, root), p->text);
     }
-    return pass_run_all(ir, root);
 }
 
 bool filter_explain(struct str text, const struct filter_options *options, struct arena *arena,
@@ -149,11 +148,12 @@ bool filter_explain(struct str text, const struct filter_options *options, struc
     struct ir ir;
     struct filter filter;
     u32 shortest, longest;
+    bool has_sets;
 
     if (!parse_filter(&parsed, text, arena, diag))
         return false;
     ir_start(&ir, arena);
-    const struct test *root = lower_filter(&parsed, options, &ir, diag);
+    const struct test *root = lower_filter(&parsed, options, true, &ir, &has_sets, diag);
     if (root == NULL || !filter_compile(&filter, text, options, arena, diag))
         return false;
 
@@ -164,7 +164,8 @@ bool filter_explain(struct str text, const struct filter_options *options, struc
     out_text_z(to, "\n\nWorth knowing\n");
     warn(&parsed, to);
     if (options->optimise)
-        root = stages(&ir, root, to);
+        stages(&ir, root, to);
+    root = filter_graph(&parsed, options, &ir, diag);
 
     out_format(to, "\nThe program: %u instructions", filter.count);
     if (path_lengths(&filter, arena, &shortest, &longest))

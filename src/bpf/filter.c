@@ -1,13 +1,14 @@
 /* The front door: text, tree, graph, program. */
 #include "bpf/filter.h"
 
-#include "bpf/emit.h"
+#include "bpf/choose.h"
 #include "bpf/ir.h"
 #include "bpf/lower.h"
 
 enum {
     INSNS_LIMIT = 65535, /* of any program, also of one that only user space can run */
     BPF_RETURN = 0x06,   /* ret #k */
+    FEW_LEAVES = 60,     /* up to so many primitives, lists are also tried as they are written */
 };
 
 /* Whether some packet may pass: the passes leave no unreachable code. */
@@ -17,6 +18,20 @@ static bool accepts_anything(const struct bpf_insn *insns, u32 count)
         if (insns[i].code == BPF_RETURN && insns[i].k != 0)
             return true;
     return false;
+}
+
+const struct test *filter_graph(const struct parsed *parsed, const struct filter_options *options,
+                                struct ir *ir, struct diag *diag)
+{
+    bool has_sets;
+    const struct test *root = lower_filter(parsed, options, true, ir, &has_sets, diag);
+
+    if (root == NULL || ir->arena->full || !options->optimise)
+        return root;
+    struct choices from = { { root }, 1 };
+    if (has_sets && parsed->leaf_count <= FEW_LEAVES)
+        from.roots[from.count++] = lower_filter(parsed, options, false, ir, &has_sets, diag);
+    return choose(ir, &from);
 }
 
 bool filter_compile(struct filter *filter, struct str text, const struct filter_options *options,
@@ -31,14 +46,14 @@ bool filter_compile(struct filter *filter, struct str text, const struct filter_
     if (!parse_filter(&parsed, text, arena, diag))
         return false;
     ir_start(&ir, arena);
-    root = lower_filter(&parsed, options, &ir, diag);
+    root = filter_graph(&parsed, options, &ir, diag);
     if (arena->full)
         return diag_fail(diag, whole, "filter too large");
     if (root == NULL)
         return false;
 
     struct emit_options how = { .accept = options->snaplen != 0 ? options->snaplen : FILTER_SNAPLEN,
-                                .literal = !options->optimise };
+                                .literal = !options->optimise, .chosen = true };
     const struct bpf_insn *insns;
     u32 count;
     if (!ir_emit(&ir, root, &how, INSNS_LIMIT, &insns, &count, diag))

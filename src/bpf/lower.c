@@ -187,23 +187,24 @@ static struct layout outermost(const struct link_row *row)
     };
 }
 
-const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
-                                struct ir *ir, struct diag *diag)
+const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options, bool sets,
+                                struct ir *ir, bool *has_sets, struct diag *diag)
 {
     struct link_row fallback;
     const struct linktype_info *info = linktype_info(options->linktype);
-    struct lower l = { .ir = ir, .diag = diag, .options = options,
+    struct lower l = { .ir = ir, .diag = diag, .options = options, .sets = sets,
                        .link_name = info != NULL ? info->name : "this link type" };
     struct exits to = { ir->accept, ir->reject };
+    *has_sets = false;
     if (parsed->root == NULL)
         return ir->accept;
 
     /* Left to right: every leaf sees what stands on its left. */
     struct layout **layouts = arena_new(ir->arena, struct layout *, (size_t)parsed->leaf_count + 1);
-    struct set **sets = arena_new(ir->arena, struct set *, parsed->leaf_count);
+    struct set **of_leaf = arena_new(ir->arena, struct set *, parsed->leaf_count);
     struct layout *now = arena_new(ir->arena, struct layout, 1);
-    struct walk w = { &l, layouts, sets };
-    if (layouts == NULL || sets == NULL || now == NULL)
+    struct walk w = { &l, layouts, of_leaf };
+    if (layouts == NULL || of_leaf == NULL || now == NULL)
         return NULL;
     *now = outermost(link_find(options->linktype, &fallback));
     lower_wlan_start(&l, now);
@@ -221,5 +222,6 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
     layouts[parsed->leaf_count] = now;
     const struct test *root = node(&w, parsed->root, to);
     l.at = parsed->root->at;
+    *has_sets = l.has_sets;
     return diag->set ? NULL : lower_wlan_root(&l, layouts[0], root);
 }

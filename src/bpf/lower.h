@@ -25,6 +25,8 @@ struct lower {
     const struct filter_options *options;
     const char *link_name;  /* for messages, e.g. "EN10MB" */
     struct span at;         /* of the primitive that is being lowered */
+    bool sets;              /* lists become sets */
+    bool has_sets;          /* some did */
 
     /* Variables for headers behind others of variable length, set at the root; NULL when the link
      * type has none. */
@@ -52,9 +54,12 @@ static inline struct exits swapped(struct exits to)
     return (struct exits){ to.no, to.yes };
 }
 
-/* Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h. */
-const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
-                                struct ir *ir, struct diag *diag);
+/*
+ * Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h.  Lists become sets
+ * (bpf/lower_set.h) if `sets`; *has_sets tells whether there are any.
+ */
+const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options, bool sets,
+                                struct ir *ir, bool *has_sets, struct diag *diag);
 
 /* -- lower.c: small parts */
 

@@ -80,7 +80,7 @@ void set_find(struct lower *l, struct set **of_leaf, struct layout *const *layou
 {
     struct set *sets = NULL;
 
-    if (list->list.count < SET_MIN)
+    if (list->list.count < SET_MIN || !l->sets)
         return;
     for (const struct ast *c = list->list.first; c != NULL; c = c->next) {
         const struct ast *n = member_of(list, c);
@@ -102,6 +102,7 @@ void set_find(struct lower *l, struct set **of_leaf, struct layout *const *layou
 
 const struct test *set_lower(struct lower *l, const struct set *set, struct exits to)
 {
+    l->has_sets = true;
     switch (set->kind) {
     case SET_IP4: return set_lower_ip4(l, set, to);
     case SET_IP6: return set_lower_ip6(l, set, to);

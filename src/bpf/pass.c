@@ -10,6 +10,8 @@ const struct pass passes[] = {
     { NULL, NULL, NULL, false },
 };
 
+const struct pass_way pass_usual_way = { .chain_max = REGION_CHAIN };
+
 /* How often the repeating passes may go round: most graphs settle at once. */
 enum { ROUNDS = 4 };
 
@@ -17,11 +19,12 @@ enum { ROUNDS = 4 };
  * Scratch memory is the upper half of what the graph's arena has left, which is then twice as close
  * to being full.
  */
-static struct optimiser begin(struct ir *ir)
+static struct optimiser begin(struct ir *ir, const struct pass_way *way)
 {
     struct arena *a = ir->arena;
     size_t half = (size_t)(a->end - a->at) / 2;
-    struct optimiser o = { .ir = ir, .scratch = arena_over(a->end - half, half) };
+    struct optimiser o = { .ir = ir, .scratch = arena_over(a->end - half, half),
+                           .chain_max = way->chain_max };
 
     o.scratch.full = a->full;
     a->end -= half;
@@ -67,22 +70,35 @@ static const struct test *run(struct optimiser *o, const struct pass *p, const s
 
 const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass)
 {
-    struct optimiser o = begin(ir);
+    struct optimiser o = begin(ir, &pass_usual_way);
     const struct test *made = take(&o, root) ? run(&o, pass, root) : root;
 
     end(&o);
     return made;
 }
 
-const struct test *pass_run_all(struct ir *ir, const struct test *root)
+u32 pass_bit(const struct test *(*pass)(struct optimiser *o))
 {
-    struct optimiser o = begin(ir);
+    for (u32 i = 0; passes[i].name != NULL; i++)
+        if (passes[i].run == pass)
+            return 1u << i;
+    return 0;
+}
+
+static bool takes(const struct pass_way *way, const struct pass *p)
+{
+    return (way->without >> (p - passes) & 1) == 0;
+}
+
+const struct test *pass_run_all(struct ir *ir, const struct test *root, const struct pass_way *way)
+{
+    struct optimiser o = begin(ir, way);
     const struct pass *settled = NULL; /* since it ran, no pass of its kind has changed anything */
     bool more = take(&o, root);
 
     for (int round = 0; round < ROUNDS && more; round++)
         for (const struct pass *p = passes; p->name != NULL && more; p++) {
-            if (!p->repeats)
+            if (!p->repeats || !takes(way, p))
                 continue;
             more = p != settled;
             o.again = false;
@@ -95,7 +111,7 @@ const struct test *pass_run_all(struct ir *ir, const struct test *root)
         }
     more = !is_leaf(root) && is_sound(&o);
     for (const struct pass *p = passes; p->name != NULL && more; p++) {
-        const struct test *made = p->repeats ? root : run(&o, p, root);
+        const struct test *made = p->repeats || !takes(way, p) ? root : run(&o, p, root);
         if (made != root)
             more = take(&o, root = made);
     }

@@ -15,6 +15,7 @@ struct optimiser {
     struct arena scratch; /* memory of the pass that runs; gone when it ends */
     struct graph graph;   /* has at least one test */
     struct units units;   /* of that graph, see optimiser_units() */
+    u32 chain_max;        /* of the way: see struct pass_way */
     bool again;           /* the pass that ran might find more in what it has made */
 };
 
@@ -31,9 +32,24 @@ struct pass {
 /* The passes in the order in which they run; the last has no name. */
 extern const struct pass passes[];
 
-/* Runs one pass, or all of them.  The root comes back as it is when the arena is full. */
+/*
+ * One way to optimise.  No pass helps always: what brings tests of one value together may part others,
+ * so the front door tries several ways (bpf/choose.h).
+ */
+struct pass_way {
+    u32 without;   /* bit i: leave passes[i] out */
+    u32 chain_max; /* numbers that a chain tells apart, from REGION_CHAIN to REGION_CHAIN_MAX */
+};
+
+/* All passes, and short chains. */
+extern const struct pass_way pass_usual_way;
+
+/* The bit of a pass in `without`. */
+u32 pass_bit(const struct test *(*pass)(struct optimiser *o));
+
+/* Runs one pass, or all of a way.  The root comes back as it is when the arena is full. */
 const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass);
-const struct test *pass_run_all(struct ir *ir, const struct test *root);
+const struct test *pass_run_all(struct ir *ir, const struct test *root, const struct pass_way *way);
 
 /* Single passes; each file describes its own. */
 const struct test *pass_sink(struct optimiser *o);

@@ -25,6 +25,7 @@ struct grouper {
     struct ir *ir;
     struct arena *scratch;
     const struct units *units;
+    u32 chain_max;
     struct plan *plans; /* by unit */
     u32 *seen;          /* by value: the last chain, from 1, in which a unit had it */
     u32 chains;
@@ -160,7 +161,7 @@ static const struct test *build_group(struct grouper *g, u32 first, const struct
     if (g->scratch->full || all.count == 0)
         return on;
     struct segments s = join_leaving(&all, to, on, g->scratch);
-    return s.count > 0 ? region_build(g->ir, v, &s, &cost) : on;
+    return s.count > 0 ? region_build(g->ir, v, &s, g->chain_max, &cost) : on;
 }
 
 static const struct test *build_single(const struct unit *u, struct ir *ir, const struct test *leaves_to,
@@ -223,9 +224,9 @@ static const struct test *build_chain(struct grouper *g, u32 first)
  * Whether a few tests for single numbers are the best already: no two of them that lead to the same
  * place are neighbours, which would be one range, and none leads to where others fail to.
  */
-static bool is_plain(const struct unit *u)
+static bool is_plain(const struct unit *u, u32 chain_max)
 {
-    if (u->bounded || u->masked || u->count > REGION_CHAIN_MAX)
+    if (u->bounded || u->masked || u->count > chain_max)
         return false;
     for (u32 i = 0; i < u->count; i++)
         for (u32 j = 0; j < u->count; j++) {
@@ -243,18 +244,18 @@ static const struct test *build_region(struct grouper *g, u32 unit)
     const struct unit *u = &g->units->at[unit];
     u32 cost = 0;
 
-    if (is_plain(u))
+    if (is_plain(u, g->chain_max))
         return NULL;
     struct segments s = unit_segments(g->units, unit, g->scratch);
     if (s.count == 0)
         return NULL;
-    region_build(NULL, u->value, &s, &cost);
-    if (cost >= u->count && !(cost > REGION_CHAIN_MAX && unit_is_chain(g->units, unit)))
+    region_build(NULL, u->value, &s, g->chain_max, &cost);
+    if (cost >= u->count && !(cost > g->chain_max && unit_is_chain(g->units, unit)))
         return NULL;
     for (u32 i = 0; i < s.count; i++)
         s.at[i].to = made_of(g, s.at[i].to);
     segments_join(&s);
-    return region_build(g->ir, u->value, &s, &cost);
+    return region_build(g->ir, u->value, &s, g->chain_max, &cost);
 }
 
 static const struct test *build(struct grouper *g)
@@ -282,10 +283,10 @@ static const struct test *build(struct grouper *g)
 }
 
 /* Whether there may be anything to do. */
-static bool is_worth(const struct units *units)
+static bool is_worth(const struct units *units, u32 chain_max)
 {
     for (u32 i = 0; i < units->count; i++)
-        if (units->at[i].count > 1 && !is_plain(&units->at[i]))
+        if (units->at[i].count > 1 && !is_plain(&units->at[i], chain_max))
             return true;
     return units->repeated;
 }
@@ -293,9 +294,10 @@ static bool is_worth(const struct units *units)
 const struct test *pass_group(struct optimiser *o)
 {
     const struct test *root = o->graph.tests[0];
-    struct grouper g = { .ir = o->ir, .scratch = &o->scratch, .units = optimiser_units(o) };
+    struct grouper g = { .ir = o->ir, .scratch = &o->scratch, .units = optimiser_units(o),
+                         .chain_max = o->chain_max };
 
-    if (!is_worth(g.units))
+    if (!is_worth(g.units, g.chain_max))
         return root;
     g.plans = arena_new(&o->scratch, struct plan, g.units->count);
     g.seen = arena_new(&o->scratch, u32, o->graph.values);

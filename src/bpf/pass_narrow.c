@@ -16,6 +16,7 @@ struct narrower {
     struct ir *ir;
     struct arena *scratch;
     const struct units *units;
+    u32 chain_max;
     u8 *spare; /* by value: bytes at the end of a load that no test of it tells apart, plus 1 */
     struct segments *does; /* by unit: what those with masks or bounds do; count 0 for others */
     const struct test **made; /* by index */
@@ -106,7 +107,7 @@ static const struct test *build_unit(struct narrower *n, u32 unit)
     if (spare == 0 && spare_bytes(u->value, &s) > 0) {
         /* Others need the whole load: a load of its own must save more than it costs. */
         u32 whole = 0, alone = 0, bytes = spare_bytes(u->value, &s);
-        region_build(NULL, u->value, &s, &whole);
+        region_build(NULL, u->value, &s, n->chain_max, &whole);
         struct segments t = s;
         t.at = arena_new(n->scratch, struct segment, s.count);
         if (t.at == NULL)
@@ -114,7 +115,7 @@ static const struct test *build_unit(struct narrower *n, u32 unit)
         for (u32 i = 0; i < s.count; i++)
             t.at[i] = s.at[i];
         cut(&t, bytes);
-        region_build(NULL, first_bytes(n->ir, u->value, bytes), &t, &alone);
+        region_build(NULL, first_bytes(n->ir, u->value, bytes), &t, n->chain_max, &alone);
         spare = alone + 1 < whole ? bytes : 0;
     }
     const struct value *v = u->value;
@@ -122,13 +123,13 @@ static const struct test *build_unit(struct narrower *n, u32 unit)
         cut(&s, spare);
         v = first_bytes(n->ir, v, spare);
     }
-    region_build(NULL, v, &s, &cost);
+    region_build(NULL, v, &s, n->chain_max, &cost);
     if (cost > cost_of(u))
         return NULL;
     for (u32 i = 0; i < s.count; i++)
         s.at[i].to = made_of(n, s.at[i].to);
     segments_join(&s);
-    return region_build(n->ir, v, &s, &cost);
+    return region_build(n->ir, v, &s, n->chain_max, &cost);
 }
 
 static const struct test *build(struct narrower *n)
@@ -150,7 +151,8 @@ static const struct test *build(struct narrower *n)
 
 const struct test *pass_narrow(struct optimiser *o)
 {
-    struct narrower n = { .ir = o->ir, .scratch = &o->scratch, .units = optimiser_units(o) };
+    struct narrower n = { .ir = o->ir, .scratch = &o->scratch, .units = optimiser_units(o),
+                          .chain_max = o->chain_max };
     bool worth = false;
 
     for (u32 i = 0; i < n.units->count; i++)

@@ -17,8 +17,14 @@
 
 #include "bpf/field.h"
 
-/* How many tests an edge may look at, with all the branches it tries. */
-enum { LOOKS = 24 };
+/*
+ * How many tests an edge may look at, with all the branches it tries: many in small graphs, and in large
+ * ones so few that the work grows with the graph only.
+ */
+enum { LOOKS_MIN = 16, LOOKS_MAX = 400, LOOKS_ALL = 60000 };
+
+/* How many branches may be open in such a search, and how many tests it remembers of a way. */
+enum { BRANCHES_MAX = 12, WAY_MAX = 32 };
 
 /* One thing known on a path; the newest is first and hides older ones about the same field. */
 struct fact {
@@ -40,7 +46,14 @@ struct threader {
     const struct graph *graph;
     struct fields fields;
     struct stop *stops; /* by index of test */
+    u32 looks;          /* that an edge has */
     bool changed;
+};
+
+/* The tests that a path comes to for sure, in their order. */
+struct way {
+    u32 count;
+    const struct test *at[WAY_MAX];
 };
 
 static u64 bit(u8 field) { return field == NO_FIELD ? 0 : (u64)1 << field; }
@@ -113,33 +126,78 @@ static bool knows_any(const struct fact *facts, u64 asked)
     return false;
 }
 
-/*
- * Where a path that knows `facts` and comes to `t` really goes.  Recursive, but never deeper than
- * there are looks left.
- */
-static const struct test *resolve(struct threader *s, const struct test *t, const struct fact *facts,
-                                  u32 *looks)
+/* Whether what is known before a test, or what it tells, may matter from there on. */
+static bool matters(const struct threader *s, const struct test *t, const struct fact *facts)
 {
-    while (t->op < CMP_LET && *looks > 0) {
+    u64 behind = asked_from(s, t->yes) | asked_from(s, t->no);
+
+    return knows_any(facts, asked_from(s, t)) || (behind & bit(question_of(s, t)->field)) != 0;
+}
+
+static void go_to(struct way *way, const struct test *t)
+{
+    if (way->count < WAY_MAX)
+        way->at[way->count++] = t;
+}
+
+/* Adds what two ways have in common; the last of it, NULL when there is none.  Ids descend along a way. */
+static const struct test *add_common(struct way *way, const struct way *one, const struct way *other)
+{
+    const struct test *last = NULL;
+
+    for (u32 i = 0, j = 0; i < one->count && j < other->count && way->count < WAY_MAX;) {
+        const struct test *t = one->at[i], *u = other->at[j];
+        if (t == u)
+            go_to(way, last = t);
+        i += t->id >= u->id;
+        j += t->id <= u->id;
+    }
+    return last;
+}
+
+/*
+ * Follows a path that knows `facts` from `t` on.  A test whose outcome is not known is passed where both
+ * ways behind it come to the same test.
+ */
+static void look_ahead(struct threader *s, const struct test *t, const struct fact *facts, u32 branches,
+                       u32 *looks, struct way *way)
+{
+    way->count = 0;
+    go_to(way, t);
+    while (t->op < CMP_LET && *looks > 0 && way->count < WAY_MAX) {
         --*looks;
-        if (t->yes == t->no) {
-            t = t->yes;
-            continue;
+        enum answer a = ANSWER_YES;
+        if (t->yes != t->no) {
+            if (!matters(s, t, facts))
+                return;
+            a = answer(s, t, facts);
         }
-        if (!knows_any(facts, asked_from(s, t)))
-            break;
-        enum answer a = answer(s, t, facts);
         if (a != ANSWER_OPEN) {
             t = a == ANSWER_YES ? t->yes : t->no;
+            go_to(way, t);
             continue;
         }
-        const struct test *yes = resolve(s, t->yes, learn(s, t, facts, true), looks);
-        const struct test *no = resolve(s, t->no, learn(s, t, facts, false), looks);
-        if (yes != no)
-            break;
-        t = yes;
+        if (branches == 0)
+            return;
+        struct way yes, no;
+        look_ahead(s, t->yes, learn(s, t, facts, true), branches - 1, looks, &yes);
+        look_ahead(s, t->no, learn(s, t, facts, false), branches - 1, looks, &no);
+        t = add_common(way, &yes, &no);
+        if (t == NULL)
+            return;
     }
-    return t;
+}
+
+/* Where a path that knows `facts` and comes to `t` really goes. */
+static const struct test *resolve(struct threader *s, const struct test *t, const struct fact *facts)
+{
+    struct arena_mark mark = arena_mark(s->scratch);
+    u32 looks = s->looks;
+    struct way way;
+
+    look_ahead(s, t, facts, BRANCHES_MAX, &looks, &way);
+    arena_rewind(s->scratch, mark); /* what was learnt on ways that were only tried */
+    return way.at[way.count - 1];
 }
 
 /* What two paths that meet both know, as far as it is asked from there on. */
@@ -164,8 +222,7 @@ static const struct fact *meet(struct threader *s, const struct fact *one, const
 /* Sends what is known along an exit and returns where it leads. */
 static const struct test *follow(struct threader *s, const struct test *to, const struct fact *facts)
 {
-    u32 looks = LOOKS;
-    const struct test *found = resolve(s, to, facts, &looks);
+    const struct test *found = resolve(s, to, facts);
 
     s->changed |= found != to;
     if (is_leaf(found))
@@ -174,14 +231,6 @@ static const struct test *follow(struct threader *s, const struct test *to, cons
     stop->facts = stop->reached ? meet(s, stop->facts, facts, stop->asked) : facts;
     stop->reached = true;
     return found;
-}
-
-/* The root may be a test that decides nothing; no edge leads to it that could go past it. */
-static const struct test *real_root(const struct test *root)
-{
-    while (root->op < CMP_LET && root->yes == root->no)
-        root = root->yes;
-    return root;
 }
 
 /* Whether some test decides nothing. */
@@ -223,12 +272,20 @@ static const struct test *rebuild(struct threader *s, struct optimiser *o, const
     return made[graph_index(s->graph, root)];
 }
 
+/* Fewer looks for an edge the more edges there are. */
+static u32 looks_for(u32 tests)
+{
+    u32 looks = LOOKS_ALL / (tests + 1);
+
+    return looks < LOOKS_MIN ? LOOKS_MIN : looks > LOOKS_MAX ? LOOKS_MAX : looks;
+}
+
 const struct test *pass_thread(struct optimiser *o)
 {
-    struct threader s = { .scratch = &o->scratch, .graph = &o->graph };
-    const struct test *root = real_root(o->graph.tests[0]);
+    struct threader s = { .scratch = &o->scratch, .graph = &o->graph, .looks = looks_for(o->graph.count) };
+    const struct test *root = o->graph.tests[0];
 
-    if (is_leaf(root) || !fields_find(&s.fields, s.graph, &o->scratch))
+    if (!fields_find(&s.fields, s.graph, &o->scratch))
         return root;
     if (!s.fields.repeat && !has_idle(s.graph))
         return root;
@@ -236,7 +293,9 @@ const struct test *pass_thread(struct optimiser *o)
     if (s.stops == NULL)
         return root;
     note_asked(&s);
-    s.stops[graph_index(s.graph, root)].reached = true;
+    root = follow(&s, root, NULL);
+    if (is_leaf(root))
+        return root;
     for (u32 i = 0; i < s.graph->count; i++) {
         const struct test *t = s.graph->tests[i];
         struct stop *stop = &s.stops[i];

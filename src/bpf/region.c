@@ -236,6 +236,7 @@ struct builder {
     const struct value *v;
     const struct segments *s;
     const struct test *rest;
+    u32 chain_max;
     u32 tests;
 };
 
@@ -325,14 +326,15 @@ static const struct test *build(struct builder *b)
     u32 most = region_most(b->v);
 
     b->tests = 0;
-    if (count_elements(b, 0, s->count) <= REGION_CHAIN_MAX)
+    if (count_elements(b, 0, s->count) <= b->chain_max)
         return chain(b, 0, s->count, 0, most);
     return tree(b, 0, s->count, 0, most);
 }
 
-const struct test *region_build(struct ir *ir, const struct value *v, const struct segments *s, u32 *cost)
+const struct test *region_build(struct ir *ir, const struct value *v, const struct segments *s, u32 chain_max,
+                                u32 *cost)
 {
-    struct builder b = { .v = v, .s = s };
+    struct builder b = { .v = v, .s = s, .chain_max = chain_max };
     const struct test *best = s->at[0].to;
 
     *cost = UINT32_MAX;

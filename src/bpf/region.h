@@ -14,8 +14,11 @@
 
 #include "bpf/graph.h"
 
-/* Up to so many elements are told apart by a chain, more by a tree. */
-enum { REGION_CHAIN_MAX = 7 };
+/*
+ * Up to how many elements are told apart by a chain, more by a tree.  A tree of n single numbers has about
+ * n / 4 tests more than a chain, and is as deep as the logarithm of n.
+ */
+enum { REGION_CHAIN = 7, REGION_CHAIN_MAX = 16 };
 
 /* Values low .. high, up to the next segment's low, lead to `to`. */
 struct segment {
@@ -64,9 +67,10 @@ void segments_join(struct segments *s);
 struct segments region_segments(const struct region *r, struct arena *arena);
 
 /*
- * Tests that do what the segments say, on `v`: a chain for a few, a tree of bounds with short chains
- * at its ends for many.  Sets *cost to the number of tests; with `ir` NULL it only counts.
+ * Tests that do what the segments say, on `v`: a chain for up to chain_max elements, a tree of bounds with
+ * short chains at its ends for more.  Sets *cost to the number of tests; with `ir` NULL it only counts.
  */
-const struct test *region_build(struct ir *ir, const struct value *v, const struct segments *s, u32 *cost);
+const struct test *region_build(struct ir *ir, const struct value *v, const struct segments *s, u32 chain_max,
+                                u32 *cost);
 
 #endif

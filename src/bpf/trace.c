@@ -49,11 +49,9 @@ bool filter_trace(struct str text, const struct filter_options *options, const s
     if (!parse_filter(&parsed, text, arena, diag))
         return false;
     ir_start(&ir, arena);
-    const struct test *root = lower_filter(&parsed, options, &ir, diag);
+    const struct test *root = filter_graph(&parsed, options, &ir, diag);
     if (root == NULL || !filter_compile(&filter, text, options, arena, diag))
         return false;
-    if (options->optimise)
-        root = pass_run_all(&ir, root);
 
     struct graph g = graph_of(&ir, root, arena);
     struct bpf_machine m = bpf_start();
