@@ -33,6 +33,25 @@ bool cut_short(struct dissect *d)
     return true;
 }
 
+void abandon(struct dissect *d)
+{
+    u32 link_header_len = d->link_header_len;
+
+    if (d->sealed)
+        return;
+    seal(d);
+    d->link_header_len = link_header_len;
+    d->abandoned = true;
+}
+
+void resume(struct dissect *d)
+{
+    if (!d->abandoned)
+        return;
+    d->abandoned = false;
+    cut_short(d);
+}
+
 void group(struct dissect *d) { out_hold(d->out); }
 
 void group_end(struct dissect *d) { out_settle(d->out); }

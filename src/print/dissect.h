@@ -58,6 +58,7 @@ struct dissect {
     u32 link_header_len; /* bytes that -x, -X and -A skip; a seal clears it */
     u8 depth;            /* see descend() */
     bool sealed;         /* a read ran past the capture: the text is final */
+    bool abandoned;      /* ... or only until resume() */
     struct scratch scratch;
 };
 
@@ -72,6 +73,14 @@ void invalid(struct dissect *d);
 
 /* Ends the packet's text with " [|proto]".  The readers call it; printers rarely need to. */
 void seal(struct dissect *d);
+
+/*
+ * The same for one printer: " [|proto]" is written, and what the printer still says is void, but its
+ * caller carries on as after truncated().  For printers that find out several calls deep; their
+ * outermost function calls resume() before it returns.  Text that is sealed already stays so.
+ */
+void abandon(struct dissect *d);
+void resume(struct dissect *d);
 
 /*
  * For the printers that end only their own text when their header is cut, so that the caller

@@ -8,7 +8,7 @@ enum {
     LINE_BYTES = 16,
     HEX_WIDTH = 40, /* eight groups of four digits, a blank before each */
     TEXT_GAP = 2,
-    INDENT_MAX = 16,
+    INDENT_MAX = 32,
     OFFSET_MAX = 12, /* "0x00000010: " */
     LINE_MAX = INDENT_MAX + OFFSET_MAX + HEX_WIDTH + TEXT_GAP + LINE_BYTES,
 };

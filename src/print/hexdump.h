@@ -6,7 +6,7 @@
 #include "base/view.h"
 
 /*
- * Lines of 16 bytes behind an indentation of at most 16, each "<indent>0x0000:  4500 003c ...",
+ * Lines of 16 bytes behind an indentation of at most 32, each "<indent>0x0000:  4500 003c ...",
  * with "  E..<" behind in the second.
  */
 void hexdump(struct out *o, const char *indent, struct view v);

@@ -76,7 +76,7 @@ static void reset(struct dissect *d, const struct packet *p)
     d->sport = d->dport = 0;
     d->link_header_len = 0;
     d->depth = 0;
-    d->sealed = false;
+    d->sealed = d->abandoned = false;
     d->scratch.used = 0;
 }
 
