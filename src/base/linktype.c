@@ -32,12 +32,18 @@ const struct linktype_info *linktype_by_name(struct str name)
 
 const struct linktype_info *linktype_row(size_t i) { return i < countof(rows) ? &rows[i] : NULL; }
 
+const struct linktype_info *linktype_by_dlt(u32 dlt)
+{
+    for (size_t i = 0; i < countof(rows); i++)
+        if (rows[i].dlt == dlt)
+            return &rows[i];
+    return NULL;
+}
+
 u32 linktype_from_file(u32 number)
 {
     if (linktype_info(number) != NULL)
         return number;
-    for (size_t i = 0; i < countof(rows); i++)
-        if (rows[i].dlt == number)
-            return rows[i].number;
-    return number;
+    const struct linktype_info *other = linktype_by_dlt(number);
+    return other != NULL ? other->number : number;
 }

@@ -29,6 +29,9 @@ const struct linktype_info *linktype_info(u32 number);
 /* The row of a name, in any case, with or without "DLT_"; NULL when there is none. */
 const struct linktype_info *linktype_by_name(struct str name);
 
+/* The row whose number in libpcap's interface is this one; NULL when there is none. */
+const struct linktype_info *linktype_by_dlt(u32 dlt);
+
 /* The i-th row in order of file number, NULL past the last. */
 const struct linktype_info *linktype_row(size_t i);
 
