@@ -16,6 +16,7 @@
  *   +---------------------------------------------------------------+
  */
 #include "print/printer.h"
+#include "print/proto/ppp.h"
 
 enum { FLAGS, LENGTH = 2 };
 

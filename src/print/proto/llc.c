@@ -194,6 +194,8 @@ u32 llc_frame(struct dissect *d, struct view v, struct llc_addresses link, bool 
             say_payload(d, v);
         return header_len + SNAP_HEADER_LEN;
     }
+    if (protocol && f.dsap == SAP_IPX && d->opt->link_header)
+        say_z(d, "IPX 802.2: ");
     if (!protocol || !dispatch_llc(d, f.dsap, f.ssap, payload))
         *decoded = say_undecoded(d, &f, v, payload, link);
     return header_len;

@@ -11,7 +11,6 @@
  */
 #include "print/proto/ppp.h"
 
-#include "base/ethertype.h"
 #include "base/llc.h"
 #include "print/hexdump.h"
 #include "print/printer.h"
@@ -82,7 +81,7 @@ static void say_multilink(struct dissect *d, struct view v)
 {
     if (!d->opt->link_header)
         say_z(d, "MLPPP, ");
-    if (v.len < 2) {
+    if (v.len < 2 || !view_has(v, 0, 2)) {
         say_z(d, "[|mlppp]");
         return;
     }
@@ -193,10 +192,6 @@ static void say_content(struct dissect *d, u16 protocol, struct view v, struct v
         if (dispatch_llc(d, SAP_ISONS, SAP_ISONS, v))
             return;
         break;
-    case PPP_IPX:
-        if (dispatch_ether(d, ETHERTYPE_IPX, v))
-            return;
-        break;
     default:
         if (dispatch_ppp(d, protocol, v))
             return;
@@ -245,6 +240,15 @@ void print_ppp(struct dissect *d, struct view v)
     say_content(d, protocol, v, brief ? v : frame);
 }
 
+/* In frames with an EtherType. */
+void print_ppp_ether(struct dissect *d, struct view v)
+{
+    if (v.len == 0)
+        return;
+    say_z(d, ": ");
+    print_ppp(d, v);
+}
+
 void print_link_ppp(struct dissect *d, struct view v)
 {
     d->proto = "ppp";
@@ -269,7 +273,9 @@ void print_ppp_serial(struct dissect *d, struct view v)
     u8 address = u8_at(d, v, ADDRESS), control = u8_at(d, v, CONTROL);
 
     if (address == CHDLC_UNICAST || address == CHDLC_BROADCAST) {
-        chdlc_frame(d, v);
+        u32 header_len = chdlc_frame(d, v);
+        if (!d->sealed)
+            d->link_header_len += header_len;
         return;
     }
     if (!view_has(v, 0, HDLC_MIN)) {

@@ -45,10 +45,12 @@ enum ppp_protocol {
     PPP_BAP = 0xc02d,
     PPP_MULTILINKCP = 0xc03d,
     PPP_OLD_SPAP = 0xc123,
-
     PPP_CHAP = 0xc223,
     PPP_EAP = 0xc227,
 };
+
+/* A frame, with or without address and control bytes, whatever carries it. */
+printer print_ppp;
 
 /* The name of a PPP protocol, or NULL. */
 const char *ppp_protocol_name(u16 protocol);

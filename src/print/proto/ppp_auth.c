@@ -57,12 +57,22 @@ static bool say_counted(struct dissect *d, struct view *v, const char *label)
     return true;
 }
 
+/* Whether there is no whole header, and what there is. */
+static bool is_short(struct dissect *d, struct view v, const char *name)
+{
+    if (v.len >= HEADER_LEN)
+        return false;
+    if (v.len == 0)
+        say(d, "[|%s]", name);
+    else
+        say(d, "[|%s 0x%02x]", name, u8_at(d, v, CODE));
+    return true;
+}
+
 void print_pap(struct dissect *d, struct view v)
 {
-    if (v.len < HEADER_LEN) {
-        say_z(d, "[|pap]");
+    if (is_short(d, v, "pap"))
         return;
-    }
     u8 code = u8_at(d, v, CODE);
     say(d, "PAP, %s (0x%02x)", name_of(d, pap_codes, code, "unknown"), code);
     say(d, ", id %u", u8_at(d, v, IDENTIFIER));
@@ -96,10 +106,8 @@ void print_pap(struct dissect *d, struct view v)
 
 void print_chap(struct dissect *d, struct view v)
 {
-    if (v.len < HEADER_LEN) {
-        say_z(d, "[|chap]");
+    if (is_short(d, v, "chap"))
         return;
-    }
     u8 code = u8_at(d, v, CODE);
     say(d, "CHAP, %s (0x%02x)", name_of(d, chap_codes, code, "unknown"), code);
     say(d, ", id %u", u8_at(d, v, IDENTIFIER));

@@ -10,6 +10,7 @@
  * A tag is: type 16, length 16, value.
  */
 #include "print/printer.h"
+#include "print/proto/ppp.h"
 
 enum { VERSION_TYPE, CODE, SESSION = 2, LENGTH = 4, HEADER_LEN = 6 };
 
