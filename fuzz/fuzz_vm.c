@@ -1,7 +1,7 @@
 /*
  * Any bytes as a filter program and a packet.  The first byte is the number of instructions; what follows
- * them is the packet.  Whatever the validator passes must run within its number of steps, and a run and
- * single steps must agree; what it does not pass must stop when it is stepped.
+ * them is the packet.  Whatever the validator passes must run within its number of steps, and a run, a
+ * fused run and single steps must agree; what it does not pass must stop when it is stepped.
  */
 #include <stdlib.h>
 
@@ -36,6 +36,11 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
         const u32 result = bpf_run(program, &packet);
         if (m.stop == BPF_RUNNING || m.stop == BPF_BROKEN || m.steps > count || m.result != result)
             abort();
+        struct bpf_fused *fused = malloc(count * sizeof *fused);
+        bpf_fuse(fused, program, count);
+        if (bpf_run_fused(fused, program, &packet) != result)
+            abort();
+        free(fused);
     }
     free(program);
     return 0;

@@ -11,10 +11,14 @@
 
 u32 bpf_run(const struct bpf_insn *program, const struct packet *packet)
 {
-    const struct bpf_insn *at = program;
+    return bpf_resume(program, 0, 0, packet);
+}
+
+u32 bpf_resume(const struct bpf_insn *at, u32 a, u32 x, const struct packet *packet)
+{
     const u8 *data = packet->data;
     const u32 caplen = packet->caplen;
-    u32 a = 0, x = 0, cell[BPF_CELLS];
+    u32 cell[BPF_CELLS];
 
     for (;; at++) {
         const u32 k = at->k;

@@ -52,6 +52,20 @@ bool filters_explain(struct filters *f, u32 linktype, const struct packet *packe
     return explained;
 }
 
+/* A copy of a compiled filter that lives as long as the run.  False when there is no memory. */
+static bool keep(struct filter_program *program, u32 linktype, const struct filter *filter)
+{
+    const u32 n = filter->count;
+    struct bpf_insn *insns = malloc(n * (sizeof *insns + sizeof *program->fused));
+
+    if (insns == NULL)
+        return false;
+    memcpy(insns, filter->insns, n * sizeof *insns);
+    *program = (struct filter_program){ linktype, insns, (struct bpf_fused *)(insns + n), n };
+    bpf_fuse(program->fused, insns, n);
+    return true;
+}
+
 /* Compiles in an arena that is dropped at once; the program is copied out of it. */
 static bool compile(struct filters *f, u32 linktype, struct filter_program *program)
 {
@@ -66,16 +80,11 @@ static bool compile(struct filters *f, u32 linktype, struct filter_program *prog
 
     options.linktype = linktype;
     compiled = filter_compile(&filter, f->text, &options, &arena, &diag);
-    if (compiled) {
-        *program = (struct filter_program){ linktype, calloc(filter.count, sizeof *filter.insns),
-                                            filter.count };
-        compiled = program->insns != NULL;
-        if (compiled)
-            memcpy(program->insns, filter.insns, filter.count * sizeof *filter.insns);
-        else
-            console_error(f->console, "no memory for the filter");
-    } else {
+    if (!compiled) {
         console_diag(f->console, &diag, f->text);
+    } else if (!keep(program, linktype, &filter)) {
+        console_error(f->console, "no memory for the filter");
+        compiled = false;
     }
     munmap(block, FILTER_ARENA_BYTES);
     return compiled;
@@ -147,7 +156,9 @@ u32 filters_verdict(void *filters, const struct packet *packet)
         program = &f->programs[f->last];
     if (program == NULL || unlikely(program->linktype != packet->linktype))
         program = meet(f, packet->linktype);
-    return program != NULL && program->insns != NULL ? bpf_run(program->insns, packet) : 0;
+    if (program == NULL || program->insns == NULL)
+        return 0;
+    return bpf_run_fused(program->fused, program->insns, packet);
 }
 
 bool filters_attach(struct filters *f, struct source *s)

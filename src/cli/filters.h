@@ -14,6 +14,7 @@
 struct filter_program {
     u32 linktype;
     struct bpf_insn *insns; /* owned; NULL: nothing matches */
+    struct bpf_fused *fused; /* the same for bpf_run_fused(), in the same block of memory */
     u32 count;
 };
 

@@ -28,6 +28,7 @@ struct run {
     u64 state;
     u64 seed; /* of this round */
     char *block;
+    struct bpf_fused *fused; /* BPF_INSNS_MAX of them */
     unsigned long verdicts, accepted, aborted;
 };
 
@@ -50,7 +51,7 @@ static void fail(const struct run *r, const char *what, const char *pass,
     exit(1);
 }
 
-/* The result of a valid program, run both ways. */
+/* The result of a valid program, run in all three ways. */
 static enum verdict result_of(const struct run *r, const struct bpf_insn *program, u32 n,
                               const struct packet *p)
 {
@@ -60,6 +61,9 @@ static enum verdict result_of(const struct run *r, const struct bpf_insn *progra
         continue;
     if (m.result != bpf_run(program, p) || m.stop == BPF_BROKEN || m.steps > n)
         fail(r, "running and stepping disagree", "", program, n, program, n);
+    bpf_fuse(r->fused, program, n);
+    if (m.result != bpf_run_fused(r->fused, program, p))
+        fail(r, "running fused disagrees", "", program, n, program, n);
     return m.stop != BPF_RETURNED ? ABORTED : m.result != 0 ? ACCEPTED : REJECTED;
 }
 
@@ -153,7 +157,10 @@ static void try_program(struct run *r)
 int main(int argc, char **argv)
 {
     static char block[ARENA_BYTES];
-    struct run r = { .state = argc > 1 ? strtoull(argv[1], NULL, 0) : 1, .block = block };
+    static struct bpf_fused fused[BPF_INSNS_MAX];
+    struct run r = { .state = argc > 1 ? strtoull(argv[1], NULL, 0) : 1,
+                     .block = block,
+                     .fused = fused };
     unsigned long rounds = argc > 2 ? strtoul(argv[2], NULL, 0) : 1500;
 
     if (r.state == 0)

@@ -22,7 +22,7 @@ static struct packet a_packet(void)
                                       .ifindex = 3 } };
 }
 
-/* Runs and steps; both must agree. */
+/* Runs, runs fused, and steps; all must agree. */
 static u32 result_of(const struct bpf_insn *program, u32 n, enum bpf_stop expected)
 {
     struct packet p = a_packet();
@@ -33,6 +33,10 @@ static u32 result_of(const struct bpf_insn *program, u32 n, enum bpf_stop expect
         continue;
     assert_int_equal(m.stop, expected);
     assert_int_equal(m.result, bpf_run(program, &p));
+    struct bpf_fused fused[64];
+    assert_true(n <= countof(fused));
+    bpf_fuse(fused, program, n);
+    assert_int_equal(m.result, bpf_run_fused(fused, program, &p));
     assert_false(bpf_step(&m, program, n, &p));
     return m.result;
 }
