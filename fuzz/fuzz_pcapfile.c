@@ -1,10 +1,13 @@
 /*
  * Any bytes as a savefile.
  *
- * Every packet, block, name and option is read to its last byte.  The file is read twice, as fast as
- * possible and then in small pieces and batches, and must tell the same both times, within the memory that
- * pcapfile/savefile.h allows.
+ * Every packet, block, name and option is read to its last byte.  The file is read as fast as possible,
+ * then in small pieces and batches, then where it lies, and must tell the same each time, within the memory
+ * that pcapfile/savefile.h allows.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/check.h"
 #include "base/hash.h"
 #include "memory.h"
@@ -15,8 +18,9 @@ enum { BATCH = 64, OPTIONS = 16, SLOW_MAX = 1 << 16 };
 
 /* What is left of the input, how it is given, and what was seen of it. */
 struct reading {
-    struct rest rest;
+    struct rest rest, whole;
     size_t chunk;
+    u8 *shown;                /* what show_piece() gave last, alone in its block of memory */
     size_t memory, delivered; /* bytes taken now; bytes that came out of the stream */
     u64 seen;                 /* a hash over everything that was told, in order */
 };
@@ -34,6 +38,21 @@ static i64 read_piece(void *from, void *to, size_t n)
     i64 got = rest_read(&r->rest, to, n < r->chunk ? n : r->chunk);
     r->delivered += (size_t)got;
     return got;
+}
+
+static i64 show_piece(void *from, u64 offset, size_t n, const u8 **bytes)
+{
+    struct reading *r = from;
+    size_t left = offset < r->whole.n ? r->whole.n - (size_t)offset : 0;
+    size_t shown = n > r->chunk ? n : r->chunk;
+
+    if (shown > left)
+        shown = left;
+    free(r->shown);
+    *bytes = r->shown = malloc(shown > 0 ? shown : 1);
+    if (shown > 0)
+        memcpy(r->shown, r->whole.at + offset, shown);
+    return (i64)shown;
 }
 
 /*
@@ -77,11 +96,11 @@ static void see_packet(struct reading *r, const struct savefile *f, const struct
     }
 }
 
-static u64 read_all(const u8 *data, size_t size, size_t chunk, int max)
+static u64 read_all(const u8 *data, size_t size, size_t chunk, int max, bool shows)
 {
-    struct reading r = { .rest = { data, size }, .chunk = chunk };
+    struct reading r = { .rest = { data, size }, .whole = { data, size }, .chunk = chunk };
     const struct savefile_setup setup = {
-        .in = { read_piece, &r },
+        .in = { .read = read_piece, .show = shows ? show_piece : NULL, .from = &r },
         .memory = { resize, &r },
         .context = &r,
         .block = see_block,
@@ -102,14 +121,16 @@ static u64 read_all(const u8 *data, size_t size, size_t chunk, int max)
     }
     look_at(&r, f.error, strlen(f.error));
     savefile_close(&f);
+    free(r.shown);
     check(r.memory == 0);
     return r.seen;
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
-    u64 fast = read_all(data, size, SIZE_MAX, BATCH);
+    u64 fast = read_all(data, size, SIZE_MAX, BATCH, false);
     if (size <= SLOW_MAX)
-        check(read_all(data, size, 1 + size % 7, 1) == fast);
+        check(read_all(data, size, 1 + size % 7, 1, false) == fast);
+    check(read_all(data, size, 100 + size % 4000, BATCH, true) == fast);
     return 0;
 }

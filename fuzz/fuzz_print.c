@@ -23,7 +23,8 @@ static void discard(void *to, const char *text, size_t n)
 
 static void print_all(struct rest rest, const struct print_options *options)
 {
-    const struct savefile_setup setup = { .in = { rest_read, &rest }, .memory = { heap_resize_sized, NULL } };
+    const struct savefile_setup setup = { .in = { .read = rest_read, .from = &rest },
+                                          .memory = { heap_resize_sized, NULL } };
     char text[TEXT];
     struct out out = out_over(text, sizeof text, discard, NULL);
     struct savefile f;

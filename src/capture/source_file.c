@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "capture/failure.h"
+#include "capture/window.h"
 
 /* So many batches without an accepted packet, and the caller gets to look around. */
 enum { BATCHES_PER_CALL = 64 };
@@ -20,6 +21,8 @@ struct file {
     int fd;
     bool opened; /* `savefile` has to be closed */
     bool stopped;
+    bool mapped; /* `window` has to be closed */
+    struct window window;
     struct source_filter filter;
     bool filtered;
     u64 bytes_read;
@@ -62,6 +65,13 @@ static i64 read_file(void *from, void *to, size_t n)
     }
 }
 
+static i64 show_file(void *from, u64 offset, size_t n, const u8 **bytes)
+{
+    struct file *f = from;
+
+    return window_show(&f->window, offset, n, bytes);
+}
+
 static void *resize(void *context, void *old, size_t old_bytes, size_t new_bytes)
 {
     (void)context;
@@ -101,6 +111,10 @@ static int file_next(struct source *s, struct packet *batch, int max)
         return SOURCE_END;
     for (int i = 0; kept == 0 && i < BATCHES_PER_CALL; i++) {
         int n = savefile_next(&f->savefile, batch, max);
+        if (unlikely(f->mapped && f->window.lost)) { /* who knows what these packets were made of */
+            fail(s->err, "error reading dump file: %s", strerror(EIO));
+            return SOURCE_FAILED;
+        }
         s->nanoseconds = f->savefile.nano;
         if (n == 0)
             return SOURCE_END;
@@ -144,6 +158,8 @@ static void file_close(struct source *s)
     struct file *f = (struct file *)s;
     if (f->opened)
         savefile_close(&f->savefile);
+    if (f->mapped)
+        window_close(&f->window);
     if (f->fd > STDIN_FILENO)
         close(f->fd);
     free(f);
@@ -167,7 +183,10 @@ static bool open_file(struct file *f, struct source_failure *failure)
     struct stat status;
     if (fstat(f->fd, &status) == 0 && S_ISREG(status.st_mode))
         f->options.wake_fd = -1; /* never silent, so that there is no waiting to be woken from */
-    struct savefile_setup setup = { .in = { .read = read_file, .from = f },
+    f->mapped = window_open(&f->window, f->fd);
+    struct savefile_setup setup = { .in = { .read = read_file,
+                                            .show = f->mapped ? show_file : NULL,
+                                            .from = f },
                                     .memory = { .resize = resize },
                                     .context = f->options.context,
                                     .block = f->options.block,

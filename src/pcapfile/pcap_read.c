@@ -183,6 +183,7 @@ int pcap_read_packets(struct savefile *f, struct packet *batch, int max)
         decode_header(f, p, at);
         if (p->caplen > f->caplen_max || p->caplen > (size_t)(end - at) - f->record_header)
             break;
+        reader_expect(r, at, f->record_header + p->caplen);
         at += f->record_header + p->caplen;
         finish_packet(f, p);
         n++;

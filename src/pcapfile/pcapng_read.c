@@ -316,6 +316,7 @@ static int read_buffered(struct savefile *f, struct packet *batch, int max)
             break;
         if (unlikely(read_packet_block(f, &batch[n], type, at, len) != SOUND))
             break;
+        reader_expect(r, at, len);
         at += len;
         n++;
     }

@@ -31,8 +31,10 @@ static size_t pull(struct reader *r, u8 *to, size_t n)
     if (r->ended)
         return 0;
     i64 got = r->in.read(r->in.from, to, n < r->piece ? n : r->piece);
-    if (got > 0)
+    if (got > 0) {
+        r->seen += (u64)got;
         return (size_t)got;
+    }
     r->ended = true;
     r->failure = got;
     return 0;
@@ -77,12 +79,32 @@ static bool grow(struct reader *r, size_t n)
     return true;
 }
 
+/* reader_need() of bytes that the stream shows. */
+static bool look(struct reader *r, size_t n)
+{
+    u64 offset = r->seen - reader_has(r);
+    const u8 *bytes;
+    i64 got = r->in.show(r->in.from, offset, n, &bytes);
+
+    if (got >= 0) {
+        r->at = bytes;
+        r->end = bytes + got;
+        r->seen = offset + (u64)got;
+    } else {
+        r->failure = got;
+    }
+    r->ended = got < 0 || (u64)got < n;
+    return !r->ended;
+}
+
 bool reader_need(struct reader *r, size_t n)
 {
     if (reader_has(r) >= n)
         return true;
     if (r->ended)
         return false;
+    if (r->looks)
+        return look(r, n);
     settle(r);
     while (reader_has(r) < n) {
         size_t used = (size_t)(r->end - r->buffer);

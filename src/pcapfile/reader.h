@@ -4,8 +4,10 @@
  *     buffer      at             end            buffer + size
  *       |== used ==|==== unread ==|====== room ======|
  *
- * The bytes between `at` and `end` are looked at in place; reader_more() makes them more.  Failure
+ * The bytes between `at` and `end` are looked at in place; reader_need() makes them more.  Failure
  * and end are sticky, and what was read before them can still be consumed.
+ *
+ * A reader that `looks` uses no buffer: `at` and `end` are where the stream shows its bytes.
  */
 #ifndef PCAPFILE_READER_H
 #define PCAPFILE_READER_H
@@ -22,6 +24,8 @@ struct reader {
     size_t size;
     size_t piece; /* the most that is asked of the stream at once; READER_PIECE unless changed */
     const u8 *at, *end;
+    u64 seen;     /* bytes of the stream before `end` */
+    bool looks;   /* set by the owner, at any time, when the stream can show bytes */
     bool ended;   /* the stream is at its end, or failed */
     i64 failure;  /* what the stream returned instead of bytes; 0 while it has not failed */
     bool starved; /* memory ran out: a record did not fit and the buffer could not grow */
@@ -40,6 +44,21 @@ static inline size_t reader_has(const struct reader *r) { return (size_t)(r->end
  * Whatever pointed into the buffer is stale afterwards, unless they were there from the start.
  */
 bool reader_need(struct reader *r, size_t n);
+
+/*
+ * Asks memory for what comes a little behind the `n` bytes at `at`, if the stream shows its bytes.
+ * Nobody has touched those yet, and the way from record to record is a chain of loads that wait for
+ * each other: walking over mapped records of mixed sizes takes half the time so.
+ */
+static inline void reader_expect(const struct reader *r, const u8 *at, size_t n)
+{
+    enum { AHEAD = 4096, LINE = 64, ENOUGH = 2048 };
+
+    if (!r->looks)
+        return;
+    for (size_t i = 0; i < n && i < ENOUGH; i += LINE)
+        __builtin_prefetch((const void *)((uintptr_t)at + AHEAD + i));
+}
 
 /* Consumes `n` bytes, which must be there. */
 static inline void reader_take(struct reader *r, size_t n) { r->at += n; }

@@ -100,7 +100,7 @@ static bool decompress(struct savefile *f)
         return savefile_fail(f, "out of memory for decompression");
     f->gzip = true;
     gunzip_open(f->inflater, r->in, r->at, reader_has(r));
-    r->in = (struct byte_stream){ gunzip_read, f->inflater };
+    r->in = (struct byte_stream){ .read = gunzip_read, .from = f->inflater };
     r->at = r->end = r->buffer;
     return true;
 }
@@ -114,6 +114,7 @@ static bool recognise(struct savefile *f)
     if (reader_need(r, MAGIC_LEN) && gunzip_recognises(r->at, reader_has(r)) && !decompress(f))
         return false;
     r->piece = READER_PIECE;
+    r->looks = r->in.show != NULL;
     if (!reader_need(r, MAGIC_LEN))
         return savefile_fail_short(f, "file header bytes", MAGIC_LEN, reader_has(r));
 

@@ -35,7 +35,7 @@ static void *resize(void *context, void *old, size_t old_bytes, size_t new_bytes
 /* The verdicts as the table writes them: "1,0,1". */
 static bool verdicts(FILE *in, const char *text, const struct resolver *names, bool optimise, char *result)
 {
-    struct savefile_setup setup = { .in = { read_file, in }, .memory = { resize, NULL } };
+    struct savefile_setup setup = { .in = { .read = read_file, .from = in }, .memory = { resize, NULL } };
     struct savefile f;
     struct arena arena = arena_over(memory, ARENA);
     struct diag diag = { .text = &arena };

@@ -146,7 +146,8 @@ static bool open_bytes(const u8 *bytes, size_t len, size_t chunk)
 {
     stream = (struct array_stream){ .bytes = bytes, .len = len, .chunk = chunk };
     memory = (struct counted_memory){ 0 };
-    const struct savefile_setup setup = { .in = array_stream(&stream), .memory = counted_memory(&memory) };
+    const struct savefile_setup setup = { .in = below(2) ? array_stream(&stream) : array_shown(&stream),
+                                          .memory = counted_memory(&memory) };
     return savefile_open(&f, &setup);
 }
 

@@ -37,9 +37,28 @@ static inline i64 array_read(void *from, void *to, size_t n)
     return (i64)n;
 }
 
+static inline i64 array_show(void *from, u64 offset, size_t n, const u8 **bytes)
+{
+    struct array_stream *s = from;
+    size_t left = offset < s->len ? s->len - (size_t)offset : 0;
+    size_t shown = n > s->chunk ? n : s->chunk;
+
+    s->calls++;
+    if (s->failure != 0 && shown > left)
+        return s->failure;
+    *bytes = s->bytes + offset;
+    return (i64)(shown < left ? shown : left);
+}
+
+/* A stream that shows its bytes, at least `chunk` of them at once. */
+static inline struct byte_stream array_shown(struct array_stream *s)
+{
+    return (struct byte_stream){ .read = array_read, .show = array_show, .from = s };
+}
+
 static inline struct byte_stream array_stream(struct array_stream *s)
 {
-    return (struct byte_stream){ array_read, s };
+    return (struct byte_stream){ .read = array_read, .from = s };
 }
 
 struct counted_memory {

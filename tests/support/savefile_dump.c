@@ -115,7 +115,7 @@ int main(int argc, char **argv)
     if (in.fd < 0 || max < 1 || max > BATCH_MAX)
         return 2;
     struct savefile_setup setup = {
-        .in = { read_input, &in },
+        .in = { .read = read_input, .from = &in },
         .memory = { resize, NULL },
         .block = quiet ? NULL : show_block,
         .name = quiet ? NULL : show_name,

@@ -100,7 +100,7 @@ static void *resize(void *context, void *old, size_t old_bytes, size_t new_bytes
 static u32 count_packets(const char *path)
 {
     int fd = open(path, O_RDONLY);
-    const struct savefile_setup setup = { .in = { read_descriptor, &fd },
+    const struct savefile_setup setup = { .in = { .read = read_descriptor, .from = &fd },
                                           .memory = { resize, NULL } };
     struct savefile file;
     struct packet batch[16];

@@ -102,6 +102,49 @@ static void test_failure_is_sticky_and_what_came_before_stays(void **state)
     reader_close(&r);
 }
 
+static void test_shown_bytes_are_the_same(void **state)
+{
+    static const size_t chunks[] = { 1, 7, 100, 4096 };
+
+    fill();
+    for (size_t c = 0; c < countof(chunks); c++) {
+        struct array_stream s = { .bytes = bytes, .len = 5000, .chunk = chunks[c] };
+        struct counted_memory m = { 0 };
+        struct reader r;
+        size_t at = 0;
+        assert_true(reader_open(&r, array_shown(&s), counted_memory(&m), 64));
+        assert_true(reader_need(&r, 1)); /* what was read before goes first */
+        r.looks = true;
+        for (size_t n = 1; reader_need(&r, n); n = n % 60 + 1) {
+            assert_memory_equal(r.at, bytes + at, n);
+            reader_take(&r, n);
+            at += n;
+        }
+        assert_int_equal(at + reader_has(&r), 5000);
+        assert_memory_equal(r.at, bytes + at, reader_has(&r));
+        assert_int_equal(r.failure, 0);
+        assert_true(r.ended);
+        reader_close(&r);
+        assert_int_equal(m.now, 0);
+    }
+}
+
+static void test_what_was_shown_outlives_a_failure(void **state)
+{
+    fill();
+    struct array_stream s = { .bytes = bytes, .len = 100, .chunk = 30, .failure = -5 };
+    struct counted_memory m = { 0 };
+    struct reader r;
+    assert_true(reader_open(&r, array_shown(&s), counted_memory(&m), 512));
+    r.looks = true;
+    assert_true(reader_need(&r, 90));
+    assert_false(reader_need(&r, 101));
+    assert_int_equal(r.failure, -5);
+    assert_memory_equal(r.at, bytes, reader_has(&r));
+    assert_true(reader_need(&r, 90));
+    reader_close(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +153,8 @@ int main(void)
         cmocka_unit_test(test_a_lie_about_length_costs_no_memory),
         cmocka_unit_test(test_lack_of_memory_is_told),
         cmocka_unit_test(test_failure_is_sticky_and_what_came_before_stays),
+        cmocka_unit_test(test_shown_bytes_are_the_same),
+        cmocka_unit_test(test_what_was_shown_outlives_a_failure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
