@@ -46,6 +46,7 @@ package_for() {
     apt:cmocka) echo libcmocka-dev ;;
     apt:libpcap) echo libpcap-dev ;;
     apt:protocols) echo netbase ;;
+    apt:groff) echo groff-base ;;
     apt:ip) echo iproute2 ;;
     apt:ps) echo procps ;;
     apk:musl | apk:libc) echo musl-dev ;;
