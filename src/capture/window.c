@@ -42,12 +42,17 @@ static void on_bus_error(int number, siginfo_t *info, void *unused)
     _exit(128 + SIGBUS); /* a fault of the program's: as a shell would show it */
 }
 
+/* Once, and for the first file of whatever kind: later ones may be opened where that is forbidden. */
 static bool catch_bus_errors(void)
 {
+    static bool caught;
     struct sigaction action = { .sa_sigaction = on_bus_error, .sa_flags = SA_SIGINFO };
 
-    sigemptyset(&action.sa_mask);
-    return sigaction(SIGBUS, &action, NULL) == 0;
+    if (!caught) {
+        sigemptyset(&action.sa_mask);
+        caught = sigaction(SIGBUS, &action, NULL) == 0;
+    }
+    return caught;
 }
 
 static void close_map(struct window *w)
@@ -60,10 +65,11 @@ static void close_map(struct window *w)
 bool window_open(struct window *w, int fd)
 {
     const u8 *bytes;
+    bool caught = catch_bus_errors();
     off_t start = lseek(fd, 0, SEEK_CUR);
 
     *w = (struct window){ .fd = fd, .start = (u64)start, .next = open_windows };
-    if (start < 0 || !catch_bus_errors() || window_show(w, 0, 1, &bytes) <= 0) {
+    if (!caught || start < 0 || window_show(w, 0, 1, &bytes) <= 0) {
         close_map(w);
         return false;
     }

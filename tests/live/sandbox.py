@@ -194,6 +194,15 @@ def reading_is_confined(room, program):
         f.write("%s\n%s\n" % (path, path))
     status, out, err = harness.run([*program, "-n", "-V", names])
     assert status == 0 and out.count(b"UDP") == 14, err
+    fifo = room.path("fifo")  # a file after it is opened in another way than it was, inside the sandbox
+    os.mkfifo(fifo)
+    with open(names, "w", encoding="ascii") as f:
+        f.write("%s\n%s\n" % (fifo, path))
+    with subprocess.Popen(["cp", path, fifo]):
+        status, out, err = harness.run([*program, "-n", "-V", names])
+    assert status == 0 and out.count(b"UDP") == 14, err
+    with open(names, "w", encoding="ascii") as f:
+        f.write("%s\n%s\n" % (path, path))
     copy = room.path("copy.pcap")
     status, out, err = harness.run([*program, "-V", names, "-C", "1", "-w", copy])
     assert status == 0 and len(lab.Savefile(copy).records) == 14, err
