@@ -52,6 +52,7 @@ enum port {
     PORT_LLMNR = 5355,
     PORT_VXLAN = 4789,
     PORT_GENEVE = 6081,
+    PORT_SFLOW = 6343,
     PORT_RESP = 6379,
     PORT_MPLS = 6635, /* RFC 7510 */
     PORT_VXLAN_LINUX = 8472, /* the kernel was earlier than IANA; OTV has it too */
