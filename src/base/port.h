@@ -23,6 +23,8 @@ enum port {
     PORT_SNMP = 161,
     PORT_SNMPTRAP = 162,
     PORT_BGP = 179,
+    PORT_PTP_EVENT = 319,
+    PORT_PTP_GENERAL = 320,
     PORT_RPKI_RTR = 323,
     PORT_SMB = 445,
     PORT_ISAKMP = 500,
