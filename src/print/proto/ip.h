@@ -27,6 +27,7 @@ bool hosts_said(const struct dissect *d, u8 protocol);
 void say_tcp_endpoints(struct dissect *d);
 void say_udp_endpoints(struct dissect *d);
 void say_sctp_endpoints(struct dissect *d);
+void say_dccp_endpoints(struct dissect *d);
 
 /* The keyword that IANA gave a protocol, or NULL. */
 const char *ip_protocol_keyword(u8 protocol);

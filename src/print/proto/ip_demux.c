@@ -80,10 +80,12 @@ static struct view final_destination(const struct dissect *d)
                                       : d->net.dst;
 }
 
-/* Ports of SCTP are always numbers. */
+/* Ports of SCTP and DCCP are always numbers. */
 static void say_port_number(struct dissect *d, u16 port) { out_dec(d->out, port); }
 
 void say_sctp_endpoints(struct dissect *d) { say_endpoints(d, IPPROTO_SCTP, say_port_number); }
+
+void say_dccp_endpoints(struct dissect *d) { say_endpoints(d, IPPROTO_DCCP, say_port_number); }
 
 struct checksum pseudo_header(const struct dissect *d, u8 protocol, u32 length)
 {
