@@ -23,11 +23,14 @@ enum llc_sap {
 enum oui {
     OUI_ENCAP_ETHER = 0x000000,   /* RFC 1042 */
     OUI_CISCO = 0x00000c,
+    OUI_IANA = 0x00005e,
     OUI_NORTEL = 0x000081,
     OUI_CISCO_90 = 0x0000f8,
-    OUI_RFC2684 = 0x0080c2,
+    OUI_RFC2684 = 0x0080c2,       /* IEEE 802.1 */
     OUI_APPLETALK = 0x080007,
     OUI_IEEE_8023_PRIVATE = 0x00120f,
+    OUI_TIA = 0x0012bb,
+    OUI_DCBX = 0x001b21,
 };
 
 /* Protocols of Cisco's OUI. */

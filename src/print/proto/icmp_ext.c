@@ -14,6 +14,7 @@
 
 #include "print/hexdump.h"
 #include "print/printer.h"
+#include "print/proto/afi.h"
 
 enum { VERSION, CHECKSUM = 2, EXT_HEADER = 4 };
 enum { OBJECT_LENGTH, OBJECT_CLASS = 2, OBJECT_TYPE, OBJECT_HEADER };

@@ -15,6 +15,7 @@
 
 #include "print/hexdump.h"
 #include "print/printer.h"
+#include "print/proto/afi.h"
 
 enum { LENGTH = 16, TYPE = 18, HEADER_LEN = 19, MARKER_LEN = 16 };
 
@@ -38,26 +39,6 @@ static const struct name filter_types[] = { { 64, "Address Prefix ORF" },
                                             { 65, "CP-ORF" },
                                             NAMES_END };
 
-const struct name bgp_afis[] = { { 0, "Reserved" },
-                                 { 1, "IPv4" },
-                                 { 2, "IPv6" },
-                                 { 3, "NSAP" },
-                                 { 4, "HDLC" },
-                                 { 5, "BBN 1822" },
-                                 { 6, "802" },
-                                 { 7, "E.163" },
-                                 { 8, "E.164" },
-                                 { 9, "F.69" },
-                                 { 10, "X.121" },
-                                 { 11, "Novell IPX" },
-                                 { 12, "Appletalk" },
-                                 { 13, "Decnet IV" },
-                                 { 14, "Banyan Vines" },
-                                 { 15, "E.164 with NSAP subaddress" },
-                                 { 25, "VPLS" },
-                                 { 196, "Layer-2 VPN" },
-                                 NAMES_END };
-
 const struct name bgp_safis[] = { { 0, "Reserved" },
                                   { 1, "Unicast" },
                                   { 2, "Multicast" },
@@ -76,7 +57,7 @@ const struct name bgp_safis[] = { { 0, "Reserved" },
 
 void bgp_say_family(struct dissect *d, u16 afi, u8 safi)
 {
-    say(d, "AFI %s (%u), SAFI %s (%u)", name_of(d, bgp_afis, afi, "Unknown"), afi,
+    say(d, "AFI %s (%u), SAFI %s (%u)", name_of(d, afi_names, afi, "Unknown"), afi,
         name_of(d, bgp_safis, safi, "Unknown"), safi);
 }
 

@@ -14,9 +14,7 @@
 #include "print/dissect.h"
 #include "print/values.h"
 
-/* RFC 4760: address family and subsequent address family.  IANA registries of these names. */
-enum bgp_afi { AFI_IPV4 = 1, AFI_IPV6 = 2, AFI_NSAP = 3, AFI_VPLS = 25, AFI_L2VPN = 196 };
-
+/* Subsequent address families, RFC 4760, section 6.  IANA registry of this name. */
 enum bgp_safi {
     SAFI_UNICAST = 1,
     SAFI_MULTICAST = 2,
@@ -31,7 +29,7 @@ enum bgp_safi {
     SAFI_ROUTE_TARGET = 132,
 };
 
-extern const struct name bgp_afis[], bgp_safis[];
+extern const struct name bgp_safis[];
 
 /* "AFI IPv4 (1), SAFI Unicast (1)" */
 void bgp_say_family(struct dissect *d, u16 afi, u8 safi);

@@ -7,6 +7,7 @@
  *   route:   | [path identifier 4] | bits | [label 3] | [route distinguisher 8] | prefix |
  */
 #include "print/printer.h"
+#include "print/proto/afi.h"
 #include "print/proto/bgp/bgp.h"
 #include "print/proto/nsap.h"
 
@@ -630,7 +631,7 @@ static const struct family *say_attribute_family(struct dissect *d, struct view 
     u16 afi = be16_at(d, v, 0);
     u8 safi = u8_at(d, v, 2);
 
-    say(d, "\n\t    AFI: %s (%u), %sSAFI: %s (%u)", name_of(d, bgp_afis, afi, "Unknown AFI"), afi,
+    say(d, "\n\t    AFI: %s (%u), %sSAFI: %s (%u)", name_of(d, afi_names, afi, "Unknown AFI"), afi,
         safi > 128 ? "vendor specific " : "", name_of(d, bgp_safis, safi, "Unknown SAFI"), safi);
     const struct family *f = find(afi, safi);
     if (f == NULL) {
