@@ -15,6 +15,7 @@
 #include "base/ipproto.h"
 #include "print/printer.h"
 #include "print/proto/ip.h"
+#include "print/proto/m3ua.h"
 
 enum { SOURCE_PORT, DESTINATION_PORT = 2, HEADER_LEN = 12 };
 
@@ -40,14 +41,17 @@ static const struct name chunks[] = {
     { 14, "SHUTDOWN COMPLETE" },
     { 0xc0, "FOR CUM TSN" },
     { 0xc1, "REL CTRL" },
+    { 0xc2, "REL CTRL ACK" },
     NAMES_END
 };
 
-static const struct name payloads[] = {
-    { 1, "ISDN Q.921" }, { 2, "M2UA" },   { 3, "M3UA" },    { 4, "SUA" },    { 5, "M2PA" },
-    { 6, "V5.2" },       { 7, "H.248" },  { 8, "BICC" },    { 9, "TALI" },   { 10, "DUA" },
-    { 11, "ASAP" },      { 12, "ENRP" },  { 13, "H.323" },  { 14, "Q.IPC" }, { 15, "SIMCO" },
-    { 16, "DDPSC" },     { 17, "DDPSSC" }, { 18, "S1AP" },  { 19, "RUA" },   NAMES_END
+enum { PAYLOAD_M3UA = 3 };
+
+static const char *const payloads[] = {
+    NULL,    "ISDN Q.921", "M2UA",   "M3UA",      "SUA",       "M2PA",      "V5.2",
+    "H.248", "BICC",       "TALI",   "DUA",       "ASAP",      "ENRP",      "H.323",
+    "Q.IPC", "SIMCO",      "DDPSC",  "DDPSSC",    "S1AP",      "RUA",       "HNBAP",
+    "ForCES HP", "ForCES MP", "ForCES LP", "SBc-AP", "NBAP",   NULL,        "X2AP",
 };
 
 /* From the first byte of the chunk. */
@@ -80,9 +84,18 @@ static bool say_data(struct dissect *d, struct view v)
     }
     say(d, "[TSN: %u] [SID: %u] [SSEQ %u] [PPID %s] ", be32_at(d, v, TSN), be16_at(d, v, STREAM),
         be16_at(d, v, STREAM_SEQUENCE),
-        name_of(d, payloads, be32_at(d, v, PAYLOAD_PROTOCOL), "0x%x"));
+        name_in(d, payloads, countof(payloads), be32_at(d, v, PAYLOAD_PROTOCOL), "0x%x"));
+    if (v.len == DATA_LEN) { /* RFC 9260, section 3.3.1: there must be user data */
+        say(d, "bogus chunk length %u]", v.len);
+        return false;
+    }
     if (!verbose(d, 2))
         return true;
+    if (be32_at(d, v, PAYLOAD_PROTOCOL) == PAYLOAD_M3UA) {
+        m3ua(d, view_from(v, DATA_LEN));
+        d->proto = "sctp";
+        return true;
+    }
     say_z(d, "[Payload");
     if (!d->opt->no_payload_dump) {
         say_z(d, ":");
