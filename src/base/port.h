@@ -49,7 +49,10 @@ enum port {
     PORT_ISAKMP_NAT = 4500, /* RFC 3948 */
     PORT_SIP = 5060,
     PORT_SIPS = 5061,
+    PORT_BFD_CONTROL = 3784,
+    PORT_BFD_ECHO = 3785,
     PORT_RADIUS_COA = 3799,
+    PORT_BFD_MULTIHOP = 4784,
     PORT_MDNS = 5353,
     PORT_LLMNR = 5355,
     PORT_VXLAN = 4789,
@@ -57,6 +60,7 @@ enum port {
     PORT_SFLOW = 6343,
     PORT_RESP = 6379,
     PORT_MPLS = 6635, /* RFC 7510 */
+    PORT_BFD_LAG = 6784,
     PORT_VXLAN_LINUX = 8472, /* the kernel was earlier than IANA; OTV has it too */
     PORT_HTTP_ALT = 8080,
     PORT_RTSP_ALT = 8554,
