@@ -40,6 +40,7 @@ struct packet {
     u16 carried_s; /* whole seconds in the file's field of fractions; 0 in any sound packet */
     u32 interface; /* index into the source's interfaces, 0 for a source with one */
     struct packet_meta meta;
+    u32 beyond; /* bytes at data + caplen that its file has, though past its own snapshot length */
     struct str comment; /* of a pcapng packet, the first of them; empty when it has none */
     struct str record;  /* the packet as it stood in its savefile, headers included; empty if live */
 };

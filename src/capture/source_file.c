@@ -21,6 +21,7 @@ struct file {
     int fd;
     bool opened; /* `savefile` has to be closed */
     bool stopped;
+    bool regular;
     bool mapped; /* `window` has to be closed */
     struct window window;
     struct source_filter filter;
@@ -144,7 +145,10 @@ static bool file_attach(struct source *s, const struct source_filter *filter)
     return true;
 }
 
-static void file_stop(struct source *s) { ((struct file *)s)->stopped = true; }
+static void file_stop(struct source *s)
+{
+    ((struct file *)s)->stopped = true;
+}
 
 static bool file_stats(struct source *s, struct source_stats *stats)
 {
@@ -181,16 +185,17 @@ static bool open_file(struct file *f, struct source_failure *failure)
     if (f->fd < 0)
         return fail(failure->text, "%s: %s", path, strerror(errno));
     struct stat status;
-    if (fstat(f->fd, &status) == 0 && S_ISREG(status.st_mode))
+    f->regular = fstat(f->fd, &status) == 0 && S_ISREG(status.st_mode);
+    if (f->regular)
         f->options.wake_fd = -1; /* never silent, so that there is no waiting to be woken from */
     f->mapped = window_open(&f->window, f->fd);
-    struct savefile_setup setup = { .in = { .read = read_file,
-                                            .show = f->mapped ? show_file : NULL,
-                                            .from = f },
-                                    .memory = { .resize = resize },
-                                    .context = f->options.context,
-                                    .block = f->options.block,
-                                    .name = f->options.name };
+    struct savefile_setup setup = {
+        .in = { .read = read_file, .show = f->mapped ? show_file : NULL, .from = f },
+        .memory = { .resize = resize },
+        .context = f->options.context,
+        .block = f->options.block,
+        .name = f->options.name
+    };
     f->opened = true;
     if (!savefile_open(&f->savefile, &setup)) {
         take_error(&f->savefile, failure->text);
@@ -222,6 +227,11 @@ struct source *source_file_open(const struct source_file_options *options,
         return &f->base;
     file_close(&f->base);
     return NULL;
+}
+
+bool source_file_is_regular(const struct source *s)
+{
+    return s->ops == &file_ops && ((const struct file *)s)->regular;
 }
 
 const struct savefile *source_file_savefile(const struct source *s)

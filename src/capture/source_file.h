@@ -35,6 +35,9 @@ struct source_file_options source_file_options_for(const char *path);
 struct source *source_file_open(const struct source_file_options *options,
                                 struct source_failure *failure);
 
+/* Whether the packets could be read once more: false for pipes and for live sources. */
+bool source_file_is_regular(const struct source *s);
+
 /* What is known of the file behind the source; valid as long as the source. */
 const struct savefile *source_file_savefile(const struct source *s);
 

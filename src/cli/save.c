@@ -26,12 +26,34 @@ static COLD enum save_result writer_failed(const struct save *s)
     return failed(s, s->rotation.name, s->writer.error);
 }
 
-/* A packet that the format cannot hold. */
-static COLD enum save_result refused(const struct save *s, enum write_result why,
-                                     const struct packet *p)
+/* Blocks that say how packets were captured: pcap has some of it in its header, and nobody misses
+ * the rest. */
+static bool is_about_capture(u32 type)
+{
+    return type == BLOCK_SECTION || type == BLOCK_INTERFACE || type == BLOCK_STATISTICS;
+}
+
+/* A pcapng file is being made a pcap file, and has something that gets lost: told once. */
+static COLD void tell_left_out(struct save *s)
+{
+    if (!s->told_left_out)
+        console_warning(s->console,
+                        "%s: comments, names and the like are left out, as pcap has no room for "
+                        "them; -P keeps them",
+                        s->options->write_file);
+    s->told_left_out = true;
+}
+
+/*
+ * A packet that the format cannot hold.  Half a copy is of no use to anybody who still has the
+ * original.
+ */
+static COLD enum save_result refused(struct save *s, enum write_result why, const struct packet *p)
 {
     const struct linktype_info *info = linktype_info(p->linktype);
 
+    if (source_file_is_regular(s->source) && s->finished_bytes == 0)
+        writer_discard(&s->writer);
     if (why == WRITE_TIME)
         console_error(s->console, "%s: a pcap file cannot hold the time of a packet, use -P",
                       s->rotation.name);
@@ -243,13 +265,14 @@ static enum save_result open_file(struct save *s)
     return SAVE_OK;
 }
 
-/* Whether the records of a pcap file can go into another as they stand. */
+/* Whether the records of a pcap file can go into another as they stand, and what cannot. */
 static void choose_copying(struct save *s)
 {
     const struct savefile *from = savefile_of(s->source);
 
     s->pcap.copies = from != NULL && from->format == SAVEFILE_PCAP &&
                      from->nano == s->pcap.header.nano;
+    s->leaves_out = !s->ng && from != NULL && from->format == SAVEFILE_PCAPNG;
 }
 
 enum save_result save_open(struct save *s, struct source *source, struct str filter,
@@ -381,8 +404,11 @@ static enum save_result keep_early(struct save *s, const struct savefile_block *
 
 enum save_result save_block(struct save *s, const struct savefile_block *block)
 {
-    if (!s->ng)
+    if (!s->ng) {
+        if (!is_about_capture(block->type))
+            tell_left_out(s);
         return SAVE_OK;
+    }
     if (s->writer.fd < 0)
         return keep_early(s, block);
     return ng_output_block(&s->ng_output, &s->writer, block) ? SAVE_OK : writer_failed(s);
@@ -398,11 +424,18 @@ static enum save_result put_packets(struct save *s, const struct packet *batch, 
     return result == WRITE_FAILED ? writer_failed(s) : refused(s, result, &batch[*done]);
 }
 
+static void look_for_comments(struct save *s, const struct packet *batch, u32 n)
+{
+    for (u32 i = 0; i < n; i++)
+        if (unlikely(batch[i].comment.len > 0))
+            tell_left_out(s);
+}
+
 /* Bytes that a packet takes in the file. */
 static u64 record_size(const struct save *s, const struct packet *p)
 {
     if (!s->ng)
-        return PCAP_RECORD_LEN + (u64)p->caplen;
+        return PCAP_RECORD_LEN + (u64)pcap_data_len(p);
     return p->record.len > 0 && s->ng_output.copied != NULL
                ? p->record.len
                : pcapng_write_packet(NULL, 0, p, true, NULL);
@@ -429,6 +462,8 @@ enum save_result save_packets(struct save *s, const struct packet *batch, u32 n,
                               u32 *saved)
 {
     *saved = 0;
+    if (s->leaves_out)
+        look_for_comments(s, batch, n);
     if (likely(!s->one_by_one))
         return put_packets(s, batch, n, saved);
     for (u32 i = 0; i < n; i++) {

@@ -34,6 +34,8 @@ struct save {
     struct source *source; /* where packets come from at present; borrowed */
     i64 began_ns;          /* since 1970 */
     char os[160];          /* the system's name, for pcapng */
+    bool leaves_out;       /* the source is a pcapng file, the output is not */
+    bool told_left_out;    /* that this loses something */
 };
 
 enum save_result {

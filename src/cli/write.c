@@ -123,6 +123,15 @@ bool writer_put_pieces(struct writer *w, const struct piece *pieces, u32 count)
     return w->error == 0;
 }
 
+void writer_discard(struct writer *w)
+{
+    if (!w->regular)
+        return;
+    w->used = 0;
+    if (ftruncate(w->fd, 0) == 0)
+        w->written = 0;
+}
+
 bool writer_close(struct writer *w)
 {
     bool whole = writer_flush(w);

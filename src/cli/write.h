@@ -67,6 +67,9 @@ bool writer_put_pieces(struct writer *w, const struct piece *pieces, u32 count);
 /* Hands over what is buffered. */
 bool writer_flush(struct writer *w);
 
+/* Takes back what was put, if the file is a regular one. */
+void writer_discard(struct writer *w);
+
 /* Flushes and closes.  False when anything of the file may be missing. */
 bool writer_close(struct writer *w);
 

@@ -34,14 +34,14 @@ static COLD bool put_huge(const struct pcap_output *o, struct writer *w, const s
     u8 header[PCAP_RECORD_LEN];
 
     pcap_write_record(header, p, o->header.nano);
-    const struct piece pieces[] = { { header, sizeof header }, { p->data, p->caplen } };
+    const struct piece pieces[] = { { header, sizeof header }, { p->data, pcap_data_len(p) } };
     return writer_put_pieces(w, pieces, countof(pieces));
 }
 
 static enum write_result put_packet(const struct pcap_output *o, struct writer *w,
                                     const struct packet *p)
 {
-    size_t n = PCAP_RECORD_LEN + (size_t)p->caplen;
+    const size_t len = pcap_data_len(p), n = PCAP_RECORD_LEN + len;
 
     if (unlikely(p->linktype != o->header.linktype))
         return WRITE_LINKTYPE;
@@ -51,8 +51,8 @@ static enum write_result put_packet(const struct pcap_output *o, struct writer *
     if (unlikely(to == NULL))
         return put_huge(o, w, p) ? WRITE_OK : WRITE_FAILED;
     pcap_write_record(to, p, o->header.nano);
-    if (p->caplen > 0)
-        memcpy(to + PCAP_RECORD_LEN, p->data, p->caplen);
+    if (len > 0)
+        memcpy(to + PCAP_RECORD_LEN, p->data, len);
     writer_took(w, n);
     return WRITE_OK;
 }

@@ -129,9 +129,11 @@ static inline void finish_packet(const struct savefile *f, struct packet *p)
 {
     u32 caplen = p->caplen;
 
-    if (unlikely(caplen > f->snaplen))
+    if (unlikely(caplen > f->snaplen)) {
         p->caplen = f->snaplen;
-    else if (likely(!f->swapped && f->record_header == PCAP_RECORD_LEN
+        p->beyond = caplen - f->snaplen;
+    }
+    if (likely(!f->swapped && f->record_header == PCAP_RECORD_LEN
                     && f->lengths == LENGTHS_IN_ORDER))
         p->record = str_make((const char *)p->data - PCAP_RECORD_LEN, PCAP_RECORD_LEN + caplen);
 }

@@ -32,6 +32,9 @@ static inline bool pcap_can_hold(const struct packet *p)
     return ns >= 0 && ns < ((i64)1 << 32) * NS_PER_SECOND;
 }
 
+/* Bytes of data in a packet's record: what a file's own snapshot length hides is copied all the same. */
+static inline u32 pcap_data_len(const struct packet *p) { return p->caplen + p->beyond; }
+
 /*
  * Writes the PCAP_RECORD_LEN bytes that precede the packet's data.  Of a time that pcap cannot hold
  * the lowest 32 bits of the seconds are written; nanoseconds are cut to microseconds, not rounded.
@@ -53,7 +56,7 @@ static inline void pcap_write_record(void *to, const struct packet *p, bool nano
         fields[0] -= p->carried_s;
         fields[1] += p->carried_s * (nano ? 1000000000u : 1000000u);
     }
-    fields[2] = p->caplen;
+    fields[2] = pcap_data_len(p);
     fields[3] = p->len;
     memcpy(to, fields, sizeof fields);
 }

@@ -58,6 +58,10 @@ def captures(folder):
     write("mixed.pcapng", forge.section() + forge.interface() + forge.interface(linktype=101)
           + forge.packet(data=udp(1, 2, 3)) + forge.packet(1, data=udp(3, 4, 5)[14:],
                                                            options=forge.option(1, b"a comment")))
+    write("liar.pcap", forge.header(snaplen=50) + forge.record(data=udp(1, 2, 30))
+          + forge.record(data=udp(3, 4, 5)))
+    write("far.pcapng", forge.section() + forge.interface() + forge.packet(data=udp(1, 2, 3))
+          + forge.packet(ticks=5000000000 * 1000000, data=udp(3, 4, 5)))
     write("empty", b"")
     write("stub", forge.header()[:10])
     write("junk", bytes(range(1, 100)))
