@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """What must be true of output files whatever the options: complete, bounded, valid after any failure.
 
-  output_files.py BINARY
+  output_files.py BINARY [FAILING_WRITE_LIBRARY]
 """
+import errno
 import os
 import re
 import signal
@@ -46,10 +47,10 @@ class Room:
     def path(self, name):
         return os.path.join(self.folder, name)
 
-    def run(self, *options, before=None, **more):
+    def run(self, *options, before=None, env=harness.ENVIRONMENT):
         return subprocess.run([*self.program, "-r", "in.pcap", *options], cwd=self.folder, timeout=60,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                              env=harness.ENVIRONMENT, preexec_fn=before, **more)
+                              env=env, preexec_fn=before)
 
     def names(self, prefix="out"):
         return sorted((n for n in os.listdir(self.folder) if n.startswith(prefix)),
@@ -209,6 +210,33 @@ def a_failed_write_leaves_a_sound_file(room):
         assert numbers == list(range(len(numbers))) and len(numbers) > 50
 
 
+def a_failing_disk_leaves_sound_files(room):
+    """At each place: in the first bytes, in a header, in the middle, while files are rotated."""
+    with open(room.program[-1], "rb") as f:
+        if len(sys.argv) < 3 or b"ld-linux" not in f.read():
+            return  # nothing can be put before the write() of a static program
+    for error in (errno.EIO, errno.EDQUOT, errno.ENOSPC, errno.EFBIG):
+        for after in (0, 10, 24, 30, 5000, 30000, 300000):
+            for options in (["-w", "out"], ["-w", "out", "-U"], ["-w", "out", "-C", "20k"],
+                            ["-w", "out.pcapng"], ["-w", "out", "-C", "20k", "--max-files", "5"]):
+                environment = dict(harness.ENVIRONMENT, LD_PRELOAD=sys.argv[2],
+                                   FAILING_WRITE_ERROR=str(error), FAILING_WRITE_AFTER=str(after),
+                                   ASAN_OPTIONS="verify_asan_link_order=0")
+                p = room.run(*options, env=environment)
+                assert p.returncode == 14, (options, after, p)
+                said = rb"%s\d*: %s\n" % (options[1].encode(), os.strerror(error).encode())
+                assert re.search(said, p.stderr), p.stderr
+                names = room.names()
+                sound = [n for n in names if os.path.getsize(room.path(n)) > 0]
+                numbers = room.numbers(sound)
+                first = numbers[0] if numbers else 0
+                assert numbers == list(range(first, first + len(numbers))), (options, after)
+                kept = "--max-files" in options
+                assert kept or first == 0 and len(numbers) * 440 + 1000 > min(after, 290000), (options, after)
+                for name in names:
+                    os.unlink(room.path(name))
+
+
 def a_killed_run_leaves_what_was_flushed(room):
     for delay in (0.01, 0.03, 0.05, 0.1):
         p = subprocess.Popen([*room.program, "-r", "-", "-w", "out", "-U"], cwd=room.folder,
@@ -282,8 +310,8 @@ def a_read_only_disk(room):
 
 TESTS = [rotated_files_are_the_whole, a_copy_is_the_same_in_either_format, the_newest_files_are_kept,
          the_total_is_never_exceeded, an_unfinished_file_is_recognisable, stopping_at_an_amount,
-         a_failed_write_leaves_a_sound_file, a_killed_run_leaves_what_was_flushed, a_folder_that_goes_away,
-         a_full_disk, a_read_only_disk]
+         a_failed_write_leaves_a_sound_file, a_failing_disk_leaves_sound_files,
+         a_killed_run_leaves_what_was_flushed, a_folder_that_goes_away, a_full_disk, a_read_only_disk]
 
 
 def main():
