@@ -11,7 +11,7 @@ struct token {
     u32 next; /* where the token behind it, or the end of the line, begins */
 };
 
-static bool is_blank(int c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static bool is_blank(int c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 static bool is_text(int c) { return c >= 0 && is_print((u8)c); }
 

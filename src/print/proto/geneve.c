@@ -29,13 +29,11 @@ static const struct name flags[] = {
 
 /* IANA "Geneve Option Class", as far as the reference knows it. */
 static const struct name classes[] = {
-    { 0x0000, "Standard" },
     { 0x0100, "Linux" },
     { 0x0101, "Open vSwitch" },
     { 0x0102, "Open Virtual Networking (OVN)" },
     { 0x0103, "In-band Network Telemetry (INT)" },
     { 0x0104, "VMware" },
-    { 0xffff, "Experimental" },
     NAMES_END
 };
 
@@ -44,6 +42,15 @@ static void say_option_data(struct dissect *d, struct view data)
     say_z(d, " data");
     for (u32 at = 0; at < data.len && !d->sealed; at += 4)
         say(d, " %08x", be32_at(d, data, at));
+}
+
+static const char *class_name(struct dissect *d, u16 class)
+{
+    enum { STANDARD_MAX = 0x00ff, EXPERIMENTAL_MIN = 0xfff0 }; /* RFC 8926, section 7 */
+
+    if (class <= STANDARD_MAX)
+        return "Standard";
+    return class >= EXPERIMENTAL_MIN ? "Experimental" : name_of(d, classes, class, "Unknown");
 }
 
 static void say_options(struct dissect *d, struct view v)
@@ -57,7 +64,7 @@ static void say_options(struct dissect *d, struct view v)
 
         say_z(d, separator);
         separator = ", ";
-        say(d, "class %s (0x%x) type 0x%x%s len %u", name_of(d, classes, class, "Unknown"), class, type,
+        say(d, "class %s (0x%x) type 0x%x%s len %u", class_name(d, class), class, type,
             (type & OPTION_CRITICAL) != 0 ? "(C)" : "", len);
         if (len > v.len) {
             say_z(d, " [bad length]");

@@ -193,6 +193,10 @@ static u32 say_chunk(struct dissect *d, struct view v, u32 number)
 void print_sctp(struct dissect *d, struct view v)
 {
     d->proto = "sctp";
+    if (v.len < HEADER_LEN) {
+        say(d, "truncated-sctp - %u bytes missing!", HEADER_LEN - v.len);
+        return;
+    }
     if (!view_has(v, 0, HEADER_LEN)) {
         truncated(d);
         return;

@@ -22,7 +22,7 @@ enum {
     PROTOCOL, VERSION = 2, TYPE, TCN_LEN, FLAGS = 4, ROOT_ID, ROOT_COST = 13, BRIDGE_ID = 17,
     PORT_ID = 25, MESSAGE_AGE = 27, MAX_AGE = 29, HELLO_TIME = 31, FORWARD_DELAY = 33,
     CONFIG_LEN = 35, RAPID_LEN,
-    V3_LEN = 36, V3 = 38,
+    V1_LEN = 35, V3_LEN = 36, V3 = 38,
     MCID_NAME = 39, MCID_REVISION = 71, MCID_DIGEST = 73, INTERNAL_COST = 89, CIST_BRIDGE = 93,
     REMAINING_HOPS = 101, INSTANCES, MULTIPLE_LEN = 102,
 };
@@ -187,7 +187,7 @@ static void print_multiple(struct dissect *d, struct view v, u32 v3_len)
 /* Multiple spanning trees and, in version 4, what follows them. */
 static void print_multiple_or_shortest_path(struct dissect *d, struct view v, u8 version)
 {
-    if (v.len < MULTIPLE_LEN || be16_at(d, v, V3_LEN) > v.len - V3) {
+    if (v.len < MULTIPLE_LEN || u8_at(d, v, V1_LEN) != 0 || be16_at(d, v, V3_LEN) > v.len - V3) {
         invalid(d);
         return;
     }
@@ -233,9 +233,9 @@ void print_stp(struct dissect *d, struct view v)
     case TYPE_RAPID:
         if (version >= VERSION_MSTP)
             print_multiple_or_shortest_path(d, v, version);
-        else if (v.len < RAPID_LEN)
+        else if (version == VERSION_RSTP && v.len < RAPID_LEN)
             invalid(d);
-        else
+        else if (version == VERSION_RSTP)
             print_config(d, v);
         break;
     default: break;

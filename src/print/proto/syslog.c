@@ -49,7 +49,8 @@ void print_syslog(struct dissect *d, struct view v)
     }
     say(d, "SYSLOG, length: %u\n\tFacility %s (%u), Severity %s (%u)\n\tMsg: ", v.len, name, facility,
         severities[severity], severity);
-    if (!say_visible(d, view_from(v, text)))
+    struct view message = view_from(v, text);
+    if (!say_visible(d, view_clip(message, message.len)))
         seal(d);
     if (verbose(d, 2))
         hexdump(d->out, "\n\t", view_clip(v, v.len));
