@@ -5,4 +5,5 @@ void sessions_clear(struct sessions *s)
 {
     tcp_flows_clear(&s->tcp, &s->memory);
     s->isakmp = (struct isakmp_peers){ 0 };
+    s->nfs = (struct rpc_calls){ 0 };
 }

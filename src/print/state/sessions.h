@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "print/state/isakmp_peers.h"
+#include "print/state/rpc_calls.h"
 #include "print/state/tcp_flow.h"
 
 struct sessions {
@@ -16,6 +17,7 @@ struct sessions {
     u64 seed; /* of all hash tables */
     struct tcp_flows tcp;
     struct isakmp_peers isakmp;
+    struct rpc_calls nfs;
 };
 
 /* Forgets everything and gives the memory back. */
