@@ -15,8 +15,8 @@ void ip_demux(struct dissect *d, struct view v, u8 protocol);
 void ip_either(struct dissect *d, struct view v);
 
 /* The addresses of the nearest network header. */
-void say_source(struct dissect *d);
-void say_destination(struct dissect *d);
+void say_net_source(struct dissect *d);
+void say_net_destination(struct dissect *d);
 
 /* "source > destination" of the nearest network header, without ports. */
 void say_hosts(struct dissect *d);

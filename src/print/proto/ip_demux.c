@@ -17,15 +17,15 @@ static void say_address(struct dissect *d, struct view address)
         say_ip4_at(d, address, 0);
 }
 
-void say_source(struct dissect *d) { say_address(d, d->net.src); }
+void say_net_source(struct dissect *d) { say_address(d, d->net.src); }
 
-void say_destination(struct dissect *d) { say_address(d, d->net.dst); }
+void say_net_destination(struct dissect *d) { say_address(d, d->net.dst); }
 
 void say_hosts(struct dissect *d)
 {
-    say_source(d);
+    say_net_source(d);
     out_text_z(d->out, " > ");
-    say_destination(d);
+    say_net_destination(d);
 }
 
 bool hosts_said(const struct dissect *d, u8 protocol)

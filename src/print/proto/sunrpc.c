@@ -28,9 +28,9 @@ static void say_call(struct dissect *d, struct view v)
     bool numeric = d->opt->numeric;
     u32 version = be32_at(d, v, RPC_CALL_VERSION), procedure = be32_at(d, v, RPC_PROCEDURE);
 
-    say_source(d);
+    say_net_source(d);
     say(d, ".0x%x > ", be32_at(d, v, RPC_XID));
-    say_destination(d);
+    say_net_destination(d);
     say(d, ".%s: %u", numeric ? "0x6f" : "sunrpc", v.len);
     say(d, " %s", name_in(d, procedures, countof(procedures), procedure, " proc #%u"));
     if (version != VERSION_2)
@@ -44,9 +44,9 @@ static void say_reply(struct dissect *d, struct view v)
 {
     u32 xid = be32_at(d, v, RPC_XID);
 
-    say_source(d);
+    say_net_source(d);
     say_z(d, d->opt->numeric ? ".2049 > " : ".nfs > ");
-    say_destination(d);
+    say_net_destination(d);
     say(d, ".%u: ", xid);
     nfs_say_reply(d, v, v.len);
 }
