@@ -1,21 +1,22 @@
 /*
  * Choosing.
  *
- * What a pass does can be undone by what a later one would rather have had: grouping takes a test away
- * from the place where its load was shared, a prefix made into bounds has one test more where the masked
- * value was in A already.  Foreseeing that is hard, measuring it is easy: the back end takes
- * microseconds for the graphs that people write.
+ * What a pass does can be undone by what a later one would rather have had: grouping takes a test
+ * away from the place where its load was shared, a prefix made into bounds has one test more where
+ * the masked value was in A already.  Foreseeing that is hard, measuring it is easy: the back end
+ * takes microseconds for the graphs that people write.
  */
 #include "bpf/choose.h"
 
+#include "base/mem.h"
 #include "bpf/pass.h"
 #include "bpf/place.h"
 
 enum {
-    TESTS_MAX = 300,      /* graphs with more are optimised in the usual way only */
-    SEEN_MAX = 64,        /* graphs that are remembered, so as not to be measured again */
+    TESTS_MAX = 300, /* graphs with more are optimised in the usual way only */
+    SEEN_MAX = 64,   /* graphs that are remembered, so as not to be measured again */
     INSNS_MAX = 1 << 16,
-    DETOUR_MAX = 16,      /* instructions that the longest way through a shorter program may have more */
+    DETOUR_MAX = 16, /* instructions that the longest way through a shorter program may have more */
 };
 
 /* What counts about a program. */
@@ -26,9 +27,11 @@ struct size {
 
 struct chooser {
     struct ir *ir;
-    const struct test *best;
-    struct size size; /* of the best */
-    u32 limit;        /* of the longest way: what is much slower than the usual program is no choice */
+    u32 accept;
+    struct chosen best;
+    struct size size; /* of the best: UINT32_MAX instructions if it has no program */
+    u32 limit; /* of the longest way: what is much slower than the first is no choice; 0: not known
+                  yet */
     const struct test *seen[SEEN_MAX];
     u32 seen_count;
 };
@@ -59,15 +62,24 @@ static u32 longest_way(const struct bpf_insn *insns, u32 count, u32 *most)
     return most[0];
 }
 
-/* The program that the back end makes of a graph; the memory for it is given back. */
-static struct size measure(struct ir *ir, const struct test *root)
+/* Moves a program to where the memory begins that was used to make it, and gives back the rest. */
+static const struct bpf_insn *keep(struct arena *a, struct arena_mark mark,
+                                   const struct bpf_insn *insns, u32 count)
 {
-    const struct place_options how = { .accept = 1 };
+    arena_rewind(a, mark);
+    struct bpf_insn *kept = arena_raw(a, struct bpf_insn, count);
+    return kept != NULL ? memmove(kept, insns, count * sizeof *insns) : NULL;
+}
+
+/* Makes the program of a graph, which becomes the best if it is shorter. */
+static void measure(struct chooser *c, const struct test *root)
+{
+    struct ir *ir = c->ir;
+    const struct place_options how = { .accept = c->accept };
     struct arena_mark mark = arena_mark(ir->arena);
-    struct size size = { UINT32_MAX, UINT32_MAX };
     const struct bpf_insn *insns = NULL;
     struct coder coder;
-    u32 count;
+    u32 count = 0;
 
     place(ir, root, &how, INSNS_MAX, &coder);
     if (!coder.full && !coder.too_many_cells) {
@@ -75,88 +87,88 @@ static struct size measure(struct ir *ir, const struct test *root)
         insns = assemble(ir->arena, coder.items, coder.count, INSNS_MAX, &count);
     }
     u32 *most = insns != NULL ? arena_raw(ir->arena, u32, count) : NULL;
-    if (most != NULL)
-        size = (struct size){ count, longest_way(insns, count, most) };
-    arena_rewind(ir->arena, mark);
-    return size;
+    struct size size = { count, most != NULL ? longest_way(insns, count, most) : 0 };
+    bool first = c->best.root == root;
+    if (first)
+        c->limit = most != NULL ? size.longest + DETOUR_MAX : UINT32_MAX;
+    if (most == NULL || (!first && (size.count >= c->size.count || size.longest > c->limit))) {
+        arena_rewind(ir->arena, mark);
+        return;
+    }
+    c->best = (struct chosen){ root, keep(ir->arena, mark, insns, count), count };
+    c->size = size;
 }
 
+/* The first graph is the one that others have to beat; it is measured when there is another. */
 static void consider(struct chooser *c, const struct test *root)
 {
     if (is_known(c, root))
         return;
-    struct size size = measure(c->ir, root);
-    if (c->best == NULL)
-        c->limit = size.longest < INSNS_MAX ? size.longest + DETOUR_MAX : UINT32_MAX;
-    else if (size.count >= c->size.count || size.longest > c->limit)
+    if (c->best.root == NULL) {
+        c->best.root = root;
         return;
-    c->best = root;
-    c->size = size;
+    }
+    if (c->limit == 0)
+        measure(c, c->best.root);
+    measure(c, root);
 }
 
-static u32 count_tests(const struct ir *ir, const struct test *root)
+/* With merging, and without it if that is doubtful. */
+static void try_merge(struct chooser *c, const struct test *root)
 {
-    struct arena_mark mark = arena_mark(ir->arena);
-    u32 count = graph_of(ir, root, ir->arena).count;
+    bool doubtful;
 
-    arena_rewind(ir->arena, mark);
-    return count;
-}
-
-/* Bits of the passes that satisfy the condition. */
-static u32 passes_that_repeat(bool repeat)
-{
-    u32 bits = 0;
-
-    for (u32 i = 0; passes[i].name != NULL; i++)
-        bits |= (u32)(passes[i].repeats == repeat) << i;
-    return bits;
+    consider(c, pass_try(c->ir, root, &passes[PASS_MERGE], &doubtful));
+    if (doubtful)
+        consider(c, root);
 }
 
 /* All ways that a graph can go from where its repeating passes have come to rest. */
 static void try_last_passes(struct chooser *c, const struct test *settled)
 {
-    u32 once = passes_that_repeat(false);
+    bool doubtful;
 
-    /* All subsets of these passes, the empty one last. */
-    for (u32 with = once;; with = (with - 1) & once) {
-        struct pass_way way = { .without = ~with, .chain_max = pass_usual_way.chain_max };
-        consider(c, with != 0 ? pass_run_all(c->ir, settled, &way) : settled);
-        if (with == 0)
-            break;
-    }
+    try_merge(c, pass_try(c->ir, settled, &passes[PASS_NARROW], &doubtful));
+    if (doubtful)
+        try_merge(c, settled);
 }
 
 static void try_all(struct chooser *c, const struct test *root)
 {
-    const struct pass_way ways[] = {
-        { passes_that_repeat(false), REGION_CHAIN },
-        { passes_that_repeat(false), REGION_CHAIN_MAX },
-        { passes_that_repeat(false) | pass_bit(pass_group), REGION_CHAIN },
-    };
-    const struct test *settled[countof(ways)];
+    struct pass_way usual = { .chain_max = REGION_CHAIN };
 
-    for (u32 i = 0; i < countof(ways); i++) {
-        bool is_new = true;
-        settled[i] = pass_run_all(c->ir, root, &ways[i]);
-        for (u32 j = 0; j < i; j++)
-            is_new = is_new && settled[j] != settled[i];
-        if (is_new)
-            try_last_passes(c, settled[i]);
+    try_last_passes(c, pass_settle(c->ir, root, &usual));
+    if (usual.has_trees) {
+        struct pass_way way = { .chain_max = REGION_CHAIN_MAX };
+        try_last_passes(c, pass_settle(c->ir, root, &way));
+    }
+    if (usual.has_grouped) {
+        struct pass_way way = { .chain_max = REGION_CHAIN, .without_group = true };
+        try_last_passes(c, pass_settle(c->ir, root, &way));
     }
 }
 
-const struct test *choose(struct ir *ir, const struct choices *from)
+static const struct test *usual(struct ir *ir, const struct test *root)
 {
-    struct chooser c = { .ir = ir };
+    struct pass_way way = { .chain_max = REGION_CHAIN };
+
+    root = pass_settle(ir, root, &way);
+    for (const struct pass *p = passes; p->name != NULL; p++)
+        if (!p->repeats)
+            root = pass_run(ir, root, p);
+    return root;
+}
+
+struct chosen choose(struct ir *ir, const struct choices *from, u32 accept)
+{
+    struct chooser c = { .ir = ir, .accept = accept, .size = { UINT32_MAX, UINT32_MAX } };
 
     if (is_leaf(from->roots[0]))
-        return from->roots[0];
-    if (count_tests(ir, from->roots[0]) > TESTS_MAX)
-        return pass_run_all(ir, from->roots[0], &pass_usual_way);
+        return (struct chosen){ .root = from->roots[0] };
+    if (ir->test_count > from->count * TESTS_MAX)
+        return (struct chosen){ .root = usual(ir, from->roots[0]) };
     ir_const(ir, 0); /* place() asks for it, and must not find its memory given back */
     for (u32 i = 0; i < from->count; i++)
-        if (count_tests(ir, from->roots[i]) <= TESTS_MAX)
-            try_all(&c, from->roots[i]);
+        try_all(&c, from->roots[i]);
     return c.best;
 }

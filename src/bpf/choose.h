@@ -1,6 +1,6 @@
 /*
- * Choosing: a small graph is optimised in several ways, and the one with the shortest program is taken.
- * Private to the module.
+ * Choosing: a small graph is optimised in several ways, and the one with the shortest program is
+ * taken. Private to the module.
  */
 #ifndef BPF_CHOOSE_H
 #define BPF_CHOOSE_H
@@ -14,7 +14,17 @@ struct choices {
     u32 count;
 };
 
-/* The optimised graph of one of the choices: of all that were tried, the one with the shortest program. */
-const struct test *choose(struct ir *ir, const struct choices *from);
+/* What was chosen. */
+struct chosen {
+    const struct test *root;      /* the optimised graph */
+    const struct bpf_insn *insns; /* its program, if it was made on the way; else NULL */
+    u32 count;
+};
+
+/*
+ * Optimises the choices; of all that was tried, the one with the shortest program.  `accept` is
+ * what an accepting program returns.
+ */
+struct chosen choose(struct ir *ir, const struct choices *from, u32 accept);
 
 #endif

@@ -16,12 +16,13 @@ bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *
     *insns = NULL;
     *count = 0;
     if (!options->literal && !options->chosen)
-        root = choose(ir, &(struct choices){ { root }, 1 });
+        root = choose(ir, &(struct choices){ { root }, 1 }, options->accept).root;
     place(ir, root, &how, max, &c);
     if (!options->literal && !c.full)
         share_tails(c.items, c.count, ir->arena);
     if (c.too_many_cells)
-        return diag_fail(diag, nowhere, "expression is too complex: it needs more than %d scratch cells",
+        return diag_fail(diag, nowhere,
+                         "expression is too complex: it needs more than %d scratch cells",
                          BPF_CELLS);
     if (!c.full)
         *insns = assemble(ir->arena, c.items, c.count, max, count);

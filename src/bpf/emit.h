@@ -16,7 +16,7 @@
 struct emit_options {
     u32 accept;   /* what an accepting program returns: the snap length, not 0 */
     bool literal; /* -O: no passes, one test after the other as lowered */
-    bool chosen;  /* the graph comes from filter_graph() and has gone through the passes */
+    bool chosen;  /* the graph has gone through the passes already */
 };
 
 /*
@@ -31,8 +31,8 @@ bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *
              const struct bpf_insn **insns, u32 *count, struct diag *diag);
 
 /*
- * The graph of a parsed filter, optimised if the options say so: what filter_compile() makes a program of,
- * with the options of ir_emit() that it takes.  NULL after a failure, which is in *diag or the arena.
+ * The graph of a parsed filter, optimised if the options say so: the one that filter_compile()
+ * makes a program of.  NULL after a failure, which is in *diag or the arena.
  */
 const struct test *filter_graph(const struct parsed *parsed, const struct filter_options *options,
                                 struct ir *ir, struct diag *diag);

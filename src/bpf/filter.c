@@ -1,9 +1,11 @@
 /* The front door: text, tree, graph, program. */
 #include "bpf/filter.h"
 
+#include "base/check.h"
 #include "bpf/choose.h"
 #include "bpf/ir.h"
 #include "bpf/lower.h"
+#include "bpf/validate.h"
 
 enum {
     INSNS_LIMIT = 65535, /* of any program, also of one that only user space can run */
@@ -20,18 +22,30 @@ static bool accepts_anything(const struct bpf_insn *insns, u32 count)
     return false;
 }
 
+static u32 accepted(const struct filter_options *options)
+{
+    return options->snaplen != 0 ? options->snaplen : FILTER_SNAPLEN;
+}
+
+/* The graph, and the program if it came up on the way; all NULL after a failure. */
+static struct chosen graph(const struct parsed *parsed, const struct filter_options *options,
+                           struct ir *ir, struct diag *diag)
+{
+    bool has_sets;
+    struct chosen plain = { .root = lower_filter(parsed, options, true, ir, &has_sets, diag) };
+
+    if (plain.root == NULL || ir->arena->full || !options->optimise)
+        return plain;
+    struct choices from = { { plain.root }, 1 };
+    if (has_sets && parsed->leaf_count <= FEW_LEAVES)
+        from.roots[from.count++] = lower_filter(parsed, options, false, ir, &has_sets, diag);
+    return choose(ir, &from, accepted(options));
+}
+
 const struct test *filter_graph(const struct parsed *parsed, const struct filter_options *options,
                                 struct ir *ir, struct diag *diag)
 {
-    bool has_sets;
-    const struct test *root = lower_filter(parsed, options, true, ir, &has_sets, diag);
-
-    if (root == NULL || ir->arena->full || !options->optimise)
-        return root;
-    struct choices from = { { root }, 1 };
-    if (has_sets && parsed->leaf_count <= FEW_LEAVES)
-        from.roots[from.count++] = lower_filter(parsed, options, false, ir, &has_sets, diag);
-    return choose(ir, &from);
+    return graph(parsed, options, ir, diag).root;
 }
 
 bool filter_compile(struct filter *filter, struct str text, const struct filter_options *options,
@@ -39,28 +53,28 @@ bool filter_compile(struct filter *filter, struct str text, const struct filter_
 {
     struct parsed parsed;
     struct ir ir;
-    const struct test *root = NULL;
     const struct span whole = { 0, (u32)text.len };
 
     *filter = (struct filter){ .insns = NULL };
     if (!parse_filter(&parsed, text, arena, diag))
         return false;
     ir_start(&ir, arena);
-    root = filter_graph(&parsed, options, &ir, diag);
+    struct chosen made = graph(&parsed, options, &ir, diag);
     if (arena->full)
         return diag_fail(diag, whole, "filter too large");
-    if (root == NULL)
+    if (made.root == NULL)
         return false;
 
-    struct emit_options how = { .accept = options->snaplen != 0 ? options->snaplen : FILTER_SNAPLEN,
-                                .literal = !options->optimise, .chosen = true };
-    const struct bpf_insn *insns;
-    u32 count;
-    if (!ir_emit(&ir, root, &how, INSNS_LIMIT, &insns, &count, diag))
+    struct emit_options how = { .accept = accepted(options),
+                                .literal = !options->optimise,
+                                .chosen = true };
+    if (made.insns == NULL &&
+        !ir_emit(&ir, made.root, &how, INSNS_LIMIT, &made.insns, &made.count, diag))
         return false;
-    if (options->optimise && !accepts_anything(insns, count))
+    check(bpf_is_runnable(made.insns, made.count, NULL));
+    if (options->optimise && !accepts_anything(made.insns, made.count))
         return diag_fail(diag, whole, "expression rejects all packets");
-    filter->insns = insns;
-    filter->count = count;
+    filter->insns = made.insns;
+    filter->count = made.count;
     return true;
 }

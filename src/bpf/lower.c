@@ -44,16 +44,16 @@ const struct test *lower_is(struct lower *l, enum cmp op, const struct value *va
     return ir_test(l->ir, op, value, ir_const(l->ir, k), to.yes, to.no, lower_why(l, what));
 }
 
-const struct test *lower_field(struct lower *l, struct place at, u32 offset, u8 size, u32 mask, u32 k,
-                               struct exits to, const char *what)
+const struct test *lower_field(struct lower *l, struct place at, u32 offset, u8 size, u32 mask,
+                               u32 k, struct exits to, const char *what)
 {
     const struct value *field = ir_alu(l->ir, ALU_AND, lower_load(l, at, offset, size),
                                        ir_const(l->ir, mask));
     return lower_is(l, CMP_EQ, field, k, to, what);
 }
 
-const struct test *lower_bytes(struct lower *l, struct place at, u32 offset, const void *bytes, u32 n,
-                               struct exits to, const char *what)
+const struct test *lower_bytes(struct lower *l, struct place at, u32 offset, const void *bytes,
+                               u32 n, struct exits to, const char *what)
 {
     const u8 *p = bytes;
     /* Made from the front, so tested from the end: that is where addresses differ most. */
@@ -72,7 +72,8 @@ const struct test *lower_has_header(struct lower *l, const struct layout *at, st
     enum { LANE_MARK = 4, LANE_CONTROL = 0xff00 };
     if (at->lane) {
         const struct value *mark = ir_load(l->ir, 2, NULL, LANE_MARK);
-        return lower_is(l, CMP_EQ, mark, LANE_CONTROL, swapped(to), "a LAN emulation control frame");
+        return lower_is(l, CMP_EQ, mark, LANE_CONTROL, swapped(to),
+                        "a LAN emulation control frame");
     }
     if (at->geneve) /* without an Ethernet header both begin at the same place */
         return ir_test(l->ir, CMP_EQ, at->header.base, at->payload.base, to.no, to.yes,
@@ -104,8 +105,8 @@ static const struct test *match(struct lower *l, const struct layout *at, const 
 }
 
 /* `behind` is the layout of what stands on the right. */
-static const struct test *leaf(struct lower *l, const struct layout *at, const struct layout *behind,
-                               const struct ast *n, struct exits to)
+static const struct test *leaf(struct lower *l, const struct layout *at,
+                               const struct layout *behind, const struct ast *n, struct exits to)
 {
     l->at = n->at;
     switch (n->kind) {
@@ -181,18 +182,27 @@ static const struct test *node(struct walk *w, const struct ast *n, struct exits
 static struct layout outermost(const struct link_row *row)
 {
     return (struct layout){
-        .link = row, .spelling = (enum spelling)row->spelling, .addresses = (enum addresses)row->addresses,
-        .header = { NULL, row->header }, .type = { NULL, row->type }, .payload = { NULL, row->payload },
-        .network = row->network, .osi = row->osi, .features = row->features,
+        .link = row,
+        .spelling = (enum spelling)row->spelling,
+        .addresses = (enum addresses)row->addresses,
+        .header = { NULL, row->header },
+        .type = { NULL, row->type },
+        .payload = { NULL, row->payload },
+        .network = row->network,
+        .osi = row->osi,
+        .features = row->features,
     };
 }
 
-const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options, bool sets,
-                                struct ir *ir, bool *has_sets, struct diag *diag)
+const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
+                                bool sets, struct ir *ir, bool *has_sets, struct diag *diag)
 {
     struct link_row fallback;
     const struct linktype_info *info = linktype_info(options->linktype);
-    struct lower l = { .ir = ir, .diag = diag, .options = options, .sets = sets,
+    struct lower l = { .ir = ir,
+                       .diag = diag,
+                       .options = options,
+                       .sets = sets,
                        .link_name = info != NULL ? info->name : "this link type" };
     struct exits to = { ir->accept, ir->reject };
     *has_sets = false;

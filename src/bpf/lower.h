@@ -23,18 +23,18 @@ struct lower {
     struct ir *ir;
     struct diag *diag;
     const struct filter_options *options;
-    const char *link_name;  /* for messages, e.g. "EN10MB" */
-    struct span at;         /* of the primitive that is being lowered */
-    bool sets;              /* lists become sets */
-    bool has_sets;          /* some did */
+    const char *link_name; /* for messages, e.g. "EN10MB" */
+    struct span at;        /* of the primitive that is being lowered */
+    bool sets;             /* lists become sets */
+    bool has_sets;         /* some did */
 
     /* Variables for headers behind others of variable length, set at the root; NULL when the link
      * type has none. */
-    const struct value *prefix;        /* where the link-layer header begins */
-    const struct value *payload;       /* where its payload begins */
-    const struct value *payload_value; /* what `payload` is set to */
-    const struct value *unpadded;      /* the same before radiotap's padding is counted in */
-    struct transport_place *transports;      /* of transport headers: see lower_transport() */
+    const struct value *prefix;         /* where the link-layer header begins */
+    const struct value *payload;        /* where its payload begins */
+    const struct value *payload_value;  /* what `payload` is set to */
+    const struct value *unpadded;       /* the same before radiotap's padding is counted in */
+    struct transport_place *transports; /* of transport headers: see lower_transport() */
 };
 
 /* The variable for the transport header behind one network header. */
@@ -55,11 +55,11 @@ static inline struct exits swapped(struct exits to)
 }
 
 /*
- * Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h.  Lists become sets
- * (bpf/lower_set.h) if `sets`; *has_sets tells whether there are any.
+ * Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h.  Lists
+ * become sets (bpf/lower_set.h) if `sets`; *has_sets tells whether there are any.
  */
-const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options, bool sets,
-                                struct ir *ir, bool *has_sets, struct diag *diag);
+const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
+                                bool sets, struct ir *ir, bool *has_sets, struct diag *diag);
 
 /* -- lower.c: small parts */
 
@@ -75,12 +75,12 @@ const struct test *lower_is(struct lower *l, enum cmp op, const struct value *va
                             struct exits to, const char *what);
 
 /* The field of `size` bytes at `at` + offset, masked, equals k. */
-const struct test *lower_field(struct lower *l, struct place at, u32 offset, u8 size, u32 mask, u32 k,
-                               struct exits to, const char *what);
+const struct test *lower_field(struct lower *l, struct place at, u32 offset, u8 size, u32 mask,
+                               u32 k, struct exits to, const char *what);
 
 /* The bytes at `at` + offset are those of `bytes`. */
-const struct test *lower_bytes(struct lower *l, struct place at, u32 offset, const void *bytes, u32 n,
-                               struct exits to, const char *what);
+const struct test *lower_bytes(struct lower *l, struct place at, u32 offset, const void *bytes,
+                               u32 n, struct exits to, const char *what);
 
 /* Where the network header is in a layout. */
 static inline struct place lower_network(const struct layout *at)
@@ -99,10 +99,10 @@ const struct test *lower_type(struct lower *l, const struct layout *at, u32 type
 /* lower_proto.c */
 const struct test *lower_protocol(struct lower *l, const struct layout *at, enum q_proto proto,
                                   struct exits to);
-const struct test *lower_proto(struct lower *l, const struct layout *at, u32 number, enum q_proto proto,
-                               struct exits to);
-const struct test *lower_proto_match(struct lower *l, const struct layout *at, const struct match *m,
-                                     struct exits to);
+const struct test *lower_proto(struct lower *l, const struct layout *at, u32 number,
+                               enum q_proto proto, struct exits to);
+const struct test *lower_proto_match(struct lower *l, const struct layout *at,
+                                     const struct match *m, struct exits to);
 
 /* The number of what stands behind `proto` or `protochain`; false after an error. */
 bool lower_protocol_number(struct lower *l, const struct match *m, u32 *number);
@@ -123,7 +123,8 @@ const struct test *lower_port(struct lower *l, const struct layout *at, const st
 
 /* lower_link.c: addresses and direction of the link layer */
 
-/* Where addresses of six bytes are, from the link-layer header: ADDRESSES_ETHER to ADDRESSES_FC only. */
+/* Where addresses of six bytes are, from the link-layer header: ADDRESSES_ETHER to ADDRESSES_FC
+ * only. */
 void lower_mac_offsets(const struct layout *at, u32 *src, u32 *dst);
 const struct test *lower_link_host(struct lower *l, const struct layout *at, const struct match *m,
                                    const u8 mac[6], struct exits to);
@@ -135,11 +136,13 @@ const struct test *lower_multicast(struct lower *l, const struct layout *at, enu
                                    struct exits to);
 const struct test *lower_direction(struct lower *l, const struct layout *at, bool inbound,
                                    struct exits to);
-const struct test *lower_ifindex(struct lower *l, const struct layout *at, u32 index, struct exits to);
+const struct test *lower_ifindex(struct lower *l, const struct layout *at, u32 index,
+                                 struct exits to);
 const struct test *lower_byte(struct lower *l, const struct layout *at, const struct ast *n,
                               struct exits to);
 
-/* lower_transport.c: where the transport header is behind an IPv4 header, and whether it is there */
+/* lower_transport.c: where the transport header is behind an IPv4 header, and whether it is there
+ */
 struct place lower_behind_ip(struct lower *l, struct place network);
 const struct test *lower_first_fragment(struct lower *l, struct place network, struct exits to);
 
@@ -159,7 +162,8 @@ const struct test *lower_compare(struct lower *l, const struct layout *at, const
 
 /* lower_wlan.c: 802.11, and what may stand before it */
 void lower_wlan_start(struct lower *l, struct layout *at);
-const struct test *lower_wlan_root(struct lower *l, const struct layout *at, const struct test *next);
+const struct test *lower_wlan_root(struct lower *l, const struct layout *at,
+                                   const struct test *next);
 const struct test *lower_wlan_data(struct lower *l, const struct layout *at, struct exits to);
 const struct test *lower_wlan_type(struct lower *l, const struct layout *at, const struct ast *n,
                                    struct exits to);
@@ -172,7 +176,8 @@ const struct test *lower_wlan_multicast(struct lower *l, const struct layout *at
 /* lower_odd.c: LLC, ATM, SS7 and packet filter logs */
 const struct test *lower_llc(struct lower *l, const struct layout *at, const struct ast *n,
                              struct exits to);
-const struct test *lower_cell(struct lower *l, const struct layout *at, enum cell cell, struct exits to);
+const struct test *lower_cell(struct lower *l, const struct layout *at, enum cell cell,
+                              struct exits to);
 const struct test *lower_number_field(struct lower *l, const struct layout *at, const struct ast *n,
                                       struct exits to);
 const struct test *lower_pf(struct lower *l, const struct layout *at, const struct ast *n,
@@ -183,8 +188,8 @@ const struct test *lower_decnet(struct lower *l, const struct layout *at, const 
                                 struct exits to);
 
 /* lower_tunnel.c: what an encapsulation tests, and the layout behind it */
-const struct test *lower_encap(struct lower *l, const struct layout *at, const struct layout *behind,
-                               const struct ast *n, struct exits to);
+const struct test *lower_encap(struct lower *l, const struct layout *at,
+                               const struct layout *behind, const struct ast *n, struct exits to);
 struct layout lower_layout_behind(struct lower *l, const struct layout *at, const struct ast *n);
 
 #endif

@@ -2,15 +2,18 @@
 #include "bpf/pass.h"
 
 const struct pass passes[] = {
-    { "sink", "variables are set where they are used, and only there", pass_sink, true },
-    { "thread", "edges go past the tests whose answer is known on them", pass_thread, true },
-    { "group", "tests of one value come together and become one decision", pass_group, true },
-    { "narrow", "prefixes become bounds, loads shrink to the bytes that matter", pass_narrow, false },
-    { "merge", "parts that differ only in where the fields are become one", pass_merge, false },
-    { NULL, NULL, NULL, false },
+    [PASS_SINK] = { "sink", "variables are set where they are used, and only there", pass_sink,
+                    true },
+    [PASS_THREAD] = { "thread", "edges go past the tests whose answer is known on them",
+                      pass_thread, true },
+    [PASS_GROUP] = { "group", "tests of one value come together and become one decision",
+                     pass_group, true },
+    [PASS_NARROW] = { "narrow", "prefixes become bounds, loads shrink to the bytes that matter",
+                      pass_narrow, false },
+    [PASS_MERGE] = { "merge", "parts that differ only in where the fields are become one",
+                     pass_merge, false },
+    [PASS_COUNT] = { NULL, NULL, NULL, false },
 };
-
-const struct pass_way pass_usual_way = { .chain_max = REGION_CHAIN };
 
 /* How often the repeating passes may go round: most graphs settle at once. */
 enum { ROUNDS = 4 };
@@ -19,12 +22,13 @@ enum { ROUNDS = 4 };
  * Scratch memory is the upper half of what the graph's arena has left, which is then twice as close
  * to being full.
  */
-static struct optimiser begin(struct ir *ir, const struct pass_way *way)
+static struct optimiser begin(struct ir *ir, u32 chain_max)
 {
     struct arena *a = ir->arena;
     size_t half = (size_t)(a->end - a->at) / 2;
-    struct optimiser o = { .ir = ir, .scratch = arena_over(a->end - half, half),
-                           .chain_max = way->chain_max };
+    struct optimiser o = { .ir = ir,
+                           .scratch = arena_over(a->end - half, half),
+                           .chain_max = chain_max };
 
     o.scratch.full = a->full;
     a->end -= half;
@@ -37,8 +41,8 @@ static void end(struct optimiser *o)
 }
 
 /*
- * Whether what a pass has made can be used.  A graph too large for the scratch memory stays as it was:
- * a longer program is better than none.
+ * Whether what a pass has made can be used.  A graph too large for the scratch memory stays as it
+ * was: a longer program is better than none.
  */
 static bool is_sound(const struct optimiser *o)
 {
@@ -68,53 +72,45 @@ static const struct test *run(struct optimiser *o, const struct pass *p, const s
     return is_sound(o) ? made : root;
 }
 
-const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass)
+const struct test *pass_try(struct ir *ir, const struct test *root, const struct pass *pass,
+                            bool *doubtful)
 {
-    struct optimiser o = begin(ir, &pass_usual_way);
+    struct optimiser o = begin(ir, REGION_CHAIN);
     const struct test *made = take(&o, root) ? run(&o, pass, root) : root;
 
+    *doubtful = made != root && o.doubtful;
     end(&o);
     return made;
 }
 
-u32 pass_bit(const struct test *(*pass)(struct optimiser *o))
+const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass)
 {
-    for (u32 i = 0; passes[i].name != NULL; i++)
-        if (passes[i].run == pass)
-            return 1u << i;
-    return 0;
+    bool ignored;
+
+    return pass_try(ir, root, pass, &ignored);
 }
 
-static bool takes(const struct pass_way *way, const struct pass *p)
+const struct test *pass_settle(struct ir *ir, const struct test *root, struct pass_way *way)
 {
-    return (way->without >> (p - passes) & 1) == 0;
-}
-
-const struct test *pass_run_all(struct ir *ir, const struct test *root, const struct pass_way *way)
-{
-    struct optimiser o = begin(ir, way);
+    struct optimiser o = begin(ir, way->chain_max);
     const struct pass *settled = NULL; /* since it ran, no pass of its kind has changed anything */
     bool more = take(&o, root);
 
     for (int round = 0; round < ROUNDS && more; round++)
         for (const struct pass *p = passes; p->name != NULL && more; p++) {
-            if (!p->repeats || !takes(way, p))
+            if (!p->repeats || (way->without_group && p == &passes[PASS_GROUP]))
                 continue;
             more = p != settled;
             o.again = false;
             const struct test *made = more ? run(&o, p, root) : root;
             if (settled == NULL || made != root)
                 settled = o.again ? NULL : p;
+            way->has_grouped |= made != root && p == &passes[PASS_GROUP];
             if (made != root)
                 more = take(&o, root = made);
             more = more && is_sound(&o);
         }
-    more = !is_leaf(root) && is_sound(&o);
-    for (const struct pass *p = passes; p->name != NULL && more; p++) {
-        const struct test *made = p->repeats || !takes(way, p) ? root : run(&o, p, root);
-        if (made != root)
-            more = take(&o, root = made);
-    }
+    way->has_trees |= o.has_trees;
     end(&o);
     return root;
 }

@@ -15,8 +15,10 @@ struct optimiser {
     struct arena scratch; /* memory of the pass that runs; gone when it ends */
     struct graph graph;   /* has at least one test */
     struct units units;   /* of that graph, see optimiser_units() */
-    u32 chain_max;        /* of the way: see struct pass_way */
+    u32 chain_max;        /* see struct pass_way */
+    bool has_trees;       /* the same */
     bool again;           /* the pass that ran might find more in what it has made */
+    bool doubtful;        /* it has changed something that saves an instruction or two at best */
 };
 
 /* The units of the graph, cut when first asked for.  Count is 0 when the scratch memory is full. */
@@ -26,30 +28,34 @@ struct pass {
     const char *name; /* as in --explain */
     const char *text; /* one sentence about what it does */
     const struct test *(*run)(struct optimiser *o);
-    bool repeats; /* runs again until none of its kind changes anything; the others run once, last */
+    bool
+        repeats; /* runs again until none of its kind changes anything; the others run once, last */
 };
 
-/* The passes in the order in which they run; the last has no name. */
+/* The passes in the order in which they run; behind the last is one without a name. */
 extern const struct pass passes[];
 
-/*
- * One way to optimise.  No pass helps always: what brings tests of one value together may part others,
- * so the front door tries several ways (bpf/choose.h).
- */
+/* Where the passes are in their table. */
+enum { PASS_SINK, PASS_THREAD, PASS_GROUP, PASS_NARROW, PASS_MERGE, PASS_COUNT };
+
+/* Runs one pass.  The root comes back as it is when the arena is full. */
+const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass);
+
+/* The same; *doubtful tells that the program might be shorter without. */
+const struct test *pass_try(struct ir *ir, const struct test *root, const struct pass *pass,
+                            bool *doubtful);
+
+/* How the repeating passes run.  No way is the best for all graphs: bpf/choose.h tries several. */
 struct pass_way {
-    u32 without;   /* bit i: leave passes[i] out */
+    bool without_group;
     u32 chain_max; /* numbers that a chain tells apart, from REGION_CHAIN to REGION_CHAIN_MAX */
+    /* Set by pass_settle(): */
+    bool has_grouped; /* that pass has changed something */
+    bool has_trees;   /* with longer chains it might have made something else */
 };
 
-/* All passes, and short chains. */
-extern const struct pass_way pass_usual_way;
-
-/* The bit of a pass in `without`. */
-u32 pass_bit(const struct test *(*pass)(struct optimiser *o));
-
-/* Runs one pass, or all of a way.  The root comes back as it is when the arena is full. */
-const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass);
-const struct test *pass_run_all(struct ir *ir, const struct test *root, const struct pass_way *way);
+/* Runs the repeating passes until none of them changes anything. */
+const struct test *pass_settle(struct ir *ir, const struct test *root, struct pass_way *way);
 
 /* Single passes; each file describes its own. */
 const struct test *pass_sink(struct optimiser *o);

@@ -15,9 +15,9 @@
 
 /* What becomes of a unit. */
 struct plan {
-    bool chained[2]; /* has been looked at in a chain that leaves through that exit */
-    bool rewritten;  /* is part of a chain that is made anew, at its first unit */
-    u32 next;        /* behind it in that chain; UNIT_NONE: none */
+    bool chained[2];              /* has been looked at in a chain that leaves through that exit */
+    bool rewritten;               /* is part of a chain that is made anew, at its first unit */
+    u32 next;                     /* behind it in that chain; UNIT_NONE: none */
     const struct test *leaves_to; /* the common exit of the chain; set in its first unit only */
 };
 
@@ -26,6 +26,7 @@ struct grouper {
     struct arena *scratch;
     const struct units *units;
     u32 chain_max;
+    bool has_trees;
     struct plan *plans; /* by unit */
     u32 *seen;          /* by value: the last chain, from 1, in which a unit had it */
     u32 chains;
@@ -97,9 +98,16 @@ static void find_chains(struct grouper *g)
         for (u32 e = 0; e < 2; e++) {
             const struct unit *u = &g->units->at[i];
             const struct plan *p = &g->plans[i];
-            if (u->exit_count == 2 && !p->rewritten && !p->chained[e] && chain_repeats(g, i, u->exits[e]))
+            if (u->exit_count == 2 && !p->rewritten && !p->chained[e] &&
+                chain_repeats(g, i, u->exits[e]))
                 mark_chain(g, i, u->exits[e]);
         }
+}
+
+/* Notes whether longer chains would make something else of these segments. */
+static void note_trees(struct grouper *g, const struct segments *s)
+{
+    g->has_trees |= s->count > g->chain_max && s->count <= 2 * REGION_CHAIN_MAX + 1;
 }
 
 /* Adds the numbers for which a unit leaves to `to`, as pairs of a beginning and an end. */
@@ -119,8 +127,8 @@ static void add_leaving(struct grouper *g, u32 unit, const struct test *to, stru
 }
 
 /* The union of what add_leaving() has gathered: segments that lead to `to`, or else to `on`. */
-static struct segments join_leaving(struct segments *all, const struct test *to, const struct test *on,
-                                    struct arena *arena)
+static struct segments join_leaving(struct segments *all, const struct test *to,
+                                    const struct test *on, struct arena *arena)
 {
     struct segments s = { .at = arena_new(arena, struct segment, (size_t)all->count + 1) };
     u32 open = 0;
@@ -161,11 +169,13 @@ static const struct test *build_group(struct grouper *g, u32 first, const struct
     if (g->scratch->full || all.count == 0)
         return on;
     struct segments s = join_leaving(&all, to, on, g->scratch);
+    note_trees(g, &s);
     return s.count > 0 ? region_build(g->ir, v, &s, g->chain_max, &cost) : on;
 }
 
-static const struct test *build_single(const struct unit *u, struct ir *ir, const struct test *leaves_to,
-                                       const struct test *to, const struct test *on)
+static const struct test *build_single(const struct unit *u, struct ir *ir,
+                                       const struct test *leaves_to, const struct test *to,
+                                       const struct test *on)
 {
     const struct test *t = u->tests[0];
     bool yes = t->yes == leaves_to;
@@ -231,8 +241,8 @@ static bool is_plain(const struct unit *u, u32 chain_max)
     for (u32 i = 0; i < u->count; i++)
         for (u32 j = 0; j < u->count; j++) {
             const struct test *t = u->tests[i], *other = u->tests[j];
-            if (t->yes == other->no || (i < j && t->yes == other->yes &&
-                                        t->right->k - other->right->k + 1 <= 2))
+            if (t->yes == other->no ||
+                (i < j && t->yes == other->yes && t->right->k - other->right->k + 1 <= 2))
                 return false;
         }
     return true;
@@ -249,6 +259,7 @@ static const struct test *build_region(struct grouper *g, u32 unit)
     struct segments s = unit_segments(g->units, unit, g->scratch);
     if (s.count == 0)
         return NULL;
+    note_trees(g, &s);
     region_build(NULL, u->value, &s, g->chain_max, &cost);
     if (cost >= u->count && !(cost > g->chain_max && unit_is_chain(g->units, unit)))
         return NULL;
@@ -294,8 +305,9 @@ static bool is_worth(const struct units *units, u32 chain_max)
 const struct test *pass_group(struct optimiser *o)
 {
     const struct test *root = o->graph.tests[0];
-    struct grouper g = { .ir = o->ir, .scratch = &o->scratch, .units = optimiser_units(o),
-                         .chain_max = o->chain_max };
+    struct grouper g = {
+        .ir = o->ir, .scratch = &o->scratch, .units = optimiser_units(o), .chain_max = o->chain_max
+    };
 
     if (!is_worth(g.units, g.chain_max))
         return root;
@@ -308,5 +320,7 @@ const struct test *pass_group(struct optimiser *o)
         g.plans[i].next = UNIT_NONE;
     if (g.units->repeated)
         find_chains(&g);
-    return build(&g);
+    root = build(&g);
+    o->has_trees |= g.has_trees;
+    return root;
 }

@@ -2,8 +2,8 @@
  * Merging: two parts of the graph that differ only in where the packet's fields are become one.
  *
  *   [23:1] == 6 ? -> [msh + 14:2] == 80 ? ...       p := [23:1], x := msh \
- *                                              ->                          p == 6 ? -> [x + 14:2] == 80 ?
- *   [20:1] == 6 ? -> [54:2] == 80 ? ...             p := [20:1], x := 40  /
+ *                                              ->                          p == 6 ? -> [x + 14:2]
+ * == 80 ? [20:1] == 6 ? -> [54:2] == 80 ? ...             p := [20:1], x := 40  /
  *
  * Such parts are found from their ends: two tests are a pair when they ask the same of two loads
  * of one size, and their exits are equal or pairs again.  In a merged part all loads come from one
@@ -15,22 +15,25 @@
  */
 #include "bpf/pass.h"
 
-
 /*
  * Limits that large graphs meet: how many earlier tests with the same question are tried as
  * partners, and how many pairs as roots of a part.
  */
 enum { NONE = 0xffffffff, TRIES = 16, PARTS_TRIED = 64 };
 
+/* Gains up to this may turn out to be none when the code is placed. */
+enum { SMALL_GAIN = 1 };
+
 /* Two tests that can be one.  Sides are 0 and 1. */
 struct pair {
     const struct test *test[2];
     u32 yes, no;                  /* the pairs at the exits; NONE: both exits are the same test */
     const struct value *first[2]; /* loads to be done before; NULL: none */
-    const struct value *only[2];  /* the loads of all its tests, as long as they are the same; else NULL */
-    bool based;                   /* some loads come from the variable base: */
-    const struct value *base[2];  /* what it is built on; NULL: the packet's start */
-    u32 ahead;                    /* how far side 1 is ahead of side 0 in offsets */
+    const struct value
+        *only[2]; /* the loads of all its tests, as long as they are the same; else NULL */
+    bool based;   /* some loads come from the variable base: */
+    const struct value *base[2]; /* what it is built on; NULL: the packet's start */
+    u32 ahead;                   /* how far side 1 is ahead of side 0 in offsets */
     /* While a part is looked at: */
     bool follows; /* all tests before it have the same loads, on either side */
     bool shared;  /* its code is alike on both sides and so exists once without merging */
@@ -44,12 +47,13 @@ struct merger {
     u32 *edges_in; /* by index */
     struct pair *pairs;
     u32 count, room;
-    u32 *table;    /* pairs by their tests: index plus 1 */
+    u32 *table; /* pairs by their tests: index plus 1 */
     u32 slots;
     u32 parts;
-    u32 *part;     /* by index: the pair at the root of the merged part it belongs to, plus 1 */
-    bool *inside;  /* by pair: in the part that is looked at */
-    u32 *edges;    /* by index: edges to a test from within that part */
+    bool small_gain; /* that of some part is */
+    u32 *part;       /* by index: the pair at the root of the merged part it belongs to, plus 1 */
+    bool *inside;    /* by pair: in the part that is looked at */
+    u32 *edges;      /* by index: edges to a test from within that part */
     const struct test **made; /* by index */
 };
 
@@ -65,7 +69,10 @@ static const struct value *load_of(const struct value *v)
     return v->kind == VALUE_LOAD ? v : NULL;
 }
 
-static u32 mask_of(const struct value *v) { return v->kind == VALUE_LOAD ? UINT32_MAX : v->b->k; }
+static u32 mask_of(const struct value *v)
+{
+    return v->kind == VALUE_LOAD ? UINT32_MAX : v->b->k;
+}
 
 /* Only tests with the same may be pairs. */
 static u32 question_hash(const struct test *t)
@@ -77,8 +84,8 @@ static u32 question_hash(const struct test *t)
 
 static bool same_question(const struct test *t, const struct test *u)
 {
-    return t->op == u->op && t->right == u->right && load_of(t->left)->size == load_of(u->left)->size &&
-           mask_of(t->left) == mask_of(u->left);
+    return t->op == u->op && t->right == u->right &&
+           load_of(t->left)->size == load_of(u->left)->size && mask_of(t->left) == mask_of(u->left);
 }
 
 /* The place in the table of the pair of two tests. */
@@ -111,8 +118,8 @@ static bool find_exit(const struct merger *m, const struct test *a, const struct
 static bool join_exit(struct pair *p, const struct pair *exit)
 {
     if (exit->based) {
-        if (p->based && (p->base[0] != exit->base[0] || p->base[1] != exit->base[1] ||
-                         p->ahead != exit->ahead))
+        if (p->based &&
+            (p->base[0] != exit->base[0] || p->base[1] != exit->base[1] || p->ahead != exit->ahead))
             return false;
         p->based = true;
         p->base[0] = exit->base[0];
@@ -132,7 +139,8 @@ static bool join_exit(struct pair *p, const struct pair *exit)
 static bool fits_base(const struct pair *p, const struct value *const load[2])
 {
     if (p->based)
-        return p->base[0] == load[0]->a && p->base[1] == load[1]->a && p->ahead == load[1]->k - load[0]->k;
+        return p->base[0] == load[0]->a && p->base[1] == load[1]->a &&
+               p->ahead == load[1]->k - load[0]->k;
     /* One side may need a constant added to its base; that is free only where the base is 0. */
     u32 ahead = load[1]->k - load[0]->k;
     return ahead == 0 ? load[0]->a != load[1]->a : load[0]->a == NULL || load[1]->a == NULL;
@@ -189,7 +197,8 @@ static bool try_pair(struct merger *m, const struct test *a, const struct test *
 {
     u32 yes, no;
 
-    if (m->count == m->room || !find_exit(m, a->yes, b->yes, &yes) || !find_exit(m, a->no, b->no, &no))
+    if (m->count == m->room || !find_exit(m, a->yes, b->yes, &yes) ||
+        !find_exit(m, a->no, b->no, &no))
         return false;
     if (load_of(a->left) == load_of(b->left))
         return false;
@@ -288,7 +297,8 @@ static bool same_loads(const struct pair *p, const struct pair *q)
            load_of(p->test[1]->left) == load_of(q->test[1]->left);
 }
 
-/* Notes for each pair whether it follows others on the same loads, and whether it is shared anyway. */
+/* Notes for each pair whether it follows others on the same loads, and whether it is shared anyway.
+ */
 static void look_at_loads(struct merger *m, u32 root)
 {
     for (u32 i = 0; i <= root; i++)
@@ -307,7 +317,8 @@ static void look_at_loads(struct merger *m, u32 root)
     }
 }
 
-/* Instructions that it takes to give x its value on a side: none if it is 0, as X is at the start. */
+/* Instructions that it takes to give x its value on a side: none if it is 0, as X is at the start.
+ */
 static i32 cost_of_base(const struct pair *root, u32 side)
 {
     if (!root->based || root->base[side] != NULL)
@@ -357,8 +368,10 @@ static void consider(struct merger *m, u32 root)
     if (!can_set_base(r, 0) || !can_set_base(r, 1))
         return;
     mark_part(m, root);
-    if (is_separate(m, root) && gain_of(m, root) > 0) {
+    i32 gain = is_separate(m, root) ? gain_of(m, root) : 0;
+    if (gain > 0) {
         m->parts++;
+        m->small_gain |= gain <= SMALL_GAIN;
         for (u32 i = 0; i <= root; i++)
             if (m->inside[i])
                 m->part[index_of(m, i, 0)] = m->part[index_of(m, i, 1)] = root + 1;
@@ -366,9 +379,11 @@ static void consider(struct merger *m, u32 root)
     unmark_part(m, root);
 }
 
-/* The load of a merged test: the first ones are in a variable, the others come from a variable base. */
-static const struct value *merged_load(struct merger *m, const struct pair *root, const struct pair *p,
-                                       const struct value *first, const struct value *base)
+/* The load of a merged test: the first ones are in a variable, the others come from a variable
+ * base. */
+static const struct value *merged_load(struct merger *m, const struct pair *root,
+                                       const struct pair *p, const struct value *first,
+                                       const struct value *base)
 {
     const struct value *load = load_of(p->test[0]->left);
 
@@ -465,5 +480,6 @@ const struct test *pass_merge(struct optimiser *o)
         return o->graph.tests[0];
     for (u32 i = m.count; i-- > 0 && tries > 0; tries--)
         consider(&m, i);
+    o->doubtful |= m.small_gain;
     return m.parts > 0 ? build(&m) : o->graph.tests[0];
 }

@@ -17,8 +17,9 @@ struct narrower {
     struct arena *scratch;
     const struct units *units;
     u32 chain_max;
-    u8 *spare; /* by value: bytes at the end of a load that no test of it tells apart, plus 1 */
-    struct segments *does; /* by unit: what those with masks or bounds do; count 0 for others */
+    bool doubtful; /* see struct optimiser */
+    u8 *spare;     /* by value: bytes at the end of a load that no test of it tells apart, plus 1 */
+    struct segments *does;    /* by unit: what those with masks or bounds do; count 0 for others */
     const struct test **made; /* by index */
 };
 
@@ -42,13 +43,16 @@ static u32 spare_bytes(const struct value *v, const struct segments *s)
     return 0;
 }
 
-/* Instructions of a unit as it is, less those of loads. */
+/* Instructions of a unit as it is, less those of loads: tests one after the other share a mask. */
 static u32 cost_of(const struct unit *u)
 {
+    const struct value *in_a = u->value;
     u32 cost = u->count;
 
-    for (u32 i = 0; i < u->count; i++)
-        cost += u->tests[i]->left != u->value;
+    for (u32 i = 0; i < u->count; i++) {
+        cost += u->tests[i]->left != u->value && u->tests[i]->left != in_a;
+        in_a = u->tests[i]->left;
+    }
     return cost;
 }
 
@@ -72,7 +76,8 @@ static void find_spare(struct narrower *n)
     for (u32 i = 0; i < n->units->count; i++) {
         const struct unit *u = &n->units->at[i];
         n->does[i].count = 0;
-        if (u->masked || u->bounded) /* single numbers differ in their last byte from their neighbours */
+        if (u->masked ||
+            u->bounded) /* single numbers differ in their last byte from their neighbours */
             n->does[i] = unit_segments(n->units, i, n->scratch);
         u8 *spare = u->value != NULL ? &n->spare[u->value->id] : NULL;
         if (spare == NULL || *spare == 1)
@@ -124,8 +129,10 @@ static const struct test *build_unit(struct narrower *n, u32 unit)
         v = first_bytes(n->ir, v, spare);
     }
     region_build(NULL, v, &s, n->chain_max, &cost);
-    if (cost > cost_of(u))
+    u32 before = cost_of(u);
+    if (cost > before)
         return NULL;
+    n->doubtful |= cost == before && spare == 0;
     for (u32 i = 0; i < s.count; i++)
         s.at[i].to = made_of(n, s.at[i].to);
     segments_join(&s);
@@ -149,19 +156,32 @@ static const struct test *build(struct narrower *n)
     return n->made[0];
 }
 
+/* Whether a test asks for a bound or has a mask: others this pass has no use for. */
+static bool has_work(const struct graph *g)
+{
+    for (u32 i = 0; i < g->count; i++)
+        if (g->tests[i]->op == CMP_GE ||
+            (g->tests[i]->op == CMP_EQ && g->tests[i]->left->kind == VALUE_ALU))
+            return true;
+    return false;
+}
+
 const struct test *pass_narrow(struct optimiser *o)
 {
-    struct narrower n = { .ir = o->ir, .scratch = &o->scratch, .units = optimiser_units(o),
-                          .chain_max = o->chain_max };
-    bool worth = false;
+    const struct test *root = o->graph.tests[0];
 
-    for (u32 i = 0; i < n.units->count; i++)
-        worth |= n.units->at[i].masked || n.units->at[i].bounded;
-    n.spare = worth ? arena_new(&o->scratch, u8, o->graph.values) : NULL;
-    n.does = worth ? arena_raw(&o->scratch, struct segments, n.units->count) : NULL;
-    n.made = worth ? arena_raw(&o->scratch, const struct test *, o->graph.count) : NULL;
-    if (n.spare == NULL || n.does == NULL || n.made == NULL)
-        return o->graph.tests[0];
+    if (!has_work(&o->graph))
+        return root;
+    struct narrower n = {
+        .ir = o->ir, .scratch = &o->scratch, .units = optimiser_units(o), .chain_max = o->chain_max
+    };
+    n.spare = arena_new(&o->scratch, u8, o->graph.values);
+    n.does = arena_raw(&o->scratch, struct segments, n.units->count);
+    n.made = arena_raw(&o->scratch, const struct test *, o->graph.count);
+    if (o->scratch.full)
+        return root;
     find_spare(&n);
-    return build(&n);
+    root = build(&n);
+    o->doubtful |= n.doubtful;
+    return root;
 }

@@ -109,7 +109,9 @@ static const struct test *remade(struct sinker *s, const struct test *t)
     const struct test *yes = now(s, t->yes), *no = now(s, t->no);
     if (yes == no)
         return yes;
-    return yes == t->yes && no == t->no ? t : ir_test(s->o->ir, t->op, t->left, t->right, yes, no, t->why);
+    return yes == t->yes && no == t->no
+               ? t
+               : ir_test(s->o->ir, t->op, t->left, t->right, yes, no, t->why);
 }
 
 const struct test *pass_sink(struct optimiser *o)

@@ -18,8 +18,8 @@
 #include "bpf/field.h"
 
 /*
- * How many tests an edge may look at, with all the branches it tries: many in small graphs, and in large
- * ones so few that the work grows with the graph only.
+ * How many tests an edge may look at, with all the branches it tries: many in small graphs, and in
+ * large ones so few that the work grows with the graph only.
  */
 enum { LOOKS_MIN = 16, LOOKS_MAX = 400, LOOKS_ALL = 60000 };
 
@@ -35,8 +35,8 @@ struct fact {
 
 /* What threading knows about a test. */
 struct stop {
-    u64 asked;                /* fields that the test or one behind it asks about */
-    const struct fact *facts; /* what all edges to the test know that were seen so far */
+    u64 asked;                   /* fields that the test or one behind it asks about */
+    const struct fact *facts;    /* what all edges to the test know that were seen so far */
     const struct test *yes, *no; /* the new exits */
     bool reached;
 };
@@ -56,7 +56,10 @@ struct way {
     const struct test *at[WAY_MAX];
 };
 
-static u64 bit(u8 field) { return field == NO_FIELD ? 0 : (u64)1 << field; }
+static u64 bit(u8 field)
+{
+    return field == NO_FIELD ? 0 : (u64)1 << field;
+}
 
 static const struct known *find(const struct fact *facts, u8 field)
 {
@@ -140,8 +143,10 @@ static void go_to(struct way *way, const struct test *t)
         way->at[way->count++] = t;
 }
 
-/* Adds what two ways have in common; the last of it, NULL when there is none.  Ids descend along a way. */
-static const struct test *add_common(struct way *way, const struct way *one, const struct way *other)
+/* Adds what two ways have in common; the last of it, NULL when there is none.  Ids descend along a
+ * way. */
+static const struct test *add_common(struct way *way, const struct way *one,
+                                     const struct way *other)
 {
     const struct test *last = NULL;
 
@@ -156,15 +161,15 @@ static const struct test *add_common(struct way *way, const struct way *one, con
 }
 
 /*
- * Follows a path that knows `facts` from `t` on.  A test whose outcome is not known is passed where both
- * ways behind it come to the same test.
+ * Follows a path that knows `facts` from `t` on.  A test whose outcome is not known is passed where
+ * both ways behind it come to the same test.
  */
-static void look_ahead(struct threader *s, const struct test *t, const struct fact *facts, u32 branches,
-                       u32 *looks, struct way *way)
+static void look_ahead(struct threader *s, const struct test *t, const struct fact *facts,
+                       u32 branches, u32 *looks, struct way *way)
 {
     way->count = 0;
     go_to(way, t);
-    while (t->op < CMP_LET && *looks > 0 && way->count < WAY_MAX) {
+    while (t->op<CMP_LET && * looks> 0 && way->count < WAY_MAX) {
         --*looks;
         enum answer a = ANSWER_YES;
         if (t->yes != t->no) {
@@ -189,12 +194,15 @@ static void look_ahead(struct threader *s, const struct test *t, const struct fa
 }
 
 /* Where a path that knows `facts` and comes to `t` really goes. */
-static const struct test *resolve(struct threader *s, const struct test *t, const struct fact *facts)
+static const struct test *resolve(struct threader *s, const struct test *t,
+                                  const struct fact *facts)
 {
     struct arena_mark mark = arena_mark(s->scratch);
     u32 looks = s->looks;
     struct way way;
 
+    if (facts != NULL && !knows_any(facts, asked_from(s, t)))
+        return t;
     look_ahead(s, t, facts, BRANCHES_MAX, &looks, &way);
     arena_rewind(s->scratch, mark); /* what was learnt on ways that were only tried */
     return way.at[way.count - 1];
@@ -220,7 +228,8 @@ static const struct fact *meet(struct threader *s, const struct fact *one, const
 }
 
 /* Sends what is known along an exit and returns where it leads. */
-static const struct test *follow(struct threader *s, const struct test *to, const struct fact *facts)
+static const struct test *follow(struct threader *s, const struct test *to,
+                                 const struct fact *facts)
 {
     const struct test *found = resolve(s, to, facts);
 
@@ -247,7 +256,8 @@ static void note_asked(struct threader *s)
     for (u32 i = s->graph->count; i-- > 0;) {
         const struct test *t = s->graph->tests[i];
         struct stop *stop = &s->stops[i];
-        stop->asked = asked_from(s, t->yes) | asked_from(s, t->no) | bit(s->fields.questions[i].field);
+        stop->asked = asked_from(s, t->yes) | asked_from(s, t->no) |
+                      bit(s->fields.questions[i].field);
         stop->facts = NULL;
         stop->reached = false;
     }
@@ -264,8 +274,10 @@ static const struct test *rebuild(struct threader *s, struct optimiser *o, const
         const struct stop *stop = &s->stops[i];
         if (!stop->reached)
             continue;
-        const struct test *yes = is_leaf(stop->yes) ? stop->yes : made[graph_index(s->graph, stop->yes)];
-        const struct test *no = is_leaf(stop->no) ? stop->no : made[graph_index(s->graph, stop->no)];
+        const struct test *yes = is_leaf(stop->yes) ? stop->yes
+                                                    : made[graph_index(s->graph, stop->yes)];
+        const struct test *no = is_leaf(stop->no) ? stop->no
+                                                  : made[graph_index(s->graph, stop->no)];
         made[i] = ir_with_exits(o->ir, s->graph->tests[i], yes, no);
         o->again |= yes == no; /* with the test gone, those before it may know more */
     }
@@ -282,7 +294,9 @@ static u32 looks_for(u32 tests)
 
 const struct test *pass_thread(struct optimiser *o)
 {
-    struct threader s = { .scratch = &o->scratch, .graph = &o->graph, .looks = looks_for(o->graph.count) };
+    struct threader s = { .scratch = &o->scratch,
+                          .graph = &o->graph,
+                          .looks = looks_for(o->graph.count) };
     const struct test *root = o->graph.tests[0];
 
     if (!fields_find(&s.fields, s.graph, &o->scratch))
@@ -302,7 +316,8 @@ const struct test *pass_thread(struct optimiser *o)
         if (!stop->reached)
             continue;
         stop->yes = follow(&s, t->yes, learn(&s, t, stop->facts, true));
-        stop->no = t->op == CMP_LET ? stop->yes : follow(&s, t->no, learn(&s, t, stop->facts, false));
+        stop->no = t->op == CMP_LET ? stop->yes
+                                    : follow(&s, t->no, learn(&s, t, stop->facts, false));
     }
     return s.changed ? rebuild(&s, o, root) : root;
 }

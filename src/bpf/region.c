@@ -7,7 +7,10 @@ enum { WALK_MAX = 1 << 16 };
 /* How many elements a tree leaves to the chains at its ends. */
 enum { TREE_LEAF = 4 };
 
-static bool is_filled(u32 mask) { return (mask & (mask + 1)) == 0; }
+static bool is_filled(u32 mask)
+{
+    return (mask & (mask + 1)) == 0;
+}
 
 struct range region_range(const struct test *t)
 {
@@ -16,7 +19,8 @@ struct range region_range(const struct test *t)
     if (t->op > CMP_SET || t->right->kind != VALUE_CONST)
         return (struct range){ .of = NULL };
     u32 k = t->right->k;
-    if (t->op == CMP_EQ && r.of->kind == VALUE_ALU && r.of->op == ALU_AND && r.of->b->kind == VALUE_CONST) {
+    if (t->op == CMP_EQ && r.of->kind == VALUE_ALU && r.of->op == ALU_AND &&
+        r.of->b->kind == VALUE_CONST) {
         u32 cut = r.of->a->mask & ~r.of->b->k;
         r.of = r.of->a;
         r.low = k;
@@ -83,7 +87,8 @@ void segments_join(struct segments *s)
 /* The numbers at which any test's answer changes, ascending, as segments that lead nowhere yet. */
 static struct segments breakpoints(const struct region *r, struct arena *arena)
 {
-    struct segments s = { .at = arena_raw(arena, struct segment, 2 * (size_t)r->count + 1), .count = 1 };
+    struct segments s = { .at = arena_raw(arena, struct segment, 2 * (size_t)r->count + 1),
+                          .count = 1 };
     u32 n = 0;
 
     if (s.at == NULL)
@@ -254,8 +259,10 @@ static const struct test *make(struct builder *b, enum cmp op, u32 k, const stru
     return ir_test(b->ir, op, b->v, ir_const(b->ir, k), yes, no, asked->asker->why);
 }
 
-/* Tells one element, of numbers from `low` up to `high` that can come here, from what follows it. */
-static const struct test *element(struct builder *b, u32 i, u32 low, u32 high, const struct test *next)
+/* Tells one element, of numbers from `low` up to `high` that can come here, from what follows it.
+ */
+static const struct test *element(struct builder *b, u32 i, u32 low, u32 high,
+                                  const struct test *next)
 {
     const struct segment *e = &b->s->at[i];
     u32 last = high_of(b, i);
@@ -331,8 +338,8 @@ static const struct test *build(struct builder *b)
     return tree(b, 0, s->count, 0, most);
 }
 
-const struct test *region_build(struct ir *ir, const struct value *v, const struct segments *s, u32 chain_max,
-                                u32 *cost)
+const struct test *region_build(struct ir *ir, const struct value *v, const struct segments *s,
+                                u32 chain_max, u32 *cost)
 {
     struct builder b = { .v = v, .s = s, .chain_max = chain_max };
     const struct test *best = s->at[0].to;

@@ -15,8 +15,8 @@
 #include "bpf/graph.h"
 
 /*
- * Up to how many elements are told apart by a chain, more by a tree.  A tree of n single numbers has about
- * n / 4 tests more than a chain, and is as deep as the logarithm of n.
+ * Up to how many elements are told apart by a chain, more by a tree.  A tree of n single numbers
+ * has about n / 4 tests more than a chain, and is as deep as the logarithm of n.
  */
 enum { REGION_CHAIN = 7, REGION_CHAIN_MAX = 16 };
 
@@ -27,7 +27,8 @@ struct segment {
     const struct test *asker; /* a test that told this segment from others; for its reason */
 };
 
-/* The whole range of a value in ascending order; the first begins at 0, neighbours differ in `to`. */
+/* The whole range of a value in ascending order; the first begins at 0, neighbours differ in `to`.
+ */
 struct segments {
     struct segment *at;
     u32 count;
@@ -46,7 +47,10 @@ struct range {
 struct range region_range(const struct test *t);
 
 /* The largest number that the value can be. */
-static inline u32 region_most(const struct value *v) { return v->mask; }
+static inline u32 region_most(const struct value *v)
+{
+    return v->mask;
+}
 
 /* The tests of a region: the first is where it begins, each stands before its exits. */
 struct region {
@@ -67,10 +71,11 @@ void segments_join(struct segments *s);
 struct segments region_segments(const struct region *r, struct arena *arena);
 
 /*
- * Tests that do what the segments say, on `v`: a chain for up to chain_max elements, a tree of bounds with
- * short chains at its ends for more.  Sets *cost to the number of tests; with `ir` NULL it only counts.
+ * Tests that do what the segments say, on `v`: a chain for up to chain_max elements, a tree of
+ * bounds with short chains at its ends for more.  Sets *cost to the number of tests; with `ir` NULL
+ * it only counts.
  */
-const struct test *region_build(struct ir *ir, const struct value *v, const struct segments *s, u32 chain_max,
-                                u32 *cost);
+const struct test *region_build(struct ir *ir, const struct value *v, const struct segments *s,
+                                u32 chain_max, u32 *cost);
 
 #endif

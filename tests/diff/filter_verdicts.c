@@ -5,9 +5,9 @@
  *     filter_verdicts -r SEED COUNT        random expressions
  *     filter_verdicts -e LINKTYPE EXPR     one, in detail
  *
- * Where libpcap's unoptimised program ends with a load out of the packet, ours may do as it likes, and
- * so does libpcap's optimiser.  An expression that one of the two finds impossible must pass no packet
- * with the other.
+ * Where libpcap's unoptimised program ends with a load out of the packet, ours may do as it likes,
+ * and so does libpcap's optimiser.  An expression that one of the two finds impossible must pass no
+ * packet with the other.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +29,8 @@ static bool detailed;
 static uint32_t packets = PACKETS;
 
 struct totals {
-    size_t expressions, both, only_ours, only_theirs, packets, passed, aborted, differ, ours, theirs, longer;
+    size_t expressions, both, only_ours, only_theirs, packets, passed, aborted, differ, ours,
+        theirs, longer;
     size_t theirs_wrong;
 };
 
@@ -47,8 +48,11 @@ static bool compile(const struct linktype_info *link, const char *text, u32 netm
     static struct arena arena;
     arena = arena_over(memory, ARENA);
     struct diag diag = { .text = &arena };
-    struct filter_options options = { .linktype = link->number, .optimise = true, .names = names,
-                                      .netmask = netmask, .netmask_known = known };
+    struct filter_options options = { .linktype = link->number,
+                                      .optimise = true,
+                                      .names = names,
+                                      .netmask = netmask,
+                                      .netmask_known = known };
     /* Without a savefile the reference takes address families to be this system's. */
     options.live = link->number == LINKTYPE_NULL || link->number == LINKTYPE_LOOP ||
                    link->number == LINKTYPE_ENC || link->number == LINKTYPE_PFLOG;
@@ -93,16 +97,16 @@ static void show(const struct steer_packet *p, u32 ours, u32 theirs)
 
 static u32 payload_of(const struct linktype_info *link, uint64_t *state)
 {
-    return link->number == LINKTYPE_EN10MB        ? 14
-           : link->number == LINKTYPE_LINUX_SLL   ? 16
-           : link->number == LINKTYPE_LINUX_SLL2  ? 20
-           : link->number == LINKTYPE_RAW         ? 0
-                                                  : steer_random(state, 40);
+    return link->number == LINKTYPE_EN10MB       ? 14
+           : link->number == LINKTYPE_LINUX_SLL  ? 16
+           : link->number == LINKTYPE_LINUX_SLL2 ? 20
+           : link->number == LINKTYPE_RAW        ? 0
+                                                 : steer_random(state, 40);
 }
 
 /*
- * Whether a program shifts by X.  By 32 or more the reference leaves that to the machine: the kernel and
- * user space may differ.
+ * Whether a program shifts by X.  By 32 or more the reference leaves that to the machine: the
+ * kernel and user space may differ.
  */
 static bool shifts_by_x(const struct reference *r)
 {
@@ -149,15 +153,16 @@ static void measure(const struct linktype_info *link, const char *text, const st
         }
         sum->longer++;
         if (detailed)
-            printf("longer: %u, not %u: %s: %s\n", pair->ours.count, pair->theirs.count, link->name, text);
+            printf("longer: %u, not %u: %s: %s\n", pair->ours.count, pair->theirs.count, link->name,
+                   text);
     }
     sum->ours += pair->ours.count;
     sum->theirs += pair->theirs.count;
 }
 
 /* Tries packets; false when one is judged differently. */
-static bool same_verdicts(const struct linktype_info *link, const char *text, const struct pair *pair,
-                          struct totals *sum)
+static bool same_verdicts(const struct linktype_info *link, const char *text,
+                          const struct pair *pair, struct totals *sum)
 {
     uint64_t state = 88172645463325252u;
     u32 payload_at = payload_of(link, &state);
@@ -214,8 +219,8 @@ static bool try_table(const char *directory, const char *file, struct totals *su
         const struct row *r = &t.rows[i];
         const char *mask = table_cell(&t, r, "netmask");
         unsigned a = 0, b = 0, c = 0, d = 0;
-        if (strcmp(table_cell(&t, r, "v1103"), "same") != 0 || table_cell(&t, r, "needs")[0] != '\0' ||
-            strcmp(table_cell(&t, r, "mode"), "live") == 0)
+        if (strcmp(table_cell(&t, r, "v1103"), "same") != 0 ||
+            table_cell(&t, r, "needs")[0] != '\0' || strcmp(table_cell(&t, r, "mode"), "live") == 0)
             continue;
         bool known = sscanf(mask, "%u.%u.%u.%u", &a, &b, &c, &d) == 4;
         try(linktype_by_name(str_of(table_cell(&t, r, "dlt"))), table_cell(&t, r, "expr"),
@@ -231,9 +236,9 @@ static int report(const struct totals *sum)
            sum->expressions, sum->both, sum->only_ours, sum->only_theirs);
     printf("%zu packets, %zu passed, %zu aborted; %zu expressions differ\n", sum->packets,
            sum->passed, sum->aborted, sum->differ);
-    printf("%zu instructions, reference %zu (%.3f), %zu longer, %zu of the reference are wrong\n", sum->ours,
-           sum->theirs, (double)sum->ours / (double)(sum->theirs > 0 ? sum->theirs : 1), sum->longer,
-           sum->theirs_wrong);
+    printf("%zu instructions, reference %zu (%.3f), %zu longer, %zu of the reference are wrong\n",
+           sum->ours, sum->theirs, (double)sum->ours / (double)(sum->theirs > 0 ? sum->theirs : 1),
+           sum->longer, sum->theirs_wrong);
     return sum->differ > 0 || (sum->only_ours + sum->only_theirs) * 100 > sum->expressions;
 }
 
@@ -261,7 +266,8 @@ int main(int argc, char **argv)
         }
         return report(&sum);
     }
-    if (argc != 2 || !try_table(argv[1], "accept.tsv", &sum) || !try_table(argv[1], "real.tsv", &sum))
+    if (argc != 2 || !try_table(argv[1], "accept.tsv", &sum) ||
+        !try_table(argv[1], "real.tsv", &sum))
         return SKIPPED;
     return report(&sum);
 }
