@@ -1,0 +1,205 @@
+/*
+ * VTP: Cisco's VLAN trunking protocol, versions 1 and 2.  www.cisco.com, "Understand VLAN Trunk
+ * Protocol".
+ *
+ *    0               1               2               3
+ *   +---------------+---------------+---------------+---------------+
+ *   |    version    |     code      |  depends on   | domain length |
+ *   |               |               |     code      |               |
+ *   |  domain (32 bytes)                                            |
+ *   |  summary: revision 4, updater 4, time 12, digest 16           |
+ *   |  subset: revision 4, VLANs                                    |
+ *   |  request: start value 4                                       |
+ *   +---------------------------------------------------------------+
+ *
+ *   A VLAN: length 8 of all, status 8, type 8, name length 8, number 16, MTU 16, SAID 32, name
+ * filled up to four bytes; then type 8, length 8 in 16-bit words, value.
+ */
+#include "print/hexdump.h"
+#include "print/printer.h"
+
+enum { VERSION, CODE, DEPENDENT, DOMAIN_LENGTH, DOMAIN, DOMAIN_MAX = 32, HEADER_LEN = 36 };
+
+enum code { SUMMARY = 1, SUBSET, REQUEST, JOIN };
+
+static const char *const codes[] = {
+    [SUMMARY] = "Summary advertisement",
+    [SUBSET] = "Subset advertisement",
+    [REQUEST] = "Advertisement request",
+    [JOIN] = "Join message",
+};
+
+/* What the third byte of the header is. */
+static const char *const dependents[] = {
+    [SUMMARY] = "Followers", [SUBSET] = "Seq number", [REQUEST] = "Rsvd", [JOIN] = "Rsvd"
+};
+
+enum { REVISION, UPDATER = 4, TIMESTAMP = 8, DIGEST = 20 };
+
+enum {
+    VLAN_STATUS = 1,
+    VLAN_TYPE,
+    VLAN_NAME_LENGTH,
+    VLAN_NUMBER,
+    VLAN_MTU = 6,
+    VLAN_SAID = 8,
+    VLAN_NAME = 12
+};
+
+static const char *const statuses[] = { "Operational", "Suspended" };
+
+static const char *const vlan_types[] = { NULL, "Ethernet", "FDDI", "TrCRF", "FDDI-net", "TrBRF" };
+
+enum tlv {
+    RING_NUMBER = 1,
+    BRIDGE_NUMBER,
+    STP_TYPE,
+    PARENT_VLAN,
+    TRANSLATIONAL,
+    PRUNING,
+    BRIDGE_TYPE,
+    ARP_HOPS,
+    STE_HOPS,
+    BACKUP,
+};
+
+static const char *const tlvs[] = {
+    [RING_NUMBER] = "Source-Routing Ring Number TLV",
+    [BRIDGE_NUMBER] = "Source-Routing Bridge Number TLV",
+    [STP_TYPE] = "STP type TLV",
+    [PARENT_VLAN] = "Parent VLAN TLV",
+    [TRANSLATIONAL] = "Translationally bridged VLANs TLV",
+    [PRUNING] = "Pruning TLV",
+    [BRIDGE_TYPE] = "Bridge Type TLV",
+    [ARP_HOPS] = "Max ARP Hop Count TLV",
+    [STE_HOPS] = "Max STE Hop Count TLV",
+    [BACKUP] = "Backup CRF Mode TLV",
+};
+
+enum { TLV_TYPE, TLV_WORDS, TLV_VALUE, TLV_LEN = 4 };
+
+static void say_summary(struct dissect *d, struct view v)
+{
+    say(d, "\n\t  Config Rev %x, Updater %pI4", be32_at(d, v, REVISION),
+        bytes_at(d, v, UPDATER, 4));
+    say(d, ", Timestamp 0x%08x 0x%08x 0x%08x", be32_at(d, v, TIMESTAMP),
+        be32_at(d, v, TIMESTAMP + 4), be32_at(d, v, TIMESTAMP + 8));
+    say(d, ", MD5 digest: %08x%08x%08x%08x", be32_at(d, v, DIGEST), be32_at(d, v, DIGEST + 4),
+        be32_at(d, v, DIGEST + 8), be32_at(d, v, DIGEST + 12));
+}
+
+/* One attribute of a VLAN.  False at a flaw. */
+static bool say_tlv(struct dissect *d, struct view *v)
+{
+    static const char *const stp_types[] = { NULL, "SRT", "SRB", "Auto" };
+
+    if (v->len < TLV_VALUE)
+        return false;
+    u8 type = u8_at(d, *v, TLV_TYPE), words = u8_at(d, *v, TLV_WORDS);
+    u32 len = TLV_VALUE + words * 2u;
+    say(d, "\n\t\t%s (0x%04x) TLV", name_in(d, tlvs, countof(tlvs), type, "Unknown"), type);
+    if (len > v->len) {
+        say_z(d, " (TLV goes past the end of the packet)");
+        return false;
+    }
+    if (!need(d, *v, 0, len))
+        return true;
+    if (words != 1) {
+        say(d, " (invalid TLV length %u != 1)", words);
+        return false;
+    }
+    u16 value = be16_at(d, *v, TLV_VALUE);
+    switch (type) {
+    case STP_TYPE:
+        say(d, ", %s (%u)", name_in(d, stp_types, countof(stp_types), value, "Unknown"), value);
+        break;
+    case BRIDGE_TYPE: say(d, ", %s (%u)", value == 1 ? "SRB" : "SRT", value); break;
+    case BACKUP: say(d, ", %s (%u)", value == 1 ? "Backup" : "Not backup", value); break;
+    case PRUNING: say(d, ", %s (%u)", value == 1 ? "Enabled" : "Disabled", value); break;
+    case STE_HOPS: say(d, ", %u", value); break;
+    default: hexdump(d->out, "\n\t\t  ", view_clip(*v, TLV_LEN)); break;
+    }
+    *v = view_from(*v, len);
+    return true;
+}
+
+/* One VLAN, `v` being as long as it says.  False at a flaw. */
+static bool say_vlan(struct dissect *d, struct view v)
+{
+    if (v.len < VLAN_NAME)
+        return false;
+    say(d, "\n\tVLAN info status %s, type %s, VLAN-id %u, MTU %u, SAID 0x%08x, Name ",
+        name_in(d, statuses, countof(statuses), u8_at(d, v, VLAN_STATUS), "Unknown"),
+        name_in(d, vlan_types, countof(vlan_types), u8_at(d, v, VLAN_TYPE), "Unknown"),
+        be16_at(d, v, VLAN_NUMBER), be16_at(d, v, VLAN_MTU), be32_at(d, v, VLAN_SAID));
+    u32 name_len = u8_at(d, v, VLAN_NAME_LENGTH);
+    struct view name = view_sub(v, VLAN_NAME, name_len);
+    v = view_from(v, VLAN_NAME);
+    if (v.len < (name_len + 3) / 4 * 4)
+        return false;
+    say_until_nul(d, name);
+    for (v = view_from(v, (name_len + 3) / 4 * 4); v.len > 0 && !d->sealed;)
+        if (!say_tlv(d, &v))
+            return false;
+    return true;
+}
+
+/* False at a flaw. */
+static bool say_subset(struct dissect *d, struct view v)
+{
+    say(d, ", Config Rev %x", be32_at(d, v, REVISION));
+    for (v = view_from(v, REVISION + 4); v.len > 0 && !d->sealed;) {
+        u32 len = u8_at(d, v, 0);
+        if (len == 0)
+            return true;
+        if (!need(d, v, 0, len))
+            return true;
+        if (!say_vlan(d, view_clip(v, len)))
+            return false;
+        v = view_from(v, len);
+    }
+    return true;
+}
+
+void print_vtp(struct dissect *d, struct view v)
+{
+    d->proto = "vtp";
+    if (v.len < HEADER_LEN) {
+        invalid(d);
+        need(d, v, 0, v.len);
+        return;
+    }
+    if (!need(d, v, 0, HEADER_LEN))
+        return;
+    u8 code = u8_at(d, v, CODE);
+    say(d, "VTPv%u, Message %s (0x%02x), length %u", u8_at(d, v, VERSION),
+        name_in(d, codes, countof(codes), code, "Unknown message type"), code, v.len);
+    if (!verbose(d, 1)) {
+        need(d, v, 0, v.len);
+        return;
+    }
+    u8 domain_len = u8_at(d, v, DOMAIN_LENGTH);
+    if (domain_len < 1 || domain_len > DOMAIN_MAX) {
+        say(d, "\n\tDomain name:  [invalid MgmtD Len %u]", domain_len);
+        invalid(d);
+        need(d, v, 0, v.len);
+        return;
+    }
+    say_z(d, "\n\tDomain name: ");
+    if (!say_until_nul(d, view_sub(v, DOMAIN, domain_len)))
+        seal(d);
+    say(d, ", %s: %u", name_in(d, dependents, countof(dependents), code, "Unknown"),
+        u8_at(d, v, DEPENDENT));
+    struct view body = view_from(v, HEADER_LEN);
+    bool sound = true;
+    switch (code) {
+    case SUMMARY: say_summary(d, body); break;
+    case SUBSET: sound = say_subset(d, body); break;
+    case REQUEST: say(d, "\n\tStart value: %u", be32_at(d, body, 0)); break;
+    default: break;
+    }
+    if (!sound) {
+        invalid(d);
+        need(d, v, 0, v.len);
+    }
+}
