@@ -20,6 +20,7 @@
 #include "print/printer.h"
 #include "print/proto/arista.h"
 #include "print/proto/llc.h"
+#include "print/proto/macsec.h"
 
 enum { DESTINATION, SOURCE = 6, TYPE = 12, TYPE_LEN = 2 };
 
@@ -109,8 +110,7 @@ static u32 say_llc(struct dissect *d, struct view v, struct view inner, u16 type
     const struct llc_addresses link = { view_at(v, SOURCE, ETHER_ADDR_LEN),
                                         view_at(v, DESTINATION, ETHER_ADDR_LEN) };
 
-    if (type != ETHERTYPE_JUMBO && type < inner.len)
-        inner = view_clip(inner, type);
+    inner = view_clip(inner, type != ETHERTYPE_JUMBO && type < inner.len ? type : inner.len);
     if (d->opt->link_header && type != ETHERTYPE_JUMBO) {
         out_text_z(d->out, "802.3");
         if (!tagged)
@@ -124,12 +124,13 @@ struct ether {
     struct view frame, inner; /* the whole, and what has not been printed */
     u16 type;                 /* of `inner` */
     bool tagged;              /* the heading has been said */
+    u32 header_len;           /* for the dump, when the frame ends at a tag */
 };
 
 /* A VLAN tag.  False when it is cut. */
 static bool say_vlan(struct dissect *d, struct ether *e)
 {
-    if (!view_has(e->inner, 0, TAG_LEN)) {
+    if (!view_has(view_clip(e->inner, e->inner.len), 0, TAG_LEN)) {
         d->proto = "vlan";
         truncated(d);
         return false;
@@ -145,9 +146,38 @@ static bool say_vlan(struct dissect *d, struct ether *e)
     return true;
 }
 
+/* A MACsec tag.  False when the frame is encrypted, or cut. */
+static bool say_macsec(struct dissect *d, struct ether *e)
+{
+    const struct llc_addresses link = { view_at(e->frame, SOURCE, ETHER_ADDR_LEN),
+                                        view_at(e->frame, DESTINATION, ETHER_ADDR_LEN) };
+    u32 at = view_offset(e->frame, e->inner), skipped;
+
+    if (d->opt->link_header)
+        say_heading(d, e->type, e->frame.len, e->tagged);
+    e->tagged = true;
+    if (!macsec_tag(d, &e->inner, link, &skipped)) {
+        e->header_len = at + skipped;
+        return false;
+    }
+    e->header_len = view_offset(e->frame, e->inner);
+    d->proto = "ether";
+    if (!need(d, e->inner, 0, TYPE_LEN))
+        return false;
+    if (e->inner.len < TYPE_LEN) {
+        say(d, " [caplen %u < %u]", e->inner.len, (unsigned)TYPE_LEN);
+        return false;
+    }
+    e->type = be16_at(d, e->inner, 0);
+    e->inner = view_from(e->inner, TYPE_LEN);
+    return true;
+}
+
 /* Headers between the addresses and the payload.  False when the frame ends there. */
 static bool say_tags(struct dissect *d, struct ether *e)
 {
+    if (e->type == ETHERTYPE_MACSEC && !say_macsec(d, e))
+        return false;
     for (;;) {
         if (is_vlan(e->type)) {
             if (!say_vlan(d, e))
@@ -182,9 +212,9 @@ u32 ether_frame(struct dissect *d, struct view v)
     }
     if (heading)
         say_addresses(d, v);
-    struct ether e = { v, view_from(v, ETHER_HEADER_LEN), be16_at(d, v, TYPE), false };
+    struct ether e = { v, view_from(v, ETHER_HEADER_LEN), be16_at(d, v, TYPE), false, v.cap };
     if (e.type != ETHERTYPE_IP && !say_tags(d, &e))
-        return v.cap;
+        return e.header_len;
     u32 header_len = view_offset(v, e.inner);
     if (e.type <= ETHER_LENGTH_MAX || e.type == ETHERTYPE_JUMBO)
         return header_len + say_llc(d, v, e.inner, e.type, e.tagged);
@@ -195,7 +225,7 @@ u32 ether_frame(struct dissect *d, struct view v)
             say_addresses(d, v);
             say_heading(d, e.type, v.len, false);
         }
-        say_payload(d, e.inner);
+        say_payload(d, view_clip(e.inner, e.inner.len));
     }
     return header_len;
 }
