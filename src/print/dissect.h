@@ -53,6 +53,7 @@ struct dissect {
     const struct registry *registry;
     const struct packet *packet;
     const char *proto;   /* the name that [|name] would show */
+    const u8 *link;      /* of the nearest Ethernet header: destination, then source; NULL: none */
     struct net_info net; /* zero outside a network layer */
     u16 sport, dport;    /* nearest transport header, host byte order */
     u32 link_header_len; /* bytes that -x, -X and -A skip; a seal clears it */

@@ -72,6 +72,7 @@ static void reset(struct dissect *d, const struct packet *p)
 {
     d->packet = p;
     d->proto = "";
+    d->link = NULL;
     d->net = (struct net_info){ 0 };
     d->sport = d->dport = 0;
     d->link_header_len = 0;

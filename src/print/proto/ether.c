@@ -210,6 +210,7 @@ u32 ether_frame(struct dissect *d, struct view v)
         truncated(d);
         return v.cap;
     }
+    d->link = view_at(v, DESTINATION, 2 * ETHER_ADDR_LEN);
     if (heading)
         say_addresses(d, v);
     struct ether e = { v, view_from(v, ETHER_HEADER_LEN), be16_at(d, v, TYPE), false, v.cap };

@@ -1,0 +1,57 @@
+/*
+ * What Realtek's switches send: RRCP, their remote control protocol, loop detection, and tags.
+ * openrrcp.org.ru, "RRCP protocol description".
+ *
+ *    0               1               2               3
+ *   +---------------+-+-------------+-------------------------------+
+ *   |   protocol    |R|   opcode    |        authentication         |
+ *   |  register (little-endian)     |  data (32 bits, little-endian)
+ *   |                               |  cookie (64 bits, lower half first)             |
+ *   +---------------------------------------------------------------+
+ *
+ * In the answer to a hello, ports, an address and identities are in the place of register and data.
+ */
+#include "print/printer.h"
+
+enum { PROTOCOL, OPCODE, AUTHENTICATION, REGISTER = 4, DATA = 6, COOKIE = 10 };
+enum { DOWNLINK_PORT = 4, UPLINK_PORT, UPLINK_MAC, CHIP_ID = 12, VENDOR_ID = 14 };
+
+enum protocol { RRCP = 1, REP, RLDP, TAG_8_BYTES };
+enum opcode { HELLO, GET, SET, REPLY = 0x80 };
+
+static const char *const opcodes[] = { "hello", "get", "set" };
+
+static void say_rrcp(struct dissect *d, struct view v)
+{
+    d->proto = "rrcp";
+    u8 byte = u8_at(d, v, OPCODE);
+    u32 opcode = byte & ~(u32)REPLY;
+
+    say(d, "RRCP %s: ", (byte & REPLY) != 0 ? "reply" : "query");
+    say_z(d, name_in(d, opcodes, countof(opcodes), opcode, "unknown opcode (0x%02x)"));
+    if (opcode == GET || opcode == SET)
+        say(d, " addr=0x%04x, data=0x%08x", le16_at(d, v, REGISTER), le32_at(d, v, DATA));
+    say(d, ", auth=0x%04x", be16_at(d, v, AUTHENTICATION));
+    if (opcode == HELLO && (byte & REPLY) != 0) {
+        say(d, " downlink_port=%u, uplink_port=%u, uplink_mac=%pM, vendor_id=%08x ,chip_id=%04x ",
+            u8_at(d, v, DOWNLINK_PORT), u8_at(d, v, UPLINK_PORT), bytes_at(d, v, UPLINK_MAC, 6),
+            be32_at(d, v, VENDOR_ID), be16_at(d, v, CHIP_ID));
+    } else if (opcode == GET || opcode == SET) {
+        say(d, ", cookie=0x%08x%08x ", be32_at(d, v, COOKIE + 4), be32_at(d, v, COOKIE));
+    }
+}
+
+void print_realtek(struct dissect *d, struct view v)
+{
+    d->proto = "rtl";
+    if (d->link != NULL) /* as tcpdump: with -e for the second time */
+        say(d, "%pM > %pM, ", (const void *)(d->link + 6), (const void *)d->link);
+    u8 protocol = u8_at(d, v, PROTOCOL);
+    switch (protocol) {
+    case RRCP: say_rrcp(d, v); break;
+    case REP: say_z(d, "REP"); break;
+    case RLDP: say_z(d, "RLDP"); break;
+    case TAG_8_BYTES: say_z(d, "Realtek 8-byte DSA tag"); break;
+    default: say(d, "Realtek unknown type 0x%02x", protocol); break;
+    }
+}
