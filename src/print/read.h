@@ -43,6 +43,15 @@ READER(le64_at, u64, 8, load_le64)
 
 #undef READER
 
+/* Abandons the text (print/dissect.h) unless the `n` bytes at `off` are captured; true when they are. */
+static inline bool want(struct dissect *d, struct view v, u32 off, u32 n)
+{
+    if (likely(view_has(v, off, n)))
+        return true;
+    abandon(d);
+    return false;
+}
+
 /* Seals the text unless the `n` bytes at `off` are captured; true when they are. */
 static inline bool need(struct dissect *d, struct view v, u32 off, u32 n)
 {

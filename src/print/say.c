@@ -5,14 +5,22 @@
 #include "print/oui.h"
 #include "print/read.h"
 
-/* Writes what the resolver knows; false when names are off or there is none. */
-static bool say_name(struct dissect *d, enum address_kind kind, const void *address)
+/* What the resolver knows; empty when names are off or there is none. */
+static struct str name_of_address(struct dissect *d, enum address_kind kind, const void *address)
 {
     if (d->opt->numeric || d->names == NULL || d->names->address == NULL)
-        return false;
+        return str_make(NULL, 0);
     struct str name = d->names->address(d->names->context, kind, address);
     if (kind != ADDRESS_MAC && d->opt->host_only)
         name.len = str_find(name, '.');
+    return name;
+}
+
+/* Writes the name; false when there is none. */
+static bool say_name(struct dissect *d, enum address_kind kind, const void *address)
+{
+    struct str name = name_of_address(d, kind, address);
+
     out_str(d->out, name);
     return name.len > 0;
 }
@@ -21,6 +29,20 @@ void say_ip4(struct dissect *d, const void *address)
 {
     if (!say_name(d, ADDRESS_IP4, address))
         out_ip4(d->out, address);
+}
+
+void say_ip4_right(struct dissect *d, const void *address, u32 width)
+{
+    struct str text = name_of_address(d, ADDRESS_IP4, address);
+    char number[sizeof "255.255.255.255"];
+
+    if (text.len == 0) {
+        struct out o = out_fixed(number, sizeof number);
+        out_ip4(&o, address);
+        text = out_text(&o);
+    }
+    out_repeat(d->out, ' ', text.len < width ? width - text.len : 0);
+    out_str(d->out, text);
 }
 
 void say_ip6(struct dissect *d, const void *address)

@@ -22,6 +22,9 @@ void say_ip4(struct dissect *d, const void *address); /* 4 bytes */
 void say_ip6(struct dissect *d, const void *address); /* 16 bytes */
 void say_mac(struct dissect *d, const void *address); /* 6 bytes; with its vendor when names are on */
 
+/* An IPv4 address behind as many blanks as it is narrower than `width`. */
+void say_ip4_right(struct dissect *d, const void *address, u32 width);
+
 /* The address at `off`; seals when it is not captured. */
 void say_ip4_at(struct dissect *d, struct view v, u32 off);
 void say_ip6_at(struct dissect *d, struct view v, u32 off);

@@ -100,11 +100,9 @@ static void say_route(struct dissect *d, struct view v, bool external)
     u8 address[4] = { 0 };
     for (u32 i = 0; i < bytes; i++)
         address[i] = u8_at(d, prefix, 1 + i);
-    char text[sizeof "255.255.255.255"];
-    struct out padded = out_fixed(text, sizeof text - 1);
-    out_format(&padded, "%pi4", address);
-    text[out_text(&padded).len] = '\0';
-    say(d, "\n\t    IPv4 prefix: %15s/%u, nexthop: ", text, bits);
+    say_z(d, "\n\t    IPv4 prefix: ");
+    say_ip4_right(d, address, 15);
+    say(d, "/%u, nexthop: ", bits);
     if (be32_at(d, v, 0) == 0)
         say_z(d, "self");
     else

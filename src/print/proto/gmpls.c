@@ -35,6 +35,7 @@ const struct name gmpls_encodings[] = { { 1, "Packet" },
 
 const struct name gmpls_bandwidth_models[] = { { 0, "Russian dolls" },
                                                { 1, "Maximum allocation" },
+                                               { 254, "Maximum allocation with E-LSP support" },
                                                NAMES_END };
 
 void say_bandwidth(struct dissect *d, const char *before, struct view v, u32 off, const char *after)

@@ -74,9 +74,13 @@ static bool whole(struct dissect *d, const struct message *m, u32 n)
     return false;
 }
 
-static void skip(struct message *m, u32 n) { m->rest = view_from(m->rest, n); }
+static void skip(struct message *m, u32 n)
+{
+    m->rest = view_from(m->rest, n);
+}
 
-/* The bytes of the address that begins here, behind its family and encoding.  0: it is not known. */
+/* The bytes of the address that begins here, behind its family and encoding.  0: it is not known.
+ */
 static u32 begin_address(struct dissect *d, struct message *m)
 {
     if (m->old_address_len == 4)
@@ -146,7 +150,8 @@ static void say_source(struct dissect *d, struct message *m)
 
     if (flags == 0)
         return;
-    say(d, "(%s%s%s", flags & SPARSE ? "S" : "", flags & WILDCARD ? "W" : "", flags & RP_TREE ? "R" : "");
+    say(d, "(%s%s%s", flags & SPARSE ? "S" : "", flags & WILDCARD ? "W" : "",
+        flags & RP_TREE ? "R" : "");
     if ((flags & OTHERS) != 0)
         say(d, "+0x%02x", flags & OTHERS);
     say_z(d, ")");
@@ -166,18 +171,16 @@ enum hello_option {
     ADDRESS_LIST_OLD = 65001,
 };
 
-static const struct name hello_options[] = {
-    { HOLD_TIME, "Hold Time" },
-    { LAN_PRUNE_DELAY, "LAN Prune Delay" },
-    { DR_PRIORITY_OLD, "DR Priority (Old)" },
-    { DR_PRIORITY, "DR Priority" },
-    { GENERATION_ID, "Generation ID" },
-    { STATE_REFRESH, "State Refresh Capability" },
-    { BIDIRECTIONAL, "Bi-Directional Capability" },
-    { ADDRESS_LIST, "Address List" },
-    { ADDRESS_LIST_OLD, "Address List (Old)" },
-    NAMES_END
-};
+static const struct name hello_options[] = { { HOLD_TIME, "Hold Time" },
+                                             { LAN_PRUNE_DELAY, "LAN Prune Delay" },
+                                             { DR_PRIORITY_OLD, "DR Priority (Old)" },
+                                             { DR_PRIORITY, "DR Priority" },
+                                             { GENERATION_ID, "Generation ID" },
+                                             { STATE_REFRESH, "State Refresh Capability" },
+                                             { BIDIRECTIONAL, "Bi-Directional Capability" },
+                                             { ADDRESS_LIST, "Address List" },
+                                             { ADDRESS_LIST_OLD, "Address List (Old)" },
+                                             NAMES_END };
 
 static bool has_length(struct dissect *d, struct view v, u32 length)
 {
@@ -273,8 +276,8 @@ static void say_hello(struct dissect *d, struct message *m)
 
     while (m->rest.len > 0 && claimed(d, m, OPTION_HEADER_LEN)) {
         u16 option = be16_at(d, m->rest, OPTION), length = be16_at(d, m->rest, OPTION_LEN);
-        say(d, "\n\t  %s Option (%u), length %u, Value: ", name_of(d, hello_options, option, "Unknown"),
-            option, length);
+        say(d, "\n\t  %s Option (%u), length %u, Value: ",
+            name_of(d, hello_options, option, "Unknown"), option, length);
         skip(m, OPTION_HEADER_LEN);
         if (!whole(d, m, length) || !say_hello_value(d, option, m, length))
             return;
@@ -287,9 +290,9 @@ static void say_hello(struct dissect *d, struct message *m)
 /* -- register */
 
 /* As tcpdump: of the flags only one is shown, and only without others. */
-static const struct name register_flags[] = {
-    { 0x80000000, "Border" }, { 0x40000000, "Null" }, NAMES_END
-};
+static const struct name register_flags[] = { { 0x80000000, "Border" },
+                                              { 0x40000000, "Null" },
+                                              NAMES_END };
 
 static void say_register(struct dissect *d, struct message *m)
 {
@@ -385,7 +388,7 @@ static void say_hold_time(struct dissect *d, struct message *m, const char *name
 /* A number of so many bytes behind its name. */
 static u32 say_number(struct dissect *d, struct message *m, const char *name, u32 bytes)
 {
-    u32 number = bytes == 4 ? be32_at(d, m->rest, 0)
+    u32 number = bytes == 4   ? be32_at(d, m->rest, 0)
                  : bytes == 2 ? be16_at(d, m->rest, 0)
                               : u8_at(d, m->rest, 0);
     say(d, "%s%u", name, number);
@@ -481,9 +484,11 @@ static void say_prune_refresh(struct dissect *d, struct message *m)
 static void say_election(struct dissect *d, struct message *m, u8 subtype)
 {
     enum { OFFER = 1, WINNER, BACKOFF, PASS };
-    static const struct name subtypes[] = {
-        { OFFER, "Offer" }, { WINNER, "Winner" }, { BACKOFF, "Backoff" }, { PASS, "Pass" }, NAMES_END
-    };
+    static const struct name subtypes[] = { { OFFER, "Offer" },
+                                            { WINNER, "Winner" },
+                                            { BACKOFF, "Backoff" },
+                                            { PASS, "Pass" },
+                                            NAMES_END };
 
     say(d, "\n\t  %s,", name_of(d, subtypes, subtype, "Unknown"));
     say_z(d, " rpa=");
