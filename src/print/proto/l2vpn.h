@@ -7,4 +7,7 @@
 /* What a pseudowire carries.  IANA "MPLS Pseudowire Types", RFC 4446. */
 extern const struct name l2vpn_encapsulations[];
 
+/* The same as LDP and its tools name them. */
+extern const struct name pseudowire_types[];
+
 #endif
