@@ -64,6 +64,7 @@ enum port {
     PORT_VXLAN_LINUX = 8472, /* the kernel was earlier than IANA; OTV has it too */
     PORT_HTTP_ALT = 8080,
     PORT_RTSP_ALT = 8554,
+    PORT_SOMEIP = 30490,
 };
 
 #endif

@@ -43,10 +43,10 @@ static const char *type_name(u32 type, u32 subtype)
     return "Unknown";
 }
 
-/* " (what 1 < 2) (invalid)".  False. */
-static bool too_short(struct dissect *d, const char *what, u32 length, u32 least)
+/* " (what 1 < 2) (invalid)", about the length of `v`.  False. */
+static bool too_short(struct dissect *d, const char *what, struct view v, u32 least)
 {
-    say(d, " (%s %u < %u)", what, length, least);
+    say(d, " (%s %u < %u)", what, v.len, least);
     invalid(d);
     return false;
 }
@@ -61,7 +61,7 @@ static bool say_transport(struct dissect *d, struct view v)
     static const struct name messages[] = { { 0, "CAM" }, { 1, "DENM" }, NAMES_END };
 
     if (v.len < BTP_LEN)
-        return too_short(d, "BTP length", v.len, BTP_LEN);
+        return too_short(d, "BTP length", v, BTP_LEN);
     say(d, "; BTP Dst:%u", be16_at(d, v, DESTINATION));
     say(d, " Src:%u", be16_at(d, v, SOURCE));
     if (v.len < BTP_LEN + BODY_LEN)
@@ -76,7 +76,8 @@ static bool say_transport(struct dissect *d, struct view v)
 static void dump(struct dissect *d, struct view v)
 {
     say_payload(d, v);
-    need(d, v, 0, v.len);
+    if (!view_has(v, 0, v.len))
+        truncated(d);
 }
 
 static void say_source(struct dissect *d)
@@ -91,7 +92,7 @@ void print_geonet(struct dissect *d, struct view v)
     say_z(d, "GeoNet ");
     say_source(d);
     if (v.len < HEADER_LEN) {
-        too_short(d, "common header length", v.len, HEADER_LEN);
+        too_short(d, "common header length", v, HEADER_LEN);
         return;
     }
     if (!need(d, v, 0, HOP_LIMIT + 1))
@@ -143,7 +144,8 @@ void print_calm_fast(struct dissect *d, struct view v)
     say_z(d, "CALM FAST ");
     say_source(d);
     if (v.len < LEN) {
-        too_short(d, "length", v.len, LEN);
+        too_short(d, "length", v, LEN);
+        need(d, v, 0, v.len);
         return;
     }
     say(d, "SrcNwref:%u; ", u8_at(d, v, SOURCE_REF));
