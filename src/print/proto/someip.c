@@ -61,7 +61,8 @@ void print_someip(struct dissect *d, struct view v)
     }
     say_z(d, "SOMEIP");
     u16 method = be16_at(d, v, METHOD);
-    say(d, ", service %u, %s %u", be16_at(d, v, SERVICE), (method & EVENT) != 0 ? "event" : "method", method & ~(u32)EVENT);
+    say(d, ", service %u, %s %u", be16_at(d, v, SERVICE),
+        (method & EVENT) != 0 ? "event" : "method", method & ~(u32)EVENT);
     say(d, ", len %u", be32_at(d, v, LENGTH));
     say(d, ", client %u, session %u", be16_at(d, v, CLIENT), be16_at(d, v, SESSION));
     say(d, ", pver %u", u8_at(d, v, PROTOCOL_VERSION));
