@@ -9,6 +9,7 @@
  *   |  source position (28 bytes): address (8), time, latitude, longitude, ...
  *   +---------------------------------------------------------------+
  */
+#include "print/hexdump.h"
 #include "print/printer.h"
 
 enum {
@@ -72,12 +73,11 @@ static bool say_transport(struct dissect *d, struct view v)
     return true;
 }
 
-/* As tcpdump, the dump of a cut payload says so. */
+/* As tcpdump, the payload is dumped whatever else is, and says when it is cut. */
 static void dump(struct dissect *d, struct view v)
 {
-    say_payload(d, v);
-    if (!view_has(v, 0, v.len))
-        truncated(d);
+    hexdump_ascii(d->out, "\n\t", v);
+    need(d, v, 0, v.len);
 }
 
 static void say_source(struct dissect *d)

@@ -71,13 +71,11 @@ static bool say_error(struct dissect *d, struct view v, bool outermost)
     struct view rest = view_from(v, ENCAPSULATED);
     if (rest.len < 4 || inner_len > rest.len - 4)
         return false;
-    if (inner_len > 0) {
-        if (!outermost) /* RFC 6810, section 5.10: no report in a report in a report */
-            return false;
+    if (inner_len > 0 && outermost) { /* no report in a report in a report: RFC 6810, section 5.10 */
         say_z(d, "\n\t    -----encapsulated PDU-----");
         say_pdu(d, view_clip(rest, inner_len), false);
-        rest = view_from(rest, inner_len);
     }
+    rest = view_from(rest, inner_len);
     u32 text_len = be32_at(d, rest, 0);
     rest = view_from(rest, 4);
     if (text_len > rest.len)
@@ -137,6 +135,12 @@ static u32 say_pdu(struct dissect *d, struct view v, bool outermost)
 {
     u8 version = u8_at(d, v, VERSION);
 
+    if (version == VERSION_0 && v.len < HEADER_LEN) {
+        say(d, "(%u bytes is too few to decode)", v.len);
+        invalid(d);
+        need(d, v, 0, v.len);
+        return 0;
+    }
     if (version == VERSION_0 && !need(d, v, 0, HEADER_LEN))
         return 0;
     say(d, "\n\tRPKI-RTRv%u", version);
@@ -165,12 +169,6 @@ void print_rpki_rtr(struct dissect *d, struct view v)
         return;
     }
     while (v.len > 0 && !d->sealed) {
-        if (v.len < HEADER_LEN) {
-            say(d, "(%u bytes is too few to decode)", v.len);
-            invalid(d);
-            need(d, v, 0, v.len);
-            return;
-        }
         u32 len = say_pdu(d, v, true);
         if (len == 0)
             return;
