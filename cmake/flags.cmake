@@ -79,6 +79,7 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     endif()
     # C needs no unwind tables at run time; a debugger finds its own in snifter.debug.
     add_compile_options(-fPIE -fno-asynchronous-unwind-tables -fno-unwind-tables)
+    add_link_options(-fno-asynchronous-unwind-tables -fno-unwind-tables) # code is made when linking, too
     add_link_options(-Wl,--gc-sections -Wl,-z,relro -Wl,-z,now)
     if(SNIFTER_STATIC)
         add_link_options(-static-pie)

@@ -1,4 +1,6 @@
-# Toolchain of the deliverable: gcc with musl, for this machine's processor.
+# Toolchain of the deliverable: gcc with musl, for this machine's processor; or for another one, when
+# SNIFTER_TRIPLE names a cross compiler (aarch64-linux-gnu) and SNIFTER_MUSL the folder where musl has been
+# installed for it. packaging/build-all does that.
 #
 # On a musl distribution (Alpine) the system's compiler is right as it is. Elsewhere gcc is told by a
 # specs file to use musl's headers, start files and libc.a. The wrapper musl-gcc is not used: it starts
@@ -10,6 +12,12 @@ if(in_try_compile)
 endif()
 include(${CMAKE_CURRENT_LIST_DIR}/kernel-headers.cmake)
 
+if(SNIFTER_TRIPLE)
+    set(CMAKE_SYSTEM_NAME Linux)
+    string(REGEX REPLACE "-.*" "" CMAKE_SYSTEM_PROCESSOR ${SNIFTER_TRIPLE})
+    set(CMAKE_C_COMPILER ${SNIFTER_TRIPLE}-gcc)
+    set(CMAKE_STRIP ${SNIFTER_TRIPLE}-strip)
+endif()
 if(NOT CMAKE_C_COMPILER)
     find_program(CMAKE_C_COMPILER NAMES gcc cc REQUIRED)
 endif()
@@ -20,9 +28,11 @@ if(NOT triple MATCHES "musl")
     string(REGEX REPLACE "-.*" "" processor ${triple})
     set(musl_triple ${processor}-linux-musl)
     find_path(MUSL_LIB rcrt1.o NO_DEFAULT_PATH
-        PATHS /usr/lib/${musl_triple} /usr/${musl_triple}/lib /usr/${musl_triple}/lib64 /usr/local/musl/lib)
+        PATHS ${SNIFTER_MUSL}/lib /usr/lib/${musl_triple} /usr/${musl_triple}/lib /usr/${musl_triple}/lib64
+            /usr/local/musl/lib)
     find_path(MUSL_INCLUDE stdio.h NO_DEFAULT_PATH
-        PATHS /usr/include/${musl_triple} /usr/${musl_triple}/include /usr/local/musl/include)
+        PATHS ${SNIFTER_MUSL}/include /usr/include/${musl_triple} /usr/${musl_triple}/include
+            /usr/local/musl/include)
     if(NOT MUSL_LIB OR NOT MUSL_INCLUDE)
         message(FATAL_ERROR "musl not found for ${musl_triple}"
             " (Debian, Ubuntu: musl-dev; Fedora: musl-devel musl-libc-static)")

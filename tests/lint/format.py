@@ -10,10 +10,12 @@ NAMES = ("CMakeLists.txt", "quickstart", "check", "run", "LICENSE", ".gitignore"
 # Text that is wide by nature: tables in documents, rows of data.
 WIDE = (".md", ".json", ".def", ".test")
 DATA = ("tests/data/", "tests/golden/", "fuzz/corpus/", "fuzz/dict/")
+# Recipes that other build systems read, in their own style.
+FOREIGN = ("packaging/alpine/", "packaging/openwrt/", "packaging/buildroot/")
 
 
 def is_ours(name):
-    if name.startswith(DATA):
+    if name.startswith(DATA + FOREIGN):
         return False
     base = os.path.basename(name)
     return name.endswith(SUFFIXES) or base in NAMES

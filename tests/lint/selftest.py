@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """lint.selftest: each lint passes a good tree and fails each bad sample.    selftest.py ROOT CC NM AR"""
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import headers
 import layers
 import manual
 import purity
+import version
 import view
 import words
 
@@ -137,11 +139,18 @@ with tempfile.TemporaryDirectory() as top:
         write(top, name, common.text(ROOT, name).replace(old, new))
         found = [*manual.options(top), *manual.keywords(top)]
         expect("manual: %s: %s" % (found, finding), any(finding in f for f in found))
+    for name, pattern in version.PLACES:
+        for n in ("CMakeLists.txt", *(place for place, _ in version.PLACES)):
+            write(top, n, common.text(ROOT, n))
+        expect("version: the tree", not list(version.find(top)))
+        m = re.search(pattern, common.text(ROOT, name), re.M)
+        write(top, name, m.string[:m.start(1)] + "older" + m.string[m.end(1):])
+        expect("version: %s" % name, any(name in f for f in version.find(top)))
     shutil.rmtree(os.path.join(top, "build0", "src", "bpf"))
     expect("purity: a missing archive", purity.find(ROOT, os.path.join(top, "build0"), NM, []) != [])
 
 for w in wrong:
     print(w)
-samples = SOURCES + ARCHIVES + EXECUTABLES + MANUALS
+samples = SOURCES + ARCHIVES + EXECUTABLES + MANUALS + version.PLACES
 print("%d samples, %d wrong" % (len(samples) + 6, len(wrong)))
 sys.exit(1 if wrong else 0)
