@@ -65,6 +65,7 @@ enum port {
     PORT_HTTP_ALT = 8080,
     PORT_RTSP_ALT = 8554,
     PORT_SOMEIP = 30490,
+    PORT_BCM_LI = 49152,
 };
 
 #endif
