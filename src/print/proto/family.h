@@ -13,4 +13,6 @@ enum bsd_family {
     BSD_INET6_DARWIN = 30,
 };
 
+enum linux_family { LINUX_INET = 2, LINUX_INET6 = 10 };
+
 #endif
