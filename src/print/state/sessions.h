@@ -10,12 +10,14 @@
 #include "base/memory.h"
 #include "print/state/isakmp_peers.h"
 #include "print/state/rpc_calls.h"
+#include "print/state/slip_lines.h"
 #include "print/state/tcp_flow.h"
 
 struct sessions {
     struct memory memory;
     u64 seed; /* of all hash tables */
     struct tcp_flows tcp;
+    struct slip_lines slip;
     struct isakmp_peers isakmp;
     struct rpc_calls nfs;
 };
