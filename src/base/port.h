@@ -37,6 +37,7 @@ enum port {
     PORT_MSDP = 639,
     PORT_KERBEROS_4 = 750,
     PORT_LDP = 646,
+    PORT_AODV = 654,
     PORT_RADIUS_OLD = 1645, /* before IANA assigned 1812 and 1813 */
     PORT_RADACCT_OLD = 1646,
     PORT_CISCO_COA = 1700, /* dynamic authorization, before RFC 5176 */
@@ -51,6 +52,7 @@ enum port {
     PORT_SIPS = 5061,
     PORT_BFD_CONTROL = 3784,
     PORT_BFD_ECHO = 3785,
+    PORT_VAT = 3456,
     PORT_RADIUS_COA = 3799,
     PORT_BFD_MULTIHOP = 4784,
     PORT_MDNS = 5353,

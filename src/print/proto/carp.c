@@ -15,7 +15,7 @@
 
 enum { VERSION_TYPE, VIRTUAL_HOST, SKEW, COUNTER_WORDS, BASE = 5, CHECKSUM, COUNTER = 8 };
 
-enum { VERSION = 2, TYPE_ADVERTISE = 1 };
+enum { VERSION = 2, TYPE_ADVERTISE = 1, HOP_LIMIT = 255 };
 
 static void say_checksum(struct dissect *d, struct view v)
 {
@@ -34,6 +34,8 @@ void carp(struct dissect *d, struct view v)
     u32 version = first >> 4, type = first & 15u;
 
     say(d, "CARPv%u-%s %u: ", version, type == TYPE_ADVERTISE ? "advertise" : "unknown", v.len);
+    if (d->net.hop_limit != HOP_LIMIT)
+        say(d, "[ttl=%u!] ", d->net.hop_limit);
     if (version != VERSION || type != TYPE_ADVERTISE)
         return;
     say(d, "vhid=%u advbase=%u advskew=%u authlen=%u ", u8_at(d, v, VIRTUAL_HOST), u8_at(d, v, BASE),

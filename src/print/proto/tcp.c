@@ -179,7 +179,9 @@ static void say_header(struct dissect *d, struct view v)
     struct view payload = view_from(v, header_len);
     if ((flags & TH_RST) != 0 && verbose(d, 1))
         say_reset_reason(d, payload);
-    else if (!dispatch_forced_tcp(d, payload))
+    else if (d->opt->forced != FORCE_NONE) /* as tcpdump: also when it asks for what TCP has not */
+        dispatch_forced_tcp(d, payload);
+    else
         dispatch_tcp(d, payload);
 }
 
