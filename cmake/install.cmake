@@ -14,7 +14,11 @@ install(FILES man/snifter-savefile.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 install(FILES man/snifter-filter.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
 install(FILES completions/snifter.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
     RENAME snifter)
-install(FILES completions/_snifter DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+set(zsh_functions site-functions)
+if(EXISTS /etc/debian_version)
+    set(zsh_functions vendor-completions) # Debian's zsh looks there
+endif()
+install(FILES completions/_snifter DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/${zsh_functions})
 install(FILES completions/snifter.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(FILES README.md CHANGELOG.md SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
