@@ -1,0 +1,94 @@
+/*
+ * RSVP: the generalized object of the user network interface.  OIF UNI 1.0; RFC 3476, section 3.
+ *
+ *   | length 2 | type | address family or other subtype | value |
+ */
+#include "print/hexdump.h"
+#include "print/printer.h"
+#include "print/proto/afi.h"
+#include "print/proto/rsvp/rsvp.h"
+
+enum { LENGTH, TYPE = 2, SUBTYPE, HEADER_LEN };
+
+enum subobject { SOURCE_TNA = 1, DESTINATION_TNA, DIVERSITY, EGRESS_LABEL, SERVICE_LEVEL };
+
+static const char *const subobjects[] = {
+    NULL,        "Source TNA address", "Destination TNA address",
+    "Diversity", "Egress label",       "Service level"
+};
+
+static enum rsvp_object say_address(struct dissect *d, struct view v, const char *indent)
+{
+    u8 family = u8_at(d, v, SUBTYPE);
+    u32 len = v.len - HEADER_LEN;
+
+    switch (family) {
+    case AFI_IPV4:
+        if (len < 4)
+            return RSVP_TOO_SHORT;
+        say(d, "%s  UNI IPv4 TNA address: %pI4", indent, bytes_at(d, v, HEADER_LEN, 4));
+        return RSVP_SHOWN;
+    case AFI_IPV6:
+        if (len < 16)
+            return RSVP_TOO_SHORT;
+        say(d, "%s  UNI IPv6 TNA address: %pI6", indent, bytes_at(d, v, HEADER_LEN, 16));
+        return RSVP_SHOWN;
+    case AFI_NSAP: return RSVP_UNKNOWN;
+    default: return RSVP_SHOWN; /* as tcpdump: not even dumped */
+    }
+}
+
+static enum rsvp_object say_egress_label(struct dissect *d, struct view v, const char *indent)
+{
+    enum { FLAGS = 4, LABEL_TYPE = 7, PORT = 8, LABEL = 12, EGRESS_LEN = 16 };
+
+    if (v.len < EGRESS_LEN)
+        return RSVP_TOO_SHORT;
+    say(d, "%s  U-bit: %x, Label type: %u, Logical port id: %u, Label: %u", indent,
+        u8_at(d, v, FLAGS) >> 7, u8_at(d, v, LABEL_TYPE), be32_at(d, v, PORT),
+        be32_at(d, v, LABEL));
+    return RSVP_SHOWN;
+}
+
+static enum rsvp_object say_subobject(struct dissect *d, struct view v, u8 type, const char *indent)
+{
+    switch (type) {
+    case SOURCE_TNA:
+    case DESTINATION_TNA: return say_address(d, v, indent);
+    case EGRESS_LABEL: return say_egress_label(d, v, indent);
+    case SERVICE_LEVEL:
+        if (v.len < HEADER_LEN + 1)
+            return RSVP_TOO_SHORT;
+        say(d, "%s  Service level: %u", indent, u8_at(d, v, HEADER_LEN));
+        return RSVP_SHOWN;
+    default: return RSVP_UNKNOWN;
+    }
+}
+
+enum rsvp_object rsvp_generalized_uni(struct dissect *d, struct view v, u8 type, const char *indent)
+{
+    if (type != 1)
+        return RSVP_UNKNOWN;
+    if (v.len < HEADER_LEN)
+        return RSVP_TOO_SHORT;
+    while (v.len >= HEADER_LEN && !d->sealed) {
+        u32 len = be16_at(d, v, LENGTH);
+        u8 subobject = u8_at(d, v, TYPE), family = u8_at(d, v, SUBTYPE);
+        say(d, "%sSubobject Type: %s (%u), AF: %s (%u), length: %u", indent,
+            name_in(d, subobjects, countof(subobjects), subobject, "Unknown"), subobject,
+            name_of(d, afi_names, family, "Unknown"), family, len);
+        if (len < HEADER_LEN || len > v.len) {
+            invalid(d);
+            return RSVP_INVALID;
+        }
+        enum rsvp_object outcome = say_subobject(d, view_clip(v, len), subobject, indent);
+        if (outcome == RSVP_TOO_SHORT) {
+            say_z(d, "\n\t  ERROR: sub-object is too short");
+            return RSVP_INVALID;
+        }
+        if (outcome == RSVP_UNKNOWN && !verbose(d, 2))
+            hexdump(d->out, "\n\t    ", view_clip(v, len));
+        v = view_from(v, len);
+    }
+    return RSVP_SHOWN;
+}
