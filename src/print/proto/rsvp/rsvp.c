@@ -658,7 +658,9 @@ static bool say_object(struct dissect *d, struct view v, const struct indents *i
 
 static bool say_objects(struct dissect *d, struct view v, const struct indents *in)
 {
-    while (v.len >= OBJECT_HEADER_LEN && captured(d, v, OBJECT_HEADER_LEN)) {
+    while (v.len >= OBJECT_HEADER_LEN) {
+        if (!captured(d, v, OBJECT_HEADER_LEN))
+            return false;
         u32 len = be16_at(d, v, OBJECT_LENGTH);
         u8 class = u8_at(d, v, OBJECT_CLASS), type = u8_at(d, v, OBJECT_TYPE);
         const struct object *o = find(class);
