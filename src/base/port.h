@@ -47,6 +47,7 @@ enum port {
     PORT_RADACCT = 1813,
     PORT_HSRP = 1985,
     PORT_NFS = 2049,
+    PORT_LISP = 4342,
     PORT_ISAKMP_NAT = 4500, /* RFC 3948 */
     PORT_SIP = 5060,
     PORT_SIPS = 5061,
