@@ -141,7 +141,7 @@ static bool say_record(struct dissect *d, struct view *v)
         return false;
     }
     *v = view_from(r, RECORD_LEN + len);
-    if (!has(d, view_from(r, RECORD_LEN), len))
+    if (!need(d, r, RECORD_LEN, len))
         return false;
     say_z(d, " EID ");
     say_address(d, view_from(r, RECORD_LEN), len);
@@ -182,8 +182,11 @@ static void say_mappings(struct dissect *d, struct view v, bool xtr_id)
         invalid(d);
         return;
     }
-    if (verbose(d, 1))
+    if (verbose(d, 1)) {
         say_bytes(d, "Authentication-Data", view_clip(rest, auth_len));
+        if (!need(d, rest, 0, auth_len))
+            return;
+    }
     if (records == 0) {
         invalid(d);
         return;
