@@ -2,6 +2,7 @@
 #include "base/time.h"
 #include "print/hexdump.h"
 #include "print/proto/eap.h"
+#include "print/proto/enterprise.h"
 #include "print/proto/ntp.h"
 #include "print/proto/radius/attributes.h"
 
@@ -425,7 +426,7 @@ static void say_vendor(struct dissect *d, u8 type, struct view v)
         return;
     }
     u32 vendor = be32_at(d, v, 0);
-    say(d, "Vendor: %s (%u)", name_of(d, radius_vendors, vendor, "Unknown"), vendor);
+    say(d, "Vendor: %s (%u)", name_of(d, enterprises, vendor, "Unknown"), vendor);
     v = view_from(v, 4);
     while (v.len >= VENDOR_VALUE) {
         u8 t = u8_at(d, v, VENDOR_TYPE), length = u8_at(d, v, VENDOR_LENGTH);

@@ -10,8 +10,6 @@ const char *radius_attribute_name(u8 type);
 /* The value of an attribute: v.len is its length.  Nothing for an empty value. */
 void radius_say_value(struct dissect *d, u8 type, struct view v);
 
-/* SMI network management enterprise codes, as far as RADIUS has had to do with them. */
-extern const struct name radius_vendors[];
 
 /* The names of enumerated values. */
 extern const struct name radius_service_types[], radius_framed_protocols[], radius_routings[],
