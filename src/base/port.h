@@ -51,6 +51,7 @@ enum port {
     PORT_ISAKMP_NAT = 4500, /* RFC 3948 */
     PORT_SIP = 5060,
     PORT_SIPS = 5061,
+    PORT_LSP_PING = 3503,
     PORT_BFD_CONTROL = 3784,
     PORT_BFD_ECHO = 3785,
     PORT_VAT = 3456,
