@@ -60,6 +60,7 @@ enum port {
     PORT_MDNS = 5353,
     PORT_LLMNR = 5355,
     PORT_VXLAN = 4789,
+    PORT_VXLAN_GPE = 4790,
     PORT_GENEVE = 6081,
     PORT_SFLOW = 6343,
     PORT_RESP = 6379,

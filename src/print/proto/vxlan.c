@@ -21,7 +21,7 @@ bool is_vxlan(const struct dissect *d, struct view v)
 {
     (void)d;
     const u8 *reserved = view_at(v, RESERVED, VNI - RESERVED);
-    return reserved == NULL || load_be24(reserved) == 0;
+    return reserved != NULL && load_be24(reserved) == 0;
 }
 
 void print_vxlan(struct dissect *d, struct view v)
