@@ -169,11 +169,40 @@ static void say_voice_vlan(struct dissect *d, struct view v)
     say(d, "app %u, vlan %u", application, be16_at(d, v, 1));
 }
 
+static void say_voice_request(struct dissect *d, struct view v)
+{
+    if (v.len == 3)
+        say_voice_vlan(d, v);
+    else
+        say(d, "unknown 0x%04x", be16_at(d, v, 0));
+}
+
+/*
+ * The nearest hundredth of a watt.  The reference divides in binary floating point, which decides about
+ * halves: up when the quotient was rounded up to 53 bits, down when it was rounded down.
+ */
+static u32 centiwatts(u32 milliwatts)
+{
+    u32 cents = milliwatts / 10, rest = milliwatts % 10;
+
+    if (rest != 5)
+        return cents + (rest > 5);
+    u64 dividend = milliwatts;
+    while (dividend / 1000 < (u64)1 << 52)
+        dividend <<= 1;
+    u32 remainder = (u32)(dividend % 1000);
+    if (remainder == 0) /* a true half: to the even one */
+        return cents + (cents & 1);
+    return cents + (remainder > 500);
+}
+
 static void say_power(struct dissect *d, struct view v)
 {
-    u32 milliwatts = v.len == 1 ? u8_at(d, v, 0) : v.len == 2 ? be16_at(d, v, 0) : be24_at(d, v, 0);
+    u32 cents = centiwatts(v.len == 1   ? u8_at(d, v, 0)
+                           : v.len == 2 ? be16_at(d, v, 0)
+                                        : be24_at(d, v, 0));
 
-    say(d, "%u.%02uW", milliwatts / 1000, milliwatts % 1000 / 10);
+    say(d, "%u.%02uW", cents / 100, cents % 100);
 }
 
 static void say_mtu(struct dissect *d, struct view v) { say(d, "%u bytes", be32_at(d, v, 0)); }
@@ -219,7 +248,7 @@ static const struct field {
     { 12, UNKNOWN, 0, 0, say_nothing },
     { 13, UNKNOWN, 0, 0, say_nothing },
     { 14, "ATA-186 VoIP VLAN assignment", 3, 3, say_voice_vlan },
-    { 15, "ATA-186 VoIP VLAN request", 3, 3, say_voice_vlan },
+    { 15, "ATA-186 VoIP VLAN request", 2, 3, say_voice_request },
     { 16, "power consumption", 1, 3, say_power },
     { 17, "MTU", 4, 4, say_mtu },
     { 18, "AVVID trust bitmap", 1, 1, say_byte },

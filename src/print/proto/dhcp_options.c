@@ -167,7 +167,8 @@ static const struct name overloads[] = {
 };
 
 static const struct name hardware_types[] = {
-    { 1, "ether" }, { 6, "ieee802" }, { 7, "arcnet" }, { 15, "frelay" }, { 24, "ieee1394" }, NAMES_END
+    { 1, "ether" }, { 6, "ieee802" }, { 7, "arcnet" }, { 15, "frelay" },
+    { 23, "strip" }, { 24, "ieee1394" }, NAMES_END
 };
 
 enum { CIRCUIT_ID = 1, REMOTE_ID = 2, SUBSCRIBER_ID = 6 };

@@ -11,7 +11,7 @@
  */
 #include "print/printer.h"
 
-enum { VERSION, OPCODE, STATE, HELLOTIME, HOLDTIME, PRIORITY, GROUP, AUTH = 8, VIRTUAL_IP = 16 };
+enum { VERSION, OPCODE, STATE, HELLOTIME, HOLDTIME, PRIORITY, GROUP, RESERVED, AUTH = 8, VIRTUAL_IP = 16 };
 enum { AUTH_BYTES = 8 };
 
 static const char *const opcodes[] = { "hello", "coup", "resign" };
@@ -32,11 +32,17 @@ void print_hsrp(struct dissect *d, struct view v)
     say(d, "%s %u: ", name_in(d, opcodes, countof(opcodes), u8_at(d, v, OPCODE), "unknown (%u)"), v.len);
     say(d, "state=%s ", name_of(d, states, u8_at(d, v, STATE), "Unknown (%u)"));
     say(d, "group=%u ", u8_at(d, v, GROUP));
+    u8 reserved = u8_at(d, v, RESERVED);
+    if (reserved != 0)
+        say(d, "[reserved=%u!] ", reserved);
     say(d, "addr=%pI4", bytes_at(d, v, VIRTUAL_IP, 4));
     if (!verbose(d, 1))
         return;
-    say(d, " hellotime=%us holdtime=%us priority=%u", u8_at(d, v, HELLOTIME), u8_at(d, v, HOLDTIME),
-        u8_at(d, v, PRIORITY));
+    say_z(d, " hellotime=");
+    say_duration(d, u8_at(d, v, HELLOTIME));
+    say_z(d, " holdtime=");
+    say_duration(d, u8_at(d, v, HOLDTIME));
+    say(d, " priority=%u", u8_at(d, v, PRIORITY));
     say_z(d, " auth=\"");
     say_until_nul(d, view_sub(v, AUTH, AUTH_BYTES));
     say_z(d, "\"");

@@ -71,8 +71,8 @@ static void say_payload_message(struct dissect *d, struct view v, const char *us
 
     if (header_len_of(word) >= LEN_WITH_NODES_MIN) {
         u32 from = be32_at(d, v, WORD6), to = be32_at(d, v, WORD7);
-        say(d, "TIPC v%u.0 " NODE_FORMAT ":%u > " NODE_FORMAT ":%u", word >> 29, NODE(from), from_port, NODE(to),
-            to_port);
+        say(d, "TIPC v%u.0 " NODE_FORMAT ":%u > " NODE_FORMAT ":%u", word >> 29, NODE(from),
+            from_port, NODE(to), to_port);
     } else {
         say(d, "TIPC v%u.0 " NODE_FORMAT ":%u > %u", word >> 29, NODE(previous), from_port, to_port);
     }

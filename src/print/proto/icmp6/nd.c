@@ -88,18 +88,21 @@ static void say_prefix(struct dissect *d, const struct nd_option *o)
     say_lifetime(d, ", pref. time ", be32_at(d, o->v, PREFERRED));
 }
 
-/* As much of the prefix as the option has room for: nothing, half of it, or all. */
-static void say_route(struct dissect *d, const struct nd_option *o)
+/* As much of the prefix as the option has room for: nothing, half of it, or all.  False for more. */
+static bool say_route(struct dissect *d, const struct nd_option *o)
 {
     enum { PREFIX_LEN = 2, FLAGS, LIFETIME, ADDRESS = 8 };
     u8 address[16] = { 0 };
     u32 bytes = o->length - ADDRESS;
 
-    if (bytes == 8 || bytes == 16)
+    if (bytes > sizeof address)
+        return false;
+    if (bytes > 0)
         memcpy(address, bytes_at(d, o->v, ADDRESS, bytes), bytes);
     say(d, " %pI6/%u", address, u8_at(d, o->v, PREFIX_LEN));
     say(d, ", pref=%s", preferences[u8_at(d, o->v, FLAGS) >> 3 & 3]);
     say_lifetime(d, ", lifetime=", be32_at(d, o->v, LIFETIME));
+    return true;
 }
 
 static void say_name_servers(struct dissect *d, const struct nd_option *o)
@@ -149,7 +152,7 @@ static bool say_data(struct dissect *d, const struct nd_option *o, bool *known)
     case HOME_AGENT:
         say(d, " preference %u, lifetime %u", be16_at(d, o->v, 4), be16_at(d, o->v, 6));
         return true;
-    case ROUTE: say_route(d, o); return true;
+    case ROUTE: return say_route(d, o);
     case NAME_SERVERS: say_name_servers(d, o); return true;
     case SEARCH_LIST: return say_search_list(d, o);
     default: *known = false; return true;
