@@ -21,7 +21,10 @@
 #include "rows.h"
 
 enum { TEXT_MAX = 4 << 20, ROUNDS = 15, NETMASK = 0xffffff00u, NO_NETMASK = 0xffffffffu };
-enum { EXPRESSIONS_MAX = 1 << 16, PACKETS_MAX = 4000 };
+enum { EXPRESSIONS_MAX = 1 << 16, PACKETS_MAX = 20000 };
+
+/* Packets of one capture, lest the largest be all that counts. */
+enum { CAPTURE_MAX = 100 };
 
 static char *memory;
 static bool failed;
@@ -210,14 +213,14 @@ static void random_ones(unsigned long count, struct sums *s)
 
 struct capture {
     struct packet packets[PACKETS_MAX];
-    size_t count;
+    size_t count, limit;
 };
 
 static void keep_packet(void *to, const uint8_t *bytes, uint32_t caplen, uint32_t len)
 {
     struct capture *c = to;
 
-    if (c->count == PACKETS_MAX)
+    if (c->count == PACKETS_MAX || c->count == c->limit)
         return;
     u8 *kept = malloc(caplen);
     memcpy(kept, bytes, caplen);
@@ -232,6 +235,7 @@ static void read_captures(const char *directory, struct capture *c)
     while (d != NULL && (e = readdir(d)) != NULL) {
         char path[4096];
         snprintf(path, sizeof path, "%s/%s", directory, e->d_name);
+        c->limit = c->count + CAPTURE_MAX;
         reference_packets(path, LINKTYPE_EN10MB, keep_packet, c);
     }
     if (d != NULL)
