@@ -8,10 +8,12 @@ enum { IP_PROTOCOL = 9 };
 enum { IP6_NEXT = 6, IP6_HEADER = 40 };
 
 struct ports {
-    u32 low, high;    /* both inclusive */
-    struct interval *set; /* instead of these two, when a list was written; NULL otherwise */
-    u32 set_count;
-    u8 protocols[3];  /* of the IP header, `count` of them */
+    u32 low, high; /* both inclusive */
+    /* Instead of these two, when a list was written, by field: */
+    struct interval *set[SET_FIELDS];
+    u32 set_count[SET_FIELDS];
+    bool is_set;
+    u8 protocols[3]; /* of the IP header, `count` of them */
     u32 count;
 };
 
@@ -33,10 +35,11 @@ static const struct test *field(struct lower *l, struct place transport, u32 off
                                 const struct ports *p, struct exits to)
 {
     const struct value *port = lower_load(l, transport, offset, 2);
-    if (p->set != NULL) {
-        for (u32 i = 0; i < p->set_count; i++)
-            p->set[i].to = to.yes;
-        return set_decide(l, port, p->set, p->set_count, to.no, "port");
+    if (p->is_set) {
+        enum set_field which = offset == SRC_PORT ? SET_SRC : SET_DST;
+        for (u32 i = 0; i < p->set_count[which]; i++)
+            p->set[which][i].to = to.yes;
+        return set_decide(l, port, p->set[which], p->set_count[which], to.no, "port");
     }
     if (p->low == p->high)
         return lower_is(l, CMP_EQ, port, p->low, to, "port");
@@ -58,12 +61,29 @@ static const struct test *fields(struct lower *l, struct place transport, enum q
 }
 
 /* The transport protocol is one that was asked for. */
-static const struct test *protocols(struct lower *l, const struct value *field, const struct ports *p,
-                                    struct exits to)
+static const struct test *protocols(struct lower *l, const struct value *field,
+                                    const struct ports *p, struct exits to)
 {
     for (u32 i = p->count; i-- > 0;)
         to.no = lower_is(l, CMP_EQ, field, p->protocols[i], to, "a protocol with ports");
     return to.no;
+}
+
+/* All tests of a list: what it asks of the ports exists once, for IPv4 and IPv6. */
+static const struct test *shared_ports(struct lower *l, const struct layout *at,
+                                       const struct ports *p, struct exits to)
+{
+    struct place network = lower_network(at);
+    struct exits four = to, six = to;
+
+    to.yes = fields(l, lower_transport(l, network), DIR_OR, p, to);
+    four.yes = lower_first_fragment(
+        l, network, (struct exits){ lower_set_transport(l, network, false, to.yes), to.no });
+    six.yes = lower_set_transport(l, network, true, to.yes);
+    four.yes = protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, four);
+    six.yes = protocols(l, lower_load(l, network, IP6_NEXT, 1), p, six);
+    four.no = lower_type(l, at, ETHERTYPE_IPV6, six);
+    return lower_type(l, at, ETHERTYPE_IP, four);
 }
 
 /* All tests of a match. */
@@ -114,7 +134,8 @@ static bool in_range(struct lower *l, u32 port)
  * A service name.  Without a protocol in the expression, one that is registered for TCP or for UDP
  * only restricts the match to that; one for both, under the same number, does not.
  */
-static bool service(struct lower *l, const struct match *m, struct str name, struct ports *p, u32 *port)
+static bool service(struct lower *l, const struct match *m, struct str name, struct ports *p,
+                    u32 *port)
 {
     static const struct {
         u8 proto, transport, number;
@@ -135,7 +156,8 @@ static bool service(struct lower *l, const struct match *m, struct str name, str
     }
     for (size_t i = 0; i < countof(rows); i++) {
         known[i] = names != NULL && names->find_port != NULL &&
-                   names->find_port(names->context, name, (enum transport)rows[i].transport, &numbers[i]);
+                   names->find_port(names->context, name, (enum transport)rows[i].transport,
+                                    &numbers[i]);
         if (known[i] && m->proto == rows[i].proto) {
             *port = numbers[i];
             return true;
@@ -168,13 +190,16 @@ static bool range(struct lower *l, const struct match *m, struct ports *p)
         struct ports tried = *p;
         if (dash < text.len && text.p[dash] != '-')
             continue;
-        struct str low = str_make(text.p, dash), high = dash < text.len ? str_from(text, dash + 1) : low;
-        /* A service name may hold dashes itself: the first cut with known names on both sides counts. */
+        struct str low = str_make(text.p, dash),
+                   high = dash < text.len ? str_from(text, dash + 1) : low;
+        /* A service name may hold dashes itself: the first cut with known names on both sides
+         * counts. */
         struct diag ignored = { .set = false };
         struct diag *real = l->diag;
         bool last = dash == text.len || str_find(high, '-') == high.len;
         l->diag = last ? real : &ignored;
-        bool found = service(l, m, low, &tried, &tried.low) && service(l, m, high, &tried, &tried.high);
+        bool found = service(l, m, low, &tried, &tried.low) &&
+                     service(l, m, high, &tried, &tried.high);
         l->diag = real;
         if (found) {
             *p = tried;
@@ -221,14 +246,38 @@ const struct test *lower_port(struct lower *l, const struct layout *at, const st
     return ports(l, at, m->dir, &p, to);
 }
 
+bool set_port_interval(const struct match *m, u32 *low, u32 *high)
+{
+    struct str text = m->id.text;
+    size_t dash = str_find(text, '-');
+    u64 from, to;
+
+    *low = *high = m->id.number;
+    if (m->id.kind == OPERAND_NUMBER)
+        return m->id.number <= PORT_MAX;
+    if (m->type != TYPE_PORTRANGE || m->id.kind != OPERAND_NAME || dash == text.len ||
+        !str_to_u64(str_make(text.p, dash), PORT_MAX, &from) ||
+        !str_to_u64(str_from(text, dash + 1), PORT_MAX, &to))
+        return false;
+    *low = (u32)(from < to ? from : to);
+    *high = (u32)(from < to ? to : from);
+    return true;
+}
+
 const struct test *set_lower_port(struct lower *l, const struct set *set, struct exits to)
 {
-    struct ports p = { .set_count = set->count };
+    struct ports p = { .is_set = true };
 
-    p.set = arena_new(l->ir->arena, struct interval, set->count);
-    if (p.set == NULL || !set_protocols(l, set->first, &p))
+    for (enum set_field f = SET_SRC; f < SET_FIELDS; f++)
+        p.set[f] = arena_new(l->ir->arena, struct interval, set->count);
+    if (l->ir->arena->full || !set_protocols(l, set->first, &p))
         return to.no;
-    for (u32 i = 0; i < set->count; i++)
-        p.set[i] = (struct interval){ .low = set->members[i]->id.number, .high = set->members[i]->id.number };
-    return ports(l, set->at, set->first->dir, &p, to);
+    for (u32 i = 0; i < set->count; i++) {
+        struct interval range = { .to = NULL };
+        set_port_interval(set->members[i], &range.low, &range.high);
+        for (enum set_field f = SET_SRC; f < SET_FIELDS; f++)
+            if (set_asks(set->members[i], f))
+                p.set[f][p.set_count[f]++] = range;
+    }
+    return shared_ports(l, set->at, &p, to);
 }

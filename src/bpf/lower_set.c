@@ -15,20 +15,23 @@ enum {
 static enum set_kind kind_of(const struct layout *at, const struct match *m)
 {
     const struct operand *id = &m->id;
+    u32 low, high;
 
     if (m->dir < DIR_SRC || m->dir > DIR_OR)
         return SET_NONE;
     switch (m->type) {
     case TYPE_PORT:
-        return m->proto == Q_ANY || m->proto == Q_TCP || m->proto == Q_UDP || m->proto == Q_SCTP
-                   ? id->kind == OPERAND_NUMBER && id->number <= 0xffff ? SET_PORT : SET_NONE
-                   : SET_NONE;
+    case TYPE_PORTRANGE:
+        if (m->proto != Q_ANY && m->proto != Q_TCP && m->proto != Q_UDP && m->proto != Q_SCTP)
+            return SET_NONE;
+        return set_port_interval(m, &low, &high) ? SET_PORT : SET_NONE;
     case TYPE_HOST:
     case TYPE_NET: break;
     default: return SET_NONE;
     }
     if (id->kind == OPERAND_MAC && m->proto == Q_LINK && m->type == TYPE_HOST)
-        return at->addresses >= ADDRESSES_ETHER && at->addresses <= ADDRESSES_FC ? SET_MAC : SET_NONE;
+        return at->addresses >= ADDRESSES_ETHER && at->addresses <= ADDRESSES_FC ? SET_MAC
+                                                                                 : SET_NONE;
     if (id->kind == OPERAND_IP6 && (m->proto == Q_ANY || m->proto == Q_IP6))
         return id->mask_kind == MASK_NONE ? SET_IP6 : SET_NONE;
     if (id->kind == OPERAND_IP4 && id->parts > 0 && (m->proto == Q_ANY || m->proto == Q_IP))
@@ -39,11 +42,11 @@ static enum set_kind kind_of(const struct layout *at, const struct match *m)
     return SET_NONE;
 }
 
-static struct set *set_for(struct lower *l, struct set **sets, enum set_kind kind, const struct layout *at,
-                           const struct match *m)
+static struct set *set_for(struct lower *l, struct set **sets, enum set_kind kind,
+                           const struct layout *at, const struct match *m)
 {
     for (struct set *s = *sets; s != NULL; s = s->next)
-        if (s->kind == kind && s->at == at && s->first->proto == m->proto && s->first->dir == m->dir)
+        if (s->kind == kind && s->at == at && s->first->proto == m->proto)
             return s;
     struct set *s = arena_new(l->ir->arena, struct set, 1);
     if (s == NULL)
@@ -76,7 +79,8 @@ static const struct ast *member_of(const struct ast *list, const struct ast *chi
     return child != NULL && child->kind == AST_MATCH ? child : NULL;
 }
 
-void set_find(struct lower *l, struct set **of_leaf, struct layout *const *layouts, const struct ast *list)
+void set_find(struct lower *l, struct set **of_leaf, struct layout *const *layouts,
+              const struct ast *list)
 {
     struct set *sets = NULL;
 
@@ -85,7 +89,8 @@ void set_find(struct lower *l, struct set **of_leaf, struct layout *const *layou
     for (const struct ast *c = list->list.first; c != NULL; c = c->next) {
         const struct ast *n = member_of(list, c);
         enum set_kind kind = n != NULL ? kind_of(layouts[n->leaf], &n->match) : SET_NONE;
-        struct set *s = kind != SET_NONE ? set_for(l, &sets, kind, layouts[n->leaf], &n->match) : NULL;
+        struct set *s = kind != SET_NONE ? set_for(l, &sets, kind, layouts[n->leaf], &n->match)
+                                         : NULL;
         if (s == NULL)
             continue;
         if (s->count == 0)
@@ -143,7 +148,8 @@ static void sort(struct interval *all, u32 count)
     }
 }
 
-/* Joins sorted intervals that overlap or touch and lead to the same place; returns how many are left. */
+/* Joins sorted intervals that overlap or touch and lead to the same place; returns how many are
+ * left. */
 static u32 join(struct interval *all, u32 count)
 {
     u32 kept = 0;
@@ -166,8 +172,8 @@ struct decision {
     const char *what;
 };
 
-static const struct test *compare(const struct decision *d, enum cmp op, u32 k, const struct test *yes,
-                                  const struct test *no)
+static const struct test *compare(const struct decision *d, enum cmp op, u32 k,
+                                  const struct test *yes, const struct test *no)
 {
     return lower_is(d->l, op, d->value, k, (struct exits){ yes, no }, d->what);
 }
@@ -199,8 +205,8 @@ static const struct test *tree(const struct decision *d, u32 from, u32 until, bo
     return compare(d, CMP_GE, d->all[middle].low, right, left);
 }
 
-const struct test *set_decide(struct lower *l, const struct value *value, struct interval *all, u32 count,
-                              const struct test *no, const char *what)
+const struct test *set_decide(struct lower *l, const struct value *value, struct interval *all,
+                              u32 count, const struct test *no, const char *what)
 {
     struct decision d = { .l = l, .value = value, .all = all, .no = no, .what = what };
 

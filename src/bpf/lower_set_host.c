@@ -16,23 +16,29 @@ static u32 mask_of(const struct operand *id)
     return 0xffffffffu << 8 * (4u - id->parts);
 }
 
-/* All members as intervals that lead to `yes`; NULL when there is no memory. */
-static struct interval *ip4_intervals(struct lower *l, const struct set *set, const struct test *yes)
+/* A field: one of the members that ask about it. */
+static const struct test *ip4_field(struct lower *l, const struct set *set, enum set_field field,
+                                    const struct value *address, struct exits to)
 {
     struct interval *all = arena_new(l->ir->arena, struct interval, set->count);
+    u32 count = 0;
+
     for (u32 i = 0; all != NULL && i < set->count; i++) {
         const struct operand *id = &set->members[i]->id;
         u32 mask = mask_of(id);
-        all[i] = (struct interval){ id->number & mask, id->number | ~mask, yes };
+        if (set_asks(set->members[i], field))
+            all[count++] = (struct interval){ id->number & mask, id->number | ~mask, to.yes };
     }
-    return all;
+    return set_decide(l, address, all, count, to.no, "IPv4 address");
 }
 
-static const struct test *ip4_field(struct lower *l, const struct set *set, const struct value *address,
-                                    struct exits to)
+/* Whether some member asks about a field. */
+static bool asks(const struct set *set, enum set_field field)
 {
-    struct interval *all = ip4_intervals(l, set, to.yes);
-    return all != NULL ? set_decide(l, address, all, set->count, to.no, "IPv4 address") : to.no;
+    for (u32 i = 0; i < set->count; i++)
+        if (set_asks(set->members[i], field))
+            return true;
+    return false;
 }
 
 /* ip host ... */
@@ -41,18 +47,16 @@ static const struct test *ip4_only(struct lower *l, const struct set *set, struc
     struct place network = lower_network(set->at);
     struct exits found = to;
 
-    if (set->first->dir != DIR_SRC)
-        found.no = ip4_field(l, set, lower_load(l, network, IP_DST, 4), found);
-    if (set->first->dir != DIR_DST)
-        found.no = ip4_field(l, set, lower_load(l, network, IP_SRC, 4), found);
+    found.no = ip4_field(l, set, SET_DST, lower_load(l, network, IP_DST, 4), found);
+    found.no = ip4_field(l, set, SET_SRC, lower_load(l, network, IP_SRC, 4), found);
     to.yes = found.no;
     return lower_type(l, set->at, ETHERTYPE_IP, to);
 }
 
 /* Puts a field of IP, ARP or RARP into the variable and goes on; any other packet goes to `no`. */
-static const struct test *load_address(struct lower *l, const struct set *set, u32 in_ip, u32 in_arp,
-                                       const struct value *variable, const struct test *next,
-                                       const struct test *no)
+static const struct test *load_address(struct lower *l, const struct set *set, u32 in_ip,
+                                       u32 in_arp, const struct value *variable,
+                                       const struct test *next, const struct test *no)
 {
     struct place network = lower_network(set->at);
     struct reason why = lower_why(l, "IPv4 address");
@@ -71,13 +75,15 @@ const struct test *set_lower_ip4(struct lower *l, const struct set *set, struct 
 {
     if (set->first->proto == Q_IP || set->at->labels > 0)
         return ip4_only(l, set, to);
-    if (set->first->dir != DIR_SRC) {
+    if (asks(set, SET_DST)) {
         const struct value *dst = ir_variable(l->ir);
-        to.no = load_address(l, set, IP_DST, ARP_TPA, dst, ip4_field(l, set, dst, to), to.no);
+        to.no = load_address(l, set, IP_DST, ARP_TPA, dst, ip4_field(l, set, SET_DST, dst, to),
+                             to.no);
     }
-    if (set->first->dir != DIR_DST) {
+    if (asks(set, SET_SRC)) {
         const struct value *src = ir_variable(l->ir);
-        to.no = load_address(l, set, IP_SRC, ARP_SPA, src, ip4_field(l, set, src, to), to.no);
+        to.no = load_address(l, set, IP_SRC, ARP_SPA, src, ip4_field(l, set, SET_SRC, src, to),
+                             to.no);
     }
     return to.no;
 }
@@ -128,7 +134,8 @@ static const struct test *decide_words(const struct words *w, u32 from, u32 unti
         all[count++] = (struct interval){ value, value, decide_words(w, i, end, piece + 1) };
         i = end;
     }
-    const struct value *word = lower_load(l, w->field, piece_at(w, piece), (u8)piece_size(w, piece));
+    const struct value *word = lower_load(l, w->field, piece_at(w, piece),
+                                          (u8)piece_size(w, piece));
     return all != NULL ? set_decide(l, word, all, count, w->to.no, w->what) : w->to.no;
 }
 
@@ -155,46 +162,47 @@ static void sift_keys(u8 (*keys)[KEY_MAX], u32 i, u32 count)
     }
 }
 
-/* All members as sorted keys of `bytes` bytes; NULL when there is no memory. */
-static u8 (*sorted_keys(struct lower *l, const struct set *set, u32 bytes))[KEY_MAX]
+/* The members that ask about a field as sorted keys of `bytes` bytes; sets their number. */
+static const u8 (*sorted_keys(struct lower *l, const struct set *set, enum set_field field,
+                              u32 bytes, u32 *count))[KEY_MAX]
 {
     u8(*keys)[KEY_MAX] = arena_take(l->ir->arena, KEY_MAX, set->count);
-    if (keys == NULL)
-        return NULL;
-    for (u32 i = 0; i < set->count; i++)
-        memcpy(keys[i], set->members[i]->id.bytes, bytes);
-    for (u32 i = set->count / 2; i-- > 0;)
-        sift_keys(keys, i, set->count);
-    for (u32 n = set->count; n-- > 1;) {
+
+    *count = 0;
+    for (u32 i = 0; keys != NULL && i < set->count; i++)
+        if (set_asks(set->members[i], field))
+            memcpy(keys[(*count)++], set->members[i]->id.bytes, bytes);
+    for (u32 i = *count / 2; i-- > 0;)
+        sift_keys(keys, i, *count);
+    for (u32 n = *count; n-- > 1;) {
         swap_keys(keys[0], keys[n]);
         sift_keys(keys, 0, n);
     }
-    return keys;
+    return (const u8(*)[KEY_MAX])keys;
 }
 
-/* Both fields as the direction asks; their offsets are from `header`. */
-static const struct test *both_fields(struct lower *l, const struct set *set, struct place header, u32 src,
-                                      u32 dst, u32 bytes, struct exits to, const char *what)
+/* Both fields; their offsets are from `header`. */
+static const struct test *both_fields(struct lower *l, const struct set *set, struct place header,
+                                      u32 src, u32 dst, u32 bytes, struct exits to,
+                                      const char *what)
 {
-    u8(*keys)[KEY_MAX] = sorted_keys(l, set, bytes);
-    struct words w = { .l = l, .keys = (const u8(*)[KEY_MAX])keys, .pieces = (bytes + 3) / 4, .bytes = bytes,
-                       .to = to, .what = what };
-    if (keys == NULL)
-        return to.no;
-    if (set->first->dir != DIR_SRC) {
-        w.field = place_add(header, dst);
-        w.to.no = decide_words(&w, 0, set->count, 0);
-    }
-    if (set->first->dir != DIR_DST) {
-        w.field = place_add(header, src);
-        w.to.no = decide_words(&w, 0, set->count, 0);
+    struct words w = { .l = l, .pieces = (bytes + 3) / 4, .bytes = bytes, .to = to, .what = what };
+    const u32 offsets[SET_FIELDS] = { [SET_SRC] = src, [SET_DST] = dst };
+
+    for (enum set_field f = SET_FIELDS; f-- > 0;) {
+        u32 count;
+        w.keys = sorted_keys(l, set, f, bytes, &count);
+        w.field = place_add(header, offsets[f]);
+        if (count > 0)
+            w.to.no = decide_words(&w, 0, count, 0);
     }
     return w.to.no;
 }
 
 const struct test *set_lower_ip6(struct lower *l, const struct set *set, struct exits to)
 {
-    to.yes = both_fields(l, set, lower_network(set->at), IP6_SRC, IP6_DST, IP6_BYTES, to, "IPv6 address");
+    to.yes = both_fields(l, set, lower_network(set->at), IP6_SRC, IP6_DST, IP6_BYTES, to,
+                         "IPv6 address");
     return lower_type(l, set->at, ETHERTYPE_IPV6, to);
 }
 

@@ -21,7 +21,7 @@
  * How many tests an edge may look at, with all the branches it tries: many in small graphs, and in
  * large ones so few that the work grows with the graph only.
  */
-enum { LOOKS_MIN = 16, LOOKS_MAX = 400, LOOKS_ALL = 60000 };
+enum { LOOKS_MIN = 16, LOOKS_MAX = 400, LOOKS_ALL = 30000 };
 
 /* How many branches may be open in such a search, and how many tests it remembers of a way. */
 enum { BRANCHES_MAX = 12, WAY_MAX = 32 };

@@ -27,8 +27,8 @@ struct edge {
 };
 
 struct variable {
-    bool indexes;   /* is the base of a load */
-    bool cell;      /* is kept in a cell as well */
+    bool indexes;    /* is the base of a load */
+    bool cell;       /* is kept in a cell as well */
     u32 first, last; /* positions of its first CMP_LET and its last use */
 };
 
@@ -38,7 +38,7 @@ struct placer {
     const struct place_options *options;
     struct graph graph;
     const struct test **order; /* all tests of the graph */
-    u32 *edges_to;  /* by index in the graph, see place_index(): the list of edges to it */
+    u32 *edges_to; /* by index in the graph, see place_index(): the list of edges to it */
     struct edge *edges;
     u32 edge_count;
     struct variable *variables;
@@ -68,7 +68,8 @@ static struct effect effect_of(const struct item *item)
     bool loads_cell = item->code == BPF_LD_MEM || item->code == BPF_LDX_MEM;
 
     return (struct effect){
-        .reads_a = o->flow == BPF_FLOW_TEST || is_alu || item->code == BPF_TAX || item->code == BPF_ST,
+        .reads_a = o->flow == BPF_FLOW_TEST || is_alu || item->code == BPF_TAX ||
+                   item->code == BPF_ST,
         .reads_x = o->operand == BPF_OPERAND_X || o->operand == BPF_OPERAND_IND ||
                    item->code == BPF_TXA || item->code == BPF_STX,
         .writes_a = o->flow == BPF_FLOW_A,
@@ -96,7 +97,8 @@ struct entry {
  * The last item of the block from `start` at which a path with these registers may enter.  A
  * CMP_LET must leave its variable in its place, which the last item reads in a way.
  */
-static struct entry enter(const struct placer *p, u32 start, const struct test *t, const struct regs *r)
+static struct entry enter(const struct placer *p, u32 start, const struct test *t,
+                          const struct regs *r)
 {
     const struct coder *c = p->c;
     bool is_let = t->op == CMP_LET;
@@ -124,7 +126,8 @@ static struct entry enter(const struct placer *p, u32 start, const struct test *
     return entry;
 }
 
-static void add_edge(struct placer *p, const struct test *to, u32 item, bool no, const struct regs *regs)
+static void add_edge(struct placer *p, const struct test *to, u32 item, bool no,
+                     const struct regs *regs)
 {
     u32 *list = &p->edges_to[place_index(p, to)];
 
@@ -245,14 +248,16 @@ static void place_leaf(struct placer *p, const struct test *leaf, u32 result)
 }
 
 /*
- * Whether a CMP_LET should rather stand before what it leads to, which saves a jump, than the one chosen
- * so far: IPv4 is what most packets are, and there the base is a load, or 0 beside that of ARP.
+ * Whether a CMP_LET should rather stand before what it leads to, which saves a jump, than the one
+ * chosen so far: IPv4 is what most packets are, and there the base is a load, or 0 beside that of
+ * ARP.
  */
 static bool is_likelier(const struct test *let, const struct test *chosen)
 {
     const struct value *v = let->right;
 
-    return chosen == NULL || v->kind != VALUE_CONST || (v->k == 0 && chosen->right->kind == VALUE_CONST);
+    return chosen == NULL || v->kind != VALUE_CONST ||
+           (v->k == 0 && chosen->right->kind == VALUE_CONST);
 }
 
 /* The order of the graph, with one CMP_LET each moved directly before the test that it leads to. */
@@ -287,7 +292,8 @@ static bool find_order(struct placer *p)
 }
 
 /* Notes how a value uses variables.  `todo` has room for every value that varies. */
-static void note_uses(struct placer *p, const struct value *v, u32 at, u32 *seen, const struct value **todo)
+static void note_uses(struct placer *p, const struct value *v, u32 at, u32 *seen,
+                      const struct value **todo)
 {
     u32 n = 0;
 
@@ -341,10 +347,11 @@ static void update_cells(struct placer *p, u32 at)
 
     for (u32 i = 0; i < p->ir->variable_count; i++)
         if (p->variable_cell[i] < BPF_CELLS && p->variables[i].last < at) {
-            c->cells_taken &= (u16)~(1u << p->variable_cell[i]);
+            c->cells_taken &= (u16) ~(1u << p->variable_cell[i]);
             p->variable_cell[i] = BPF_CELLS;
         }
-    if (t->op != CMP_LET || !p->variables[t->left->k].cell || p->variable_cell[t->left->k] < BPF_CELLS)
+    if (t->op != CMP_LET || !p->variables[t->left->k].cell ||
+        p->variable_cell[t->left->k] < BPF_CELLS)
         return;
     if (c->cells_taken == UINT16_MAX) {
         c->too_many_cells = true;
@@ -387,7 +394,9 @@ static bool place_once(struct placer *p, u32 limit)
 void place(struct ir *ir, const struct test *root, const struct place_options *options, u32 limit,
            struct coder *c)
 {
-    struct placer p = { .ir = ir, .c = c, .options = options, .graph = graph_of(ir, root, ir->arena) };
+    struct placer p = {
+        .ir = ir, .c = c, .options = options, .graph = graph_of(ir, root, ir->arena)
+    };
 
     *c = (struct coder){ .arena = ir->arena };
     p.edges_to = arena_raw(ir->arena, u32, (size_t)p.graph.count + 2);
