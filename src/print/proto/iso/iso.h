@@ -8,10 +8,12 @@
 enum nlpid {
     NLPID_NULL = 0x00,
     NLPID_Q933 = 0x08,
+    NLPID_SNAP = 0x80,
     NLPID_CLNP = 0x81,
     NLPID_ESIS = 0x82,
     NLPID_ISIS = 0x83,
     NLPID_IP6 = 0x8e,
+    NLPID_FRF15 = 0xb1,
     NLPID_IP = 0xcc,
     NLPID_PPP = 0xcf,
 };

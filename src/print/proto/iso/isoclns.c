@@ -6,11 +6,12 @@
 #include "print/proto/iso/iso.h"
 #include "print/proto/nsap.h"
 #include "print/proto/ppp.h"
+#include "print/proto/q933.h"
 
 const struct name nlpids[] = {
-    { NLPID_NULL, "NULL" }, { NLPID_Q933, "Q.933" }, { 0x09, "LMI" },         { 0x80, "SNAP" },
+    { NLPID_NULL, "NULL" }, { NLPID_Q933, "Q.933" }, { 0x09, "LMI" },         { NLPID_SNAP, "SNAP" },
     { NLPID_CLNP, "CLNP" }, { NLPID_ESIS, "ES-IS" }, { NLPID_ISIS, "IS-IS" }, { 0x84, "CONS" },
-    { 0x85, "IDRP" },       { 0x8a, "X25 ES-IS" },   { NLPID_IP6, "IPv6" },   { 0xb1, "FRF.15" },
+    { 0x85, "IDRP" },       { 0x8a, "X25 ES-IS" },   { NLPID_IP6, "IPv6" },   { NLPID_FRF15, "FRF.15" },
     { 0xc1, "ISIS_SPB" },   { NLPID_IP, "IPv4" },    { NLPID_PPP, "PPP" },    NAMES_END
 };
 
@@ -104,6 +105,7 @@ void print_isoclns(struct dissect *d, struct view v)
             hexdump(d->out, "\n\t", v);
         break;
     case NLPID_NULL: say(d, "%slength: %u", d->opt->link_header ? "" : ", ", v.len); break;
+    case NLPID_Q933: q933_message(d, rest); break;
     case NLPID_IP: print_ip(d, rest); break;
     case NLPID_IP6: print_ip6(d, rest); break;
     case NLPID_PPP: print_ppp(d, rest); break;
