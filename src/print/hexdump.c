@@ -13,10 +13,10 @@ enum {
     LINE_MAX = INDENT_MAX + OFFSET_MAX + HEX_WIDTH + TEXT_GAP + LINE_BYTES,
 };
 
-/* "<indent>0x0010:  " less one blank, which the first group brings. */
-static char *pen_offset(char *p, struct str indent, u32 offset)
+/* "0x0010:  " less one blank, which the first group brings. */
+static char *pen_offset(char *p, u32 offset)
 {
-    p = pen_text(pen_bytes(p, indent.p, indent.len), "0x");
+    p = pen_text(p, "0x");
     if (offset > UINT16_MAX)
         p = pen_hex(p, offset >> 16);
     return pen_text(pen_hex4(p, offset & UINT16_MAX), ": ");
@@ -80,16 +80,23 @@ static char *pen_visible(char *p, const u8 *bytes, u32 n)
 
 static void dump(struct out *o, struct str indent, struct view v, u32 offset, bool ascii)
 {
+    char start[INDENT_MAX] = { 0 };
+
     check(indent.len <= INDENT_MAX);
+    memcpy(start, indent.p, indent.len);
     for (u32 at = 0; at < v.cap && out_room(o, LINE_MAX); at += LINE_BYTES) {
         u32 n = v.cap - at < LINE_BYTES ? v.cap - at : LINE_BYTES;
         const u8 *bytes = view_at(v, at, n);
-        char *p = pen_offset(o->pos, indent, offset + at);
+        /* all of it, though less counts: copies of a known size need no call */
+        memcpy(o->pos, start, sizeof start);
+        char *p = pen_offset(o->pos + indent.len, offset + at);
         char *end = pen_groups(p, bytes, n);
         if (ascii) {
-            while (end < p + HEX_WIDTH + TEXT_GAP)
-                *end++ = ' ';
-            end = pen_visible(end, bytes, n);
+            if (unlikely(n < LINE_BYTES)) {
+                memset(end, ' ', (size_t)(p + HEX_WIDTH - end));
+                end = p + HEX_WIDTH;
+            }
+            end = pen_visible(pen_text(end, "  "), bytes, n);
         }
         o->pos = end;
     }
