@@ -15,17 +15,21 @@ static bool is_blank(int c) { return c == ' ' || c == '\t' || c == '\n' || c == 
 
 static bool is_text(int c) { return c >= 0 && is_print((u8)c); }
 
+static bool is_of_word(int c) { return c > ' ' && is_text(c); }
+
 /* The word at `at`; its view is empty unless a word of at most TOKEN_MAX bytes is captured. */
 static struct token token_at(struct view v, u32 at)
 {
     const struct token none = { view_sub(v, 0, 0), at };
     u32 end = at;
 
-    while (end < v.len && !is_blank(view_byte(v, end))) {
-        if (!is_text(view_byte(v, end)) || end - at >= TOKEN_MAX)
+    while (end < v.len && is_of_word(view_byte(v, end))) {
+        if (end - at >= TOKEN_MAX)
             return none;
         end++;
     }
+    if (end < v.len && !is_blank(view_byte(v, end)))
+        return none;
     struct token t = { view_sub(v, at, end - at), end };
     while (t.next < v.len && view_byte(v, t.next) == ' ')
         t.next++;
@@ -82,32 +86,32 @@ enum ending {
 /* Finds the end of the line at `at`; `*next` is where another one begins. */
 static enum ending find_end(struct view v, u32 at, u32 *end, u32 *next)
 {
-    for (*end = at; *end < v.len; ++*end) {
-        int c = view_byte(v, *end);
-        if (c < 0)
-            return CUT;
-        if (c == '\n') {
-            *next = *end + 1;
-            return ENDED;
-        }
-        if (c == '\r') {
-            *next = *end + 2;
-            if (*next > v.len)
-                return BINARY;
-            int after = view_byte(v, *end + 1);
-            return after == '\n' ? ENDED : after < 0 ? CUT : BINARY;
-        }
-        if (!is_text(c) && c != '\t')
-            return BINARY;
+    u32 i = at;
+
+    while (i < v.len && (is_text(view_byte(v, i)) || view_byte(v, i) == '\t'))
+        i++;
+    *end = *next = i;
+    if (i >= v.len)
+        return NOT_YET;
+    switch (view_byte(v, i)) {
+    case -1: return CUT;
+    case '\n':
+        *next = i + 1;
+        return ENDED;
+    case '\r': break;
+    default: return BINARY;
     }
-    *next = *end;
-    return NOT_YET;
+    *next = i + 2;
+    if (*next > v.len)
+        return BINARY;
+    int after = view_byte(v, i + 1);
+    return after == '\n' ? ENDED : after < 0 ? CUT : BINARY;
 }
 
 /* The line at `*at` behind `prefix`.  False when it is the last one, and when it is not shown. */
 static bool say_line(struct dissect *d, const char *prefix, struct view v, u32 *at)
 {
-    u32 end = 0, next = 0; /* gcc does not see that these are set unless the line is not shown */
+    u32 end, next;
     enum ending ending = find_end(v, *at, &end, &next);
 
     if (ending == CUT)
