@@ -79,8 +79,10 @@ static const struct test *mixed(struct lower *l, const struct chain *c, const st
         return lower_is(l, CMP_EQ, number, c->wanted, to, "a header of the chain");
     const struct value *variable = ir_variable(l->ir);
     const struct test *more = mixed(l, c, next_number(l, c, offset), variable, left - 1, to);
-    return numbers(l, c, number, let(l, variable, behind_options(l, c, offset), more),
-                   let(l, variable, behind_ah(l, c, offset), more), to);
+    /* One after the other: in an argument list each compiler would choose an order of its own. */
+    const struct test *ah = let(l, variable, behind_ah(l, c, offset), more);
+    const struct test *passed = let(l, variable, behind_options(l, c, offset), more);
+    return numbers(l, c, number, passed, ah, to);
 }
 
 /*
@@ -96,7 +98,8 @@ static const struct test *options(struct lower *l, const struct chain *c, const 
         return lower_is(l, CMP_EQ, number, c->wanted, to, "a header of the chain");
     const struct value *variable = ir_variable(l->ir);
     const struct test *more = options(l, c, variable, left - 1, ah_at, ah, to);
-    return numbers(l, c, number, let(l, variable, here, more), let(l, ah_at, here, ah), to);
+    ah = let(l, ah_at, here, ah);
+    return numbers(l, c, number, let(l, variable, here, more), ah, to);
 }
 
 static const struct test *ip_chain(struct lower *l, const struct layout *at, u32 wanted, struct exits to)
@@ -117,8 +120,9 @@ static const struct test *ip6_chain(struct lower *l, const struct layout *at, u3
 
     const struct test *ah = mixed(l, &c, next_number(l, &c, ah_at), behind_it, MIXED_MAX, to);
     ah = let(l, behind_it, behind_ah(l, &c, ah_at), ah);
-    to.yes = numbers(l, &c, number, options(l, &c, first, OPTIONS_MAX, ah_at, ah, to),
-                     let(l, ah_at, first, ah), to);
+    const struct test *at_once = let(l, ah_at, first, ah);
+    const struct test *later = options(l, &c, first, OPTIONS_MAX, ah_at, ah, to);
+    to.yes = numbers(l, &c, number, later, at_once, to);
     return lower_type(l, at, ETHERTYPE_IPV6, to);
 }
 
