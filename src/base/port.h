@@ -65,6 +65,8 @@ enum port {
     PORT_SFLOW = 6343,
     PORT_RESP = 6379,
     PORT_MPLS = 6635, /* RFC 7510 */
+    PORT_BABEL = 6696,
+    PORT_BABEL_OLD = 6697,
     PORT_BFD_LAG = 6784,
     PORT_VXLAN_LINUX = 8472, /* the kernel was earlier than IANA; OTV has it too */
     PORT_HTTP_ALT = 8080,
