@@ -27,6 +27,12 @@ static inline u32 load_be32(const void *from)
     return (u32)p[0] << 24 | (u32)p[1] << 16 | (u32)p[2] << 8 | p[3];
 }
 
+static inline u64 load_be48(const void *from)
+{
+    const u8 *p = from;
+    return (u64)load_be24(p) << 24 | load_be24(p + 3);
+}
+
 static inline u64 load_be64(const void *from)
 {
     const u8 *p = from;

@@ -68,6 +68,14 @@ static bool is_ip6(struct view v, u8 kind, u32 protocol_len)
            memcmp(p, ip6_protocol, sizeof ip6_protocol) == 0;
 }
 
+/* What is wrong with the rest of a value, which is all to be captured nevertheless. */
+static bool say_flaw(struct dissect *d, struct view v, const char *flaw)
+{
+    say(d, " (not enough space for %s)", flaw);
+    need(d, v, 0, v.len);
+    return false;
+}
+
 /*
  * The address at the beginning of `*all`, which is moved behind it; `number` counts down to 1.
  * False after a flaw.
@@ -76,41 +84,31 @@ static bool say_address(struct dissect *d, struct view *all, u32 number)
 {
     struct view v = *all;
 
-    if (v.len < PROTOCOL) {
-        say_z(d, " (not enough space for PT+PL)");
-        return false;
-    }
+    if (v.len < PROTOCOL)
+        return say_flaw(d, v, "PT+PL");
     u8 kind = u8_at(d, v, PROTOCOL_KIND);
     u32 protocol_len = u8_at(d, v, PROTOCOL_LEN);
-    if (v.len < PROTOCOL + protocol_len + ADDRESS_LEN_BYTES) {
-        say_z(d, " (not enough space for P+AL)");
-        return false;
-    }
+    if (v.len < PROTOCOL + protocol_len + ADDRESS_LEN_BYTES)
+        return say_flaw(d, v, "P+AL");
     struct view address = view_from(v, PROTOCOL + protocol_len);
     u32 len = be16_at(d, address, 0);
     bool nlpid = kind == KIND_NLPID && protocol_len == 1;
 
     address = view_from(address, ADDRESS_LEN_BYTES);
     if (nlpid && u8_at(d, v, PROTOCOL) == NLPID_IP && len == 4) {
-        if (address.len < len) {
-            say_z(d, " (not enough space for A)");
-            return false;
-        }
+        if (address.len < len)
+            return say_flaw(d, v, "A");
         say(d, "IPv4 (%u) %pI4", number, bytes_at(d, address, 0, 4));
     } else if (is_ip6(v, kind, protocol_len) && len == 16) {
-        if (address.len < len) {
-            say_z(d, " (not enough space for A)");
-            return false;
-        }
+        if (address.len < len)
+            return say_flaw(d, v, "A");
         say(d, "IPv6 (%u) %pI6", number, bytes_at(d, address, 0, 16));
     } else {
         say(d, "pt=0x%02x, pl=%u, pb=", kind, protocol_len);
         say_bytes(d, view_sub(v, PROTOCOL, protocol_len));
         say(d, ", al=%u, a=", len);
-        if (address.len < len) {
-            say_z(d, " (not enough space for A)");
-            return false;
-        }
+        if (address.len < len)
+            return say_flaw(d, v, "A");
         say_bytes(d, view_clip(address, len));
     }
     *all = view_from(address, len);
@@ -120,7 +118,7 @@ static bool say_address(struct dissect *d, struct view *all, u32 number)
 static void say_addresses(struct dissect *d, struct view v)
 {
     if (v.len < 4) {
-        say_z(d, " (not enough space for num)");
+        say_flaw(d, v, "num");
         return;
     }
     u32 count = be32_at(d, v, 0);
@@ -148,6 +146,7 @@ static void say_prefixes(struct dissect *d, struct view v)
 {
     if (v.len % PREFIX_BYTES != 0) {
         say(d, " [length %u is not a multiple of %u]", v.len, (unsigned)PREFIX_BYTES);
+        need(d, v, 0, v.len);
         return;
     }
     say(d, " IPv4 Prefixes (%u):", v.len / PREFIX_BYTES);

@@ -78,11 +78,6 @@ static const char *const features[] = {
     "minimum checksum coverage", "check data checksum",
 };
 
-static u64 be48_at(struct dissect *d, struct view v, u32 off)
-{
-    return (u64)be16_at(d, v, off) << 32 | be32_at(d, v, off + 2);
-}
-
 /* The bytes of `v`: as numbers, " 1 2". */
 static void say_numbers(struct dissect *d, struct view v)
 {

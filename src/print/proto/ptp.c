@@ -69,11 +69,6 @@ struct style {
     const char *colon, *tight;
 };
 
-static u64 be48_at(struct dissect *d, struct view v, u32 off)
-{
-    return (u64)be16_at(d, v, off) << 32 | be32_at(d, v, off + 2);
-}
-
 static void say_timestamp(struct dissect *d, struct view v, const struct style *s, const char *label,
                           const char *comma)
 {
