@@ -4,7 +4,9 @@
  *
  *     filter_rows [-v] DIRECTORY
  *
- * Exits with 0 when every row is right, 1 when one is not, 77 when there are no tables.
+ * Exits with 0 when every row is right and no program is longer than the reference's, 77 when there
+ * are no tables, else with 1.  `protochain`, a loop of the reference that no kernel takes, counts
+ * apart.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,8 +27,8 @@ struct totals {
 static char *memory;
 static bool verbose;
 
-static bool compile(const struct table *t, const struct row *r, const struct resolver *names, bool optimise,
-                    struct filter *filter, struct arena *arena, struct diag *diag)
+static bool compile(const struct table *t, const struct row *r, const struct resolver *names,
+                    bool optimise, struct filter *filter, struct arena *arena, struct diag *diag)
 {
     const struct linktype_info *link = linktype_by_name(str_of(table_cell(t, r, "dlt")));
     const char *mask = table_cell(t, r, "netmask");
@@ -47,7 +49,8 @@ static bool compile(const struct table *t, const struct row *r, const struct res
     return filter_compile(filter, str_of(table_cell(t, r, "expr")), &options, arena, diag);
 }
 
-static void size(const struct table *t, const struct row *r, const struct filter *f, struct totals *sum)
+static void size(const struct table *t, const struct row *r, const struct filter *f,
+                 struct totals *sum)
 {
     size_t theirs = strtoul(table_cell(t, r, "opt_insns"), NULL, 10);
     size_t old = strtoul(table_cell(t, r, "opt_insns_1103"), NULL, 10);
@@ -55,7 +58,7 @@ static void size(const struct table *t, const struct row *r, const struct filter
     /* The older release is a mark only where it means the same. */
     if (old != 0 && strcmp(table_cell(t, r, "v1103"), "same") == 0 && (theirs == 0 || old < theirs))
         theirs = old;
-    if (theirs == 0)
+    if (theirs == 0 || strstr(table_cell(t, r, "expr"), "protochain") != NULL)
         return;
     sum->ours += f->count;
     sum->theirs += theirs;
@@ -92,16 +95,18 @@ static size_t check(const char *directory, const char *file, bool optimise)
         struct arena arena;
         struct diag diag;
         bool accepted = compile(&t, r, file_names(names), optimise, &filter, &arena, &diag);
-        bool right = strcmp(expect, "accept") == 0   ? accepted && may_accept(&filter)
-                     : strcmp(expect, "reject") == 0 ? !accepted && diag.what.len > 0
-                                                     : !accepted || !optimise || !may_accept(&filter);
+        bool right = strcmp(expect, "accept") == 0 ? accepted && may_accept(&filter)
+                     : strcmp(expect, "reject") == 0
+                         ? !accepted && diag.what.len > 0
+                         : !accepted || !optimise || !may_accept(&filter);
         sum.rows++;
         if (!right) {
             sum.wrong++;
             if (verbose)
-                printf("%s: wrong (%s%s%.*s): %s %s %s: %s\n", file, expect, accepted ? "" : ", but: ",
-                       (int)diag.what.len, diag.what.p, table_cell(&t, r, "id"), table_cell(&t, r, "dlt"),
-                       table_cell(&t, r, "mode"), table_cell(&t, r, "expr"));
+                printf("%s: wrong (%s%s%.*s): %s %s %s: %s\n", file, expect,
+                       accepted ? "" : ", but: ", (int)diag.what.len, diag.what.p,
+                       table_cell(&t, r, "id"), table_cell(&t, r, "dlt"), table_cell(&t, r, "mode"),
+                       table_cell(&t, r, "expr"));
         } else if (accepted && optimise && filter.count > 1) {
             size(&t, r, &filter, &sum);
         }
@@ -114,7 +119,7 @@ static size_t check(const char *directory, const char *file, bool optimise)
                (double)sum.ours / (double)sum.theirs, sum.longer);
     printf("\n");
     table_free(&t);
-    return sum.wrong;
+    return sum.wrong + sum.longer;
 }
 
 int main(int argc, char **argv)

@@ -230,7 +230,8 @@ static bool try_table(const char *directory, const char *file, struct totals *su
     return true;
 }
 
-static int report(const struct totals *sum)
+/* `most`: the size that all programs may have, as a part of the reference's. */
+static int report(const struct totals *sum, double most)
 {
     printf("%zu expressions, %zu compile with both, %zu only ours, %zu only theirs\n",
            sum->expressions, sum->both, sum->only_ours, sum->only_theirs);
@@ -239,7 +240,9 @@ static int report(const struct totals *sum)
     printf("%zu instructions, reference %zu (%.3f), %zu longer, %zu of the reference are wrong\n",
            sum->ours, sum->theirs, (double)sum->ours / (double)(sum->theirs > 0 ? sum->theirs : 1),
            sum->longer, sum->theirs_wrong);
-    return sum->differ > 0 || (sum->only_ours + sum->only_theirs) * 100 > sum->expressions;
+    /* Of a few the optimiser may miss the best: one in two hundred is what it must not exceed. */
+    return sum->differ > 0 || (sum->only_ours + sum->only_theirs) * 100 > sum->expressions ||
+           sum->longer * 200 > sum->expressions || (double)sum->ours > most * (double)sum->theirs;
 }
 
 int main(int argc, char **argv)
@@ -255,7 +258,7 @@ int main(int argc, char **argv)
         detailed = true;
         packets = 20000;
         try(linktype_by_name(str_of(argv[2])), argv[3], 0xffffff00, true, file_names(NULL), &sum);
-        return report(&sum);
+        return report(&sum, 1);
     }
     if (argc == 4 && strcmp(argv[1], "-r") == 0) {
         uint64_t state = strtoull(argv[2], NULL, 10) * 2654435769u + 88172645463325252u;
@@ -264,10 +267,10 @@ int main(int argc, char **argv)
             const char *link = random_filter(text, sizeof text, &state);
             try(linktype_by_name(str_of(link)), text, 0xffffff00, true, file_names(NULL), &sum);
         }
-        return report(&sum);
+        return report(&sum, 0.88);
     }
     if (argc != 2 || !try_table(argv[1], "accept.tsv", &sum) ||
         !try_table(argv[1], "real.tsv", &sum))
         return SKIPPED;
-    return report(&sum);
+    return report(&sum, 1);
 }

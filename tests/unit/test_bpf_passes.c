@@ -77,6 +77,16 @@ static void test_thread_skips_what_is_known(void **state)
     assert_ptr_equal(pass("thread", first), is(type, 0x800, is(a, 6, yes, is(b, 1, yes, no)), no));
 }
 
+/* Both ways of b come to the last test, although on one of them its answer is known as well. */
+static void test_thread_meets_again(void **state)
+{
+    const struct value *a = load(1, 0), *b = load(1, 1);
+    const struct test *last = is(b, 2, yes, no);
+
+    assert_ptr_equal(pass("thread", is(a, 1, is(b, 1, last, is(a, 1, last, no)), no)),
+                     is(a, 1, last, no));
+}
+
 /* A part of a field, a mask over it, a bound and a sum of facts. */
 static void test_thread_knows_parts(void **state)
 {
@@ -189,8 +199,8 @@ static u32 tests_met(const struct bpf_insn *program, u32 n, const u8 *bytes, u32
 }
 
 /*
- * A list of n ports: at most about 2n tests, of which a packet meets at most about 2 log2 n, or as many as
- * the longest chain has.
+ * A list of n ports: at most about 2n tests, of which a packet meets at most about 2 log2 n, or as
+ * many as the longest chain has.
  */
 static void test_group_makes_trees(void **state)
 {
@@ -295,6 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_thread_skips_what_is_known, start),
+        cmocka_unit_test_setup(test_thread_meets_again, start),
         cmocka_unit_test_setup(test_thread_knows_parts, start),
         cmocka_unit_test_setup(test_thread_joins, start),
         cmocka_unit_test_setup(test_thread_leaves_the_unknown, start),
