@@ -124,7 +124,6 @@ static void say_payload_of(struct dissect *d, u16 protocol, bool sequenced, stru
     case ETHERTYPE_IP:
     case ETHERTYPE_IPV6:
     case ETHERTYPE_MPLS:
-    case ETHERTYPE_MPLS_MULTI:
     case ETHERTYPE_ATALK: known = dispatch_ether(d, protocol, v); break;
     case ETHERTYPE_GRE_ISO: known = dispatch_llc(d, SAP_ISONS, SAP_ISONS, v); break;
     case ETHERTYPE_TEB:

@@ -109,6 +109,14 @@ static void say_poll(struct dissect *d, i8 poll)
         say(d, " (1/%us)", 1u << -poll);
 }
 
+/* as tcpdump: two numbers that the control messages of the past used end the text. */
+enum { STRATUM_QUERY = 62, STRATUM_REPLY = 63 };
+
+static bool ends_with_reference(u8 stratum)
+{
+    return stratum == STRATUM_QUERY || stratum == STRATUM_REPLY;
+}
+
 static void say_reference(struct dissect *d, struct view v, u8 stratum)
 {
     say_z(d, ", Reference-ID: ");
@@ -116,6 +124,9 @@ static void say_reference(struct dissect *d, struct view v, u8 stratum)
         say_z(d, "(unspec)");
     else if (stratum == 1)
         say_visible(d, view_sub(v, REFERENCE_ID, 4));
+    else if (ends_with_reference(stratum))
+        say(d, "%pI4 %s", bytes_at(d, v, REFERENCE_ID, 4),
+            stratum == STRATUM_QUERY ? "INFO_QUERY" : "INFO_REPLY");
     else
         say(d, "0x%08x", be32_at(d, v, REFERENCE_ID));
 }
@@ -172,6 +183,8 @@ static bool say_time(struct dissect *d, struct view v)
     if (!view_has(v, REFERENCE_ID, 4))
         return false;
     say_reference(d, v, stratum);
+    if (ends_with_reference(stratum))
+        return true;
     for (u32 i = 0; i < countof(stamps); i++) {
         if (!view_has(v, stamps[i].at, 8))
             return false;

@@ -183,7 +183,7 @@ static u32 say_chunk(struct dissect *d, struct view v, u32 number)
     if (!sound)
         return 0;
     u32 whole = (len + ALIGNMENT - 1) & ~(u32)(ALIGNMENT - 1);
-    if (whole <= v.len && !view_has(v, 0, whole)) {
+    if (!view_has(v, 0, whole)) { /* as tcpdump: also when the packet ends without fill bytes */
         truncated(d);
         return 0;
     }
