@@ -10,6 +10,8 @@
  *
  * The length counts the flags.
  */
+#include "print/proto/zmtp1.h"
+
 #include "print/hexdump.h"
 #include "print/printer.h"
 
@@ -25,15 +27,15 @@ static void say_flags(struct dissect *d, u32 flags)
         flags & 0x04 ? "MBZ" : "-", flags & 0x02 ? "MBZ" : "-", flags & 0x01 ? "MORE" : "-");
 }
 
-/* The body's first bytes; `body_len` of it are captured. */
-static void say_body(struct dissect *d, struct view body, u32 body_len)
+/* The first bytes of `whole`, of which `len` are captured, behind ", first 3 byte(s)" and `what`. */
+static void say_bytes(struct dissect *d, struct view whole, u32 len, const char *what)
 {
-    u32 n = body_len < SHOWN_AT_ONE || verbose(d, 2) ? body_len : SHOWN_AT_ONE;
+    u32 n = len < SHOWN_AT_ONE || verbose(d, 2) ? len : SHOWN_AT_ONE;
 
     if (n == 0)
         return;
-    say(d, ", first %u byte(s) of body:", n);
-    hexdump_ascii(d->out, "\n\t ", view_clip(body, n));
+    say(d, ", first %u byte(s)%s:", n, what);
+    hexdump_ascii(d->out, "\n\t ", view_clip(whole, n));
 }
 
 /* One frame at the start of `v`.  Returns its length, or 0 when the next one cannot be found. */
@@ -55,7 +57,7 @@ static u32 say_frame(struct dissect *d, struct view v)
     say(d, ", flags 0x%02x", flags);
     if (verbose(d, 1)) {
         say_flags(d, flags);
-        say_body(d, view_from(v, header_len + 1), here - 1);
+        say_bytes(d, view_from(v, header_len + 1), here - 1, " of body");
     }
     if (here != len) {
         seal(d);
@@ -64,14 +66,51 @@ static u32 say_frame(struct dissect *d, struct view v)
     return header_len + here;
 }
 
-void print_zmtp1(struct dissect *d, struct view v)
+static void say_frames(struct dissect *d, struct view v)
 {
-    d->proto = "zmtp1";
-    say_z(d, ": ZMTP/1.0");
     while (v.cap > 0 && !d->sealed) {
         u32 len = say_frame(d, v);
         if (len == 0)
             break;
         v = view_from(v, len);
     }
+}
+
+void print_zmtp1(struct dissect *d, struct view v)
+{
+    d->proto = "zmtp1";
+    say_z(d, ": ZMTP/1.0");
+    say_frames(d, v);
+}
+
+/* The rest of a frame that began in an earlier datagram. */
+static void say_intermediate(struct dissect *d, struct view v, u32 len)
+{
+    u32 here = len < v.cap ? len : v.cap;
+
+    say(d, "\n\t frame intermediate part, %u bytes", len);
+    if (here != len)
+        say(d, " (%u captured)", here);
+    if (verbose(d, 1) && here > 1) /* as tcpdump: not a single one */
+        say_bytes(d, v, here, "");
+}
+
+void zmtp1_datagram(struct dissect *d, struct view v, u32 len)
+{
+    enum { OFFSET_LEN = 2, NO_FRAME = 0xffff };
+
+    d->proto = "zmtp1";
+    u32 offset = be16_at(d, v, 0);
+    v = view_from(view_clip(v, len), OFFSET_LEN);
+    say(d, "\n\t frame offset 0x%04x", offset);
+    if (offset == NO_FRAME)
+        offset = len - OFFSET_LEN; /* as tcpdump: also when the length is less */
+    else if (len < offset + OFFSET_LEN) {
+        say_z(d, " (exceeds datagram declared length)");
+        seal(d);
+        return;
+    }
+    if (offset > 0)
+        say_intermediate(d, v, offset);
+    say_frames(d, view_from(v, offset));
 }
