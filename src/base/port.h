@@ -35,6 +35,7 @@ enum port {
     PORT_DHCP6_SERVER = 547,
     PORT_RTSP = 554,
     PORT_MSDP = 639,
+    PORT_OLSR = 698,
     PORT_KERBEROS_4 = 750,
     PORT_LDP = 646,
     PORT_AODV = 654,
