@@ -93,12 +93,14 @@ static const struct test *ports(struct lower *l, const struct layout *at, enum q
     struct place network = lower_network(at);
     struct exits four = to, six = to;
 
-    four.yes = fields(l, lower_behind_ip(l, network), dir, p, to);
     six.yes = fields(l, place_add(network, IP6_HEADER), dir, p, to);
-    four.yes = lower_first_fragment(l, network, four);
-    four.yes = protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, four);
     six.yes = protocols(l, lower_load(l, network, IP6_NEXT, 1), p, six);
     four.no = lower_type(l, at, ETHERTYPE_IPV6, six);
+    /* Where the link layer cannot tell the two apart, the packet may still be the other one. */
+    struct exits in_four = { to.yes, at->spelling == SPELL_JUNIPER ? four.no : to.no };
+    in_four.yes = fields(l, lower_behind_ip(l, network), dir, p, in_four);
+    in_four.yes = lower_first_fragment(l, network, in_four);
+    four.yes = protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, in_four);
     return lower_type(l, at, ETHERTYPE_IP, four);
 }
 
@@ -130,12 +132,16 @@ static bool in_range(struct lower *l, u32 port)
     return port <= PORT_MAX;
 }
 
-/*
- * A service name.  Without a protocol in the expression, one that is registered for TCP or for UDP
- * only restricts the match to that; one for both, under the same number, does not.
- */
-static bool service(struct lower *l, const struct match *m, struct str name, struct ports *p,
-                    u32 *port)
+/* A service as the resolver knows it. */
+struct service {
+    u32 port;
+    u8 only;          /* the one protocol that it is registered for, or 0 */
+    const char *text; /* its name */
+};
+
+/* Looks a service name up, or reads a number; false when it is unknown. */
+static bool find_service(struct lower *l, enum q_proto wanted, struct str name,
+                         struct service *found)
 {
     static const struct {
         u8 proto, transport, number;
@@ -151,63 +157,76 @@ static bool service(struct lower *l, const struct match *m, struct str name, str
     u64 digits;
 
     if (str_to_u64(name, UINT32_MAX, &digits)) {
-        *port = (u32)digits;
-        return in_range(l, *port);
+        *found = (struct service){ .port = (u32)digits };
+        return true;
     }
     for (size_t i = 0; i < countof(rows); i++) {
         known[i] = names != NULL && names->find_port != NULL &&
                    names->find_port(names->context, name, (enum transport)rows[i].transport,
                                     &numbers[i]);
-        if (known[i] && m->proto == rows[i].proto) {
-            *port = numbers[i];
+        if (known[i] && wanted == rows[i].proto) {
+            *found = (struct service){ .port = numbers[i] };
             return true;
         }
     }
     bool both = known[0] && known[1] && numbers[0] == numbers[1]; /* good for SCTP as well */
     size_t first = known[0] ? 0 : known[1] ? 1 : 2;
-    if (!known[first]) {
-        lower_fail(l, m->type == TYPE_PORT ? "unknown port '%pS'" : "unknown port in range '%pS'",
-                   (const void *)&m->id.text);
+    if (known[first])
+        *found = (struct service){ numbers[first], both ? 0 : rows[first].number,
+                                   rows[first].text };
+    return known[first];
+}
+
+/*
+ * Without a protocol in the expression, a service that is registered for TCP or for UDP only
+ * restricts the match to that; with another one there, it does not fit.
+ */
+static bool restrict_to(struct lower *l, const struct match *m, const struct service *s,
+                        struct ports *p)
+{
+    if (s->only == 0)
+        return true;
+    if (m->proto != Q_ANY) {
+        lower_fail(l, "port '%pS' is %s", (const void *)&m->id.text, s->text);
         return false;
     }
-    if (m->proto != Q_ANY && !both) {
-        lower_fail(l, "port '%pS' is %s", (const void *)&name, rows[first].text);
-        return false;
-    }
-    *port = numbers[first];
-    if (m->proto == Q_ANY && !both) {
-        p->protocols[0] = rows[first].number;
-        p->count = 1;
-    }
+    p->protocols[0] = s->only;
+    p->count = 1;
     return true;
 }
 
-/* `80-90`, `http-https` or a single one, which begins and ends there. */
+static bool single(struct lower *l, const struct match *m, struct ports *p)
+{
+    struct service s;
+    if (!find_service(l, m->proto, m->id.text, &s)) {
+        lower_fail(l, "unknown port '%pS'", (const void *)&m->id.text);
+        return false;
+    }
+    p->low = p->high = s.port;
+    return restrict_to(l, m, &s, p);
+}
+
+/*
+ * `80-90`, `http-https`, `80-https`.  A service name may hold dashes itself: the first cut with
+ * known names on both sides counts.  Ends that are not registered for the same protocol restrict
+ * nothing.
+ */
 static bool range(struct lower *l, const struct match *m, struct ports *p)
 {
     struct str text = m->id.text;
-    for (size_t dash = 0; dash <= text.len; dash++) {
-        struct ports tried = *p;
-        if (dash < text.len && text.p[dash] != '-')
+    for (size_t dash = 0; dash < text.len; dash++) {
+        struct service low, high;
+        if (text.p[dash] != '-' || !find_service(l, m->proto, str_make(text.p, dash), &low) ||
+            !find_service(l, m->proto, str_from(text, dash + 1), &high))
             continue;
-        struct str low = str_make(text.p, dash),
-                   high = dash < text.len ? str_from(text, dash + 1) : low;
-        /* A service name may hold dashes itself: the first cut with known names on both sides
-         * counts. */
-        struct diag ignored = { .set = false };
-        struct diag *real = l->diag;
-        bool last = dash == text.len || str_find(high, '-') == high.len;
-        l->diag = last ? real : &ignored;
-        bool found = service(l, m, low, &tried, &tried.low) &&
-                     service(l, m, high, &tried, &tried.high);
-        l->diag = real;
-        if (found) {
-            *p = tried;
-            return true;
-        }
-        if (real->set)
-            return false;
+        p->low = low.port;
+        p->high = high.port;
+        return low.only != high.only || restrict_to(l, m, &low, p);
     }
+    lower_fail(l, "unknown port in range '%pS'", (const void *)&text);
+    if (str_find(text, '-') == text.len)
+        diag_hint(l->diag, "a range has two ends; a single one is written \"port %pS\"",
+                  (const void *)&text);
     return false;
 }
 
@@ -221,21 +240,19 @@ const struct test *lower_port(struct lower *l, const struct layout *at, const st
     if (!set_protocols(l, m, &p))
         return to.no;
     switch (m->id.kind) {
-    case OPERAND_NUMBER: p.low = m->id.number; break;
+    case OPERAND_NUMBER: p.low = p.high = m->id.number; break;
     case OPERAND_IP4:
         if (m->id.mask_kind != MASK_NONE)
             return lower_fail(l, "Mask syntax for networks only");
         return lower_fail(l, "illegal port number %pS > 65535", (const void *)&m->id.text);
     case OPERAND_NAME:
-        if (m->type == TYPE_PORT ? !service(l, m, m->id.text, &p, &p.low) : !range(l, m, &p))
+        if (m->type == TYPE_PORT ? !single(l, m, &p) : !range(l, m, &p))
             return to.no;
         break;
     case OPERAND_IP6: return lower_fail(l, "invalid qualifier against IPv6 address");
     case OPERAND_MAC: return lower_fail(l, "ethernet address used in non-ether expression");
     default: return lower_fail(l, "ARCnet address used in non-arc expression");
     }
-    if (p.high == 0 || m->type == TYPE_PORT)
-        p.high = p.low;
     if (!in_range(l, p.low) || !in_range(l, p.high))
         return to.no;
     if (p.low > p.high) {

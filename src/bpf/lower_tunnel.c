@@ -66,7 +66,7 @@ static const struct test *vlan(struct lower *l, const struct layout *at, const s
         meta.no = tagged.no;
     }
     if (n->encap.has_number) {
-        tagged.yes = vlan_id(l, lower_load(l, at->payload, 0, 2), n->encap.number, tagged);
+        tagged.yes = vlan_id(l, lower_load(l, lower_network(at), 0, 2), n->encap.number, tagged);
         meta.yes = vlan_id(l, ir_meta(l->ir, AD_VLAN_TAG), n->encap.number, meta);
     }
     tagged.no = lower_type(l, at, ETHERTYPE_8021Q9100, tagged);

@@ -89,13 +89,13 @@ size_t address_match_mac8(struct str s)
     return n > 0 ? 1 + n : 0;
 }
 
-/* Reads four decimal bytes with dots that fill all of `s`. */
+/* Reads four decimal bytes with dots that fill all of `s`; as in inet_pton(3), no leading zeros. */
 static bool read_dotted(struct str s, u8 bytes[4])
 {
     for (u32 i = 0; i < 4; i++) {
         u64 value;
         struct str part = str_cut(&s, '.'); /* empty, and so refused, when there are too few */
-        if (part.len > 3 || !str_to_u64(part, 255, &value))
+        if (part.len > 3 || (part.len > 1 && part.p[0] == '0') || !str_to_u64(part, 255, &value))
             return false;
         bytes[i] = (u8)value;
     }

@@ -290,11 +290,13 @@ static struct ast *llc(struct parser *p, u32 beg)
     char class = 0;
     parse_next(p);
     if (p->token.word == WORD_RNR || p->token.kind == TOKEN_NAME) {
-        if (name_value(NAMES_LLC_CLASS, p->token.text, &value))
+        /* "rnr" is also a word of pf's logs, and has another spelling there. */
+        struct str name = p->token.word == WORD_RNR ? str_of("rnr") : p->token.text;
+        if (name_value(NAMES_LLC_CLASS, name, &value))
             class = (char)value;
-        else if (name_value(NAMES_LLC_S, p->token.text, &value))
+        else if (name_value(NAMES_LLC_S, name, &value))
             class = 'S';
-        else if (name_value(NAMES_LLC_U, p->token.text, &value))
+        else if (name_value(NAMES_LLC_U, name, &value))
             class = 'U';
         else {
             diag_fail(p->diag, p->token.at, "unknown LLC type name \"%pS\"", (const void *)&p->token.text);
