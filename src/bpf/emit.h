@@ -8,9 +8,7 @@
 
 #include "base/diag.h"
 #include "bpf/insn.h"
-#include "bpf/filter.h"
 #include "bpf/ir.h"
-#include "parser/parser.h"
 
 /* How to compile. */
 struct emit_options {
@@ -29,12 +27,5 @@ struct emit_options {
  */
 bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *options, u32 max,
              const struct bpf_insn **insns, u32 *count, struct diag *diag);
-
-/*
- * The graph of a parsed filter, optimised if the options say so: the one that filter_compile()
- * makes a program of.  NULL after a failure, which is in *diag or the arena.
- */
-const struct test *filter_graph(const struct parsed *parsed, const struct filter_options *options,
-                                struct ir *ir, struct diag *diag);
 
 #endif

@@ -2,10 +2,9 @@
 #include "bpf/explain.h"
 
 #include "base/format.h"
-#include "bpf/emit.h"
+#include "bpf/build.h"
 #include "bpf/graph.h"
 #include "bpf/list.h"
-#include "bpf/lower.h"
 #include "bpf/pass.h"
 #include "bpf/reason.h"
 
@@ -144,38 +143,30 @@ static void stages(struct ir *ir, const struct test *root, struct out *to)
 bool filter_explain(struct str text, const struct filter_options *options, struct arena *arena,
                     struct diag *diag, struct out *to)
 {
-    struct parsed parsed;
-    struct ir ir;
-    struct filter filter;
+    struct build b;
     u32 shortest, longest;
-    bool has_sets;
 
-    if (!parse_filter(&parsed, text, arena, diag))
-        return false;
-    ir_start(&ir, arena);
-    const struct test *root = lower_filter(&parsed, options, true, &ir, &has_sets, diag);
-    if (root == NULL || !filter_compile(&filter, text, options, arena, diag))
+    if (!filter_build(&b, text, options, arena, diag))
         return false;
 
     out_text_z(to, "The expression, with what it does not say filled in\n  ");
-    if (parsed.root == NULL)
+    if (b.parsed.root == NULL)
         out_text_z(to, "(empty: every packet)");
-    ast_dump(parsed.root, to);
+    ast_dump(b.parsed.root, to);
     out_text_z(to, "\n\nWorth knowing\n");
-    warn(&parsed, to);
+    warn(&b.parsed, to);
     if (options->optimise)
-        stages(&ir, root, to);
-    root = filter_graph(&parsed, options, &ir, diag);
+        stages(&b.ir, b.lowered, to);
 
-    out_format(to, "\nThe program: %u instructions", filter.count);
-    if (path_lengths(&filter, arena, &shortest, &longest))
+    out_format(to, "\nThe program: %u instructions", b.filter.count);
+    if (path_lengths(&b.filter, arena, &shortest, &longest))
         out_format(to, "; a packet runs through %u to %u of them", shortest, longest);
     out_text_z(to, "\n");
-    struct graph g = graph_of(&ir, root, arena);
+    struct graph g = graph_of(&b.ir, b.graph, arena);
     const struct test *why = NULL;
-    for (u32 i = 0; i < filter.count; i++) {
-        const struct test *t = reason_of(&g, &filter.insns[i], &why);
-        instruction(&filter.insns[i], i, t, text, to);
+    for (u32 i = 0; i < b.filter.count; i++) {
+        const struct test *t = reason_of(&g, &b.filter.insns[i], &why);
+        instruction(&b.filter.insns[i], i, t, text, to);
     }
     return true;
 }

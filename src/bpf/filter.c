@@ -2,22 +2,30 @@
 #include "bpf/filter.h"
 
 #include "base/check.h"
+#include "bpf/build.h"
 #include "bpf/choose.h"
-#include "bpf/ir.h"
 #include "bpf/lower.h"
 #include "bpf/validate.h"
 
 enum {
     INSNS_LIMIT = 65535, /* of any program, also of one that only user space can run */
-    BPF_RETURN = 0x06,   /* ret #k */
     FEW_LEAVES = 60,     /* up to so many primitives, lists are also tried as they are written */
 };
 
 /* Whether some packet may pass: the passes leave no unreachable code. */
-static bool accepts_anything(const struct bpf_insn *insns, u32 count)
+static bool accepts_anything(const struct filter *f)
 {
-    for (u32 i = 0; i < count; i++)
-        if (insns[i].code == BPF_RETURN && insns[i].k != 0)
+    for (u32 i = 0; i < f->count; i++)
+        if (f->insns[i].code == BPF_RET_K && f->insns[i].k != 0)
+            return true;
+    return false;
+}
+
+/* Whether packets get to what lowering had doubts about. */
+static bool has_doubt(const struct filter *f)
+{
+    for (u32 i = 0; i < f->count; i++)
+        if (f->insns[i].code == BPF_LD_W_ABS && f->insns[i].k == BPF_AD_OFF + BPF_AD_DOUBT)
             return true;
     return false;
 }
@@ -27,54 +35,67 @@ static u32 accepted(const struct filter_options *options)
     return options->snaplen != 0 ? options->snaplen : FILTER_SNAPLEN;
 }
 
-/* The graph, and the program if it came up on the way; all NULL after a failure. */
-static struct chosen graph(const struct parsed *parsed, const struct filter_options *options,
-                           struct ir *ir, struct diag *diag)
+/*
+ * Lowers the tree and, if asked for, optimises the graph; the program is made if it came up on the way.
+ * False after an error or with a full arena.
+ */
+static bool make_graph(struct build *b, const struct filter_options *options, struct diag *doubt,
+                       struct diag *diag)
 {
     bool has_sets;
-    struct chosen plain = { .root = lower_filter(parsed, options, true, ir, &has_sets, diag) };
 
-    if (plain.root == NULL || ir->arena->full || !options->optimise)
-        return plain;
-    struct choices from = { { plain.root }, 1 };
-    if (has_sets && parsed->leaf_count <= FEW_LEAVES)
-        from.roots[from.count++] = lower_filter(parsed, options, false, ir, &has_sets, diag);
-    return choose(ir, &from, accepted(options));
+    b->lowered = lower_filter(&b->parsed, options, true, &b->ir, &has_sets, doubt, diag);
+    b->graph = b->lowered;
+    if (b->lowered == NULL || b->ir.arena->full)
+        return false;
+    if (!options->optimise)
+        return true;
+    struct choices from = { { b->lowered }, 1 };
+    if (has_sets && b->parsed.leaf_count <= FEW_LEAVES)
+        from.roots[from.count++] = lower_filter(&b->parsed, options, false, &b->ir, &has_sets, doubt, diag);
+    struct chosen made = choose(&b->ir, &from, accepted(options));
+    b->graph = made.root;
+    b->filter = (struct filter){ made.insns, made.count };
+    return !b->ir.arena->full;
 }
 
-const struct test *filter_graph(const struct parsed *parsed, const struct filter_options *options,
-                                struct ir *ir, struct diag *diag)
+static bool fail(struct build *b, struct diag *diag, struct span at, struct str what)
 {
-    return graph(parsed, options, ir, diag).root;
+    b->filter = (struct filter){ .insns = NULL };
+    return diag_fail(diag, at, "%pS", (const void *)&what);
+}
+
+bool filter_build(struct build *b, struct str text, const struct filter_options *options, struct arena *arena,
+                  struct diag *diag)
+{
+    const struct span whole = { 0, (u32)text.len };
+    struct diag doubt = { .text = arena };
+    struct filter *f = &b->filter;
+
+    *b = (struct build){ .lowered = NULL };
+    if (!parse_filter(&b->parsed, text, arena, diag))
+        return false;
+    ir_start(&b->ir, arena);
+    if (!make_graph(b, options, &doubt, diag))
+        return fail(b, diag, whole, str_of("filter too large")); /* unless a failure is recorded */
+
+    struct emit_options how = { .accept = accepted(options), .literal = !options->optimise, .chosen = true };
+    if (f->insns == NULL && !ir_emit(&b->ir, b->graph, &how, INSNS_LIMIT, &f->insns, &f->count, diag))
+        return fail(b, diag, whole, diag->what);
+    check(bpf_is_runnable(f->insns, f->count, NULL));
+    if (doubt.set && has_doubt(f))
+        return fail(b, diag, doubt.at, doubt.what);
+    if (options->optimise && !accepts_anything(f))
+        return fail(b, diag, whole, str_of("expression rejects all packets"));
+    return true;
 }
 
 bool filter_compile(struct filter *filter, struct str text, const struct filter_options *options,
                     struct arena *arena, struct diag *diag)
 {
-    struct parsed parsed;
-    struct ir ir;
-    const struct span whole = { 0, (u32)text.len };
+    struct build b;
+    bool built = filter_build(&b, text, options, arena, diag);
 
-    *filter = (struct filter){ .insns = NULL };
-    if (!parse_filter(&parsed, text, arena, diag))
-        return false;
-    ir_start(&ir, arena);
-    struct chosen made = graph(&parsed, options, &ir, diag);
-    if (arena->full)
-        return diag_fail(diag, whole, "filter too large");
-    if (made.root == NULL)
-        return false;
-
-    struct emit_options how = { .accept = accepted(options),
-                                .literal = !options->optimise,
-                                .chosen = true };
-    if (made.insns == NULL &&
-        !ir_emit(&ir, made.root, &how, INSNS_LIMIT, &made.insns, &made.count, diag))
-        return false;
-    check(bpf_is_runnable(made.insns, made.count, NULL));
-    if (options->optimise && !accepts_anything(made.insns, made.count))
-        return diag_fail(diag, whole, "expression rejects all packets");
-    filter->insns = made.insns;
-    filter->count = made.count;
-    return true;
+    *filter = b.filter;
+    return built;
 }

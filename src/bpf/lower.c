@@ -194,13 +194,14 @@ static struct layout outermost(const struct link_row *row)
     };
 }
 
-const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
-                                bool sets, struct ir *ir, bool *has_sets, struct diag *diag)
+const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options, bool sets,
+                                struct ir *ir, bool *has_sets, struct diag *doubt, struct diag *diag)
 {
     struct link_row fallback;
     const struct linktype_info *info = linktype_info(options->linktype);
     struct lower l = { .ir = ir,
                        .diag = diag,
+                       .doubt = doubt,
                        .options = options,
                        .sets = sets,
                        .link_name = info != NULL ? info->name : "this link type" };

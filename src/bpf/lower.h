@@ -22,6 +22,7 @@ enum { LLC_SAP_MAX = 0xff, LENGTH_MAX = 1500 };
 struct lower {
     struct ir *ir;
     struct diag *diag;
+    struct diag *doubt; /* a failure that counts only if BPF_AD_DOUBT is still loaded in the end */
     const struct filter_options *options;
     const char *link_name; /* for messages, e.g. "EN10MB" */
     struct span at;        /* of the primitive that is being lowered */
@@ -54,12 +55,16 @@ static inline struct exits swapped(struct exits to)
     return (struct exits){ to.no, to.yes };
 }
 
+/* The kernel's random number, which no word of the language asks for: it marks a doubt. */
+enum { BPF_AD_DOUBT = 56 };
+
 /*
- * Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h.  Lists
- * become sets (bpf/lower_set.h) if `sets`; *has_sets tells whether there are any.
+ * Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h.  Lists become sets
+ * (bpf/lower_set.h) if `sets`; *has_sets tells whether there are any.  `doubt` gets a failure for an
+ * expression that is wrong if any packet gets to a load of BPF_AD_DOUBT.
  */
-const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options,
-                                bool sets, struct ir *ir, bool *has_sets, struct diag *diag);
+const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options, bool sets,
+                                struct ir *ir, bool *has_sets, struct diag *doubt, struct diag *diag);
 
 /* -- lower.c: small parts */
 

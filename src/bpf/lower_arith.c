@@ -25,6 +25,7 @@ struct evaluation {
     u32 proto_count;
     struct shift shifts[SHIFTS_MAX];
     u32 shift_count;
+    const char *doubt; /* what is wrong with a computed number; NULL when nothing is */
 };
 
 static void add_condition(struct evaluation *e, enum q_proto proto)
@@ -43,7 +44,7 @@ static bool find_header(struct evaluation *e, enum q_proto proto, struct place *
 
     switch (proto) {
     case Q_RADIO:
-        if (e->at->link->prefix != PREFIX_RADIOTAP) {
+        if (e->at->link->prefix < PREFIX_RADIOTAP || e->at->link->prefix > PREFIX_PRISM) {
             lower_fail(l, "radio information not present in capture");
             return false;
         }
@@ -119,18 +120,44 @@ static const struct value *load(struct evaluation *e, const struct arith *a)
     return ir_load(ir, (u8)a->size, offset, header.k);
 }
 
-static const struct value *shift(struct evaluation *e, const struct arith *a, const struct value *left,
-                                 const struct value *count)
+/*
+ * The number that an expression begins with, which is what libpcap judges the right side of an
+ * operator by: 40 of `link[40]`, 3 of `3 + len`.  False when it begins with something else.
+ */
+static bool first_number(const struct arith *a, u32 *number)
+{
+    while (a->kind == ARITH_LOAD || a->kind == ARITH_BINARY || a->kind == ARITH_NEGATE)
+        a = a->a;
+    *number = a->number;
+    return a->kind == ARITH_NUMBER;
+}
+
+/* Records that the right side of an operator will not do, and why a load there does not help. */
+static const struct value *fail_operand(struct lower *l, const struct arith *right,
+                                        const char *what)
+{
+    lower_fail(l, "%s", what);
+    if (!is_constant(right))
+        diag_hint(
+            l->diag,
+            "as libpcap, which goes by the first number on the right; \"1 * ...\" there avoids it");
+    return NULL;
+}
+
+static const struct value *shift(struct evaluation *e, const struct arith *a,
+                                 const struct value *left, const struct value *count)
 {
     struct ir *ir = e->l->ir;
     enum alu_op op = a->op == ARITH_LSH ? ALU_LSH : ALU_RSH;
+    u32 number;
 
-    if (a->b->kind == ARITH_NUMBER && count->k >= SHIFT_LIMIT) {
-        lower_fail(e->l, "shift by more than 31 bits");
-        return NULL;
-    }
-    if (count->kind == VALUE_CONST && count->k >= SHIFT_LIMIT)
+    if (first_number(a->b, &number) && number >= SHIFT_LIMIT)
+        return fail_operand(e->l, a->b, "shift by more than 31 bits");
+    if (count->kind == VALUE_CONST && count->k >= SHIFT_LIMIT) {
+        if (left->kind != VALUE_CONST)
+            e->doubt = "shift by more than 31 bits";
         return ir_const(ir, 0);
+    }
     const struct value *shifted = ir_alu(ir, op, left, count);
     if (count->mask < SHIFT_LIMIT)
         return shifted;
@@ -158,11 +185,14 @@ static const struct value *binary(struct evaluation *e, const struct arith *a)
         return NULL;
     if (a->op == ARITH_LSH || a->op == ARITH_RSH)
         return shift(e, a, left, right);
-    /* Elsewhere a zero ends the program, as one does that is only found in the packet. */
-    bool plain = a->b->kind == ARITH_NUMBER || (is_constant(a->a) && is_constant(a->b));
-    if ((a->op == ARITH_DIV || a->op == ARITH_MOD) && plain && right->k == 0) {
-        lower_fail(e->l, "%s by zero", a->op == ARITH_DIV ? "division" : "modulus");
-        return NULL;
+    /* A zero that is only found in the packet ends the program. */
+    if (a->op == ARITH_DIV || a->op == ARITH_MOD) {
+        const char *what = a->op == ARITH_DIV ? "division by zero" : "modulus by zero";
+        u32 number;
+        if (first_number(a->b, &number) && number == 0)
+            return fail_operand(e->l, a->b, what);
+        if (right->kind == VALUE_CONST && right->k == 0)
+            e->doubt = what;
     }
     return ir_alu(e->l->ir, (enum alu_op)ops[a->op], left, right);
 }
@@ -199,6 +229,18 @@ const struct test *lower_relation(struct lower *l, enum relation relation, const
                    lower_why(l, "the comparison"));
 }
 
+/*
+ * What stands for a comparison with a bad number in it.  libpcap's optimiser refuses those that it
+ * meets, and meets only those that packets can get to; whether that is so is known when the passes
+ * are done.  So a load stands there that no expression makes: see filter.c.
+ */
+static const struct test *doubtful(struct lower *l, const char *what, struct exits to)
+{
+    l->doubt->set = false; /* work goes from right to left: the leftmost is told */
+    diag_fail(l->doubt, l->at, "%s", what);
+    return lower_is(l, CMP_EQ, ir_meta(l->ir, BPF_AD_DOUBT), l->at.beg, to, what);
+}
+
 const struct test *lower_compare(struct lower *l, const struct layout *at, const struct ast *n,
                                  struct exits to)
 {
@@ -209,7 +251,9 @@ const struct test *lower_compare(struct lower *l, const struct layout *at, const
 
     if (right == NULL)
         return no;
-    const struct test *test = lower_relation(l, n->compare.relation, left, right, to);
+    bool doubt = e.doubt != NULL && l->options->optimise;
+    const struct test *test = doubt ? doubtful(l, e.doubt, to)
+                                    : lower_relation(l, n->compare.relation, left, right, to);
     for (u32 i = e.shift_count; i-- > 0;) {
         const struct shift *s = &e.shifts[i];
         struct reason why = lower_why(l, "a shift by more than 31 bits gives 0");

@@ -1,10 +1,8 @@
 /* One packet on its way through a program, step by step. */
 #include "base/format.h"
-#include "bpf/emit.h"
+#include "bpf/build.h"
 #include "bpf/explain.h"
 #include "bpf/list.h"
-#include "bpf/lower.h"
-#include "bpf/pass.h"
 #include "bpf/reason.h"
 #include "bpf/vm.h"
 
@@ -42,18 +40,12 @@ static void verdict(const struct bpf_machine *m, const struct test *test, u32 de
 bool filter_trace(struct str text, const struct filter_options *options, const struct packet *packet,
                   struct arena *arena, struct diag *diag, struct out *to)
 {
-    struct parsed parsed;
-    struct ir ir;
-    struct filter filter;
+    struct build b;
 
-    if (!parse_filter(&parsed, text, arena, diag))
-        return false;
-    ir_start(&ir, arena);
-    const struct test *root = filter_graph(&parsed, options, &ir, diag);
-    if (root == NULL || !filter_compile(&filter, text, options, arena, diag))
+    if (!filter_build(&b, text, options, arena, diag))
         return false;
 
-    struct graph g = graph_of(&ir, root, arena);
+    struct graph g = graph_of(&b.ir, b.graph, arena);
     struct bpf_machine m = bpf_start();
     const struct test *last = NULL, *decided = NULL;
     u32 decided_at = 0;
@@ -61,14 +53,14 @@ bool filter_trace(struct str text, const struct filter_options *options, const s
         char line[256];
         struct out o = out_fixed(line, sizeof line);
         u32 at = m.pc;
-        const struct bpf_insn *insn = &filter.insns[at];
+        const struct bpf_insn *insn = &b.filter.insns[at];
         const struct test *why = reason_of(&g, insn, &last);
 
         if (bpf_flow(insn->code) == BPF_FLOW_TEST) {
             decided = why;
             decided_at = at;
         }
-        running = bpf_step(&m, filter.insns, filter.count, packet);
+        running = bpf_step(&m, b.filter.insns, b.filter.count, packet);
         bpf_list_insn(&o, insn, at);
         struct str shown = out_text(&o);
         out_text_z(to, "  ");
