@@ -3,6 +3,7 @@
  *
  *     filter_verdicts DIRECTORY            the expressions of the shared tables
  *     filter_verdicts -r SEED COUNT        random expressions
+ *     filter_verdicts -i                   lines of LINKTYPE, tab, EXPRESSION from standard input
  *     filter_verdicts -e LINKTYPE EXPR     one, in detail
  *
  * Where libpcap's unoptimised program ends with a load out of the packet, ours may do as it likes,
@@ -62,9 +63,11 @@ static bool compile(const struct linktype_info *link, const char *text, u32 netm
     bool theirs = reference_compile(&pair->plain, link->dlt, text, mask, false);
     bool never = !ours && str_equal(diag.what, str_of("expression rejects all packets"));
 
+    const char *message = pair->plain.message;
+    pair->theirs.count = 0;
     if (theirs && !reference_compile(&pair->theirs, link->dlt, text, mask, true)) {
-        pair->theirs.count = 0;
-        theirs = strcmp(pair->theirs.message, "expression rejects all packets") == 0;
+        message = pair->theirs.message;
+        theirs = strcmp(message, "expression rejects all packets") == 0;
     }
     if (theirs && never) {
         pair->ours = (struct filter){ .insns = &reject, .count = 1 };
@@ -75,7 +78,7 @@ static bool compile(const struct linktype_info *link, const char *text, u32 netm
         *(ours ? &sum->only_ours : &sum->only_theirs) += 1;
         if (sum->only_ours + sum->only_theirs <= SHOWN_MAX || detailed)
             printf("%s only: %s: %s\n    %.*s%s\n", ours ? "ours" : "theirs", link->name, text,
-                   (int)diag.what.len, diag.what.p, pair->theirs.message);
+                   ours ? 0 : (int)diag.what.len, diag.what.p, theirs ? "" : message);
     }
     sum->both += ours && theirs;
     return ours && theirs;
@@ -230,6 +233,28 @@ static bool try_table(const char *directory, const char *file, struct totals *su
     return true;
 }
 
+/* Expressions of standard input. */
+static void try_lines(struct totals *sum)
+{
+    char line[4096];
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        char *text = strchr(line, '\t');
+        if (text == NULL)
+            continue;
+        *text++ = '\0';
+        text[strcspn(text, "\n")] = '\0';
+        const struct linktype_info *link = linktype_by_name(str_of(line));
+        if (link != NULL)
+            try(link, text, 0xffffff00, true, file_names(NULL), sum);
+    }
+}
+
+/* Whether packets are judged differently, or more than one expression in a thousand is one for one only. */
+static bool disagree(const struct totals *sum)
+{
+    return sum->differ > 0 || (sum->only_ours + sum->only_theirs) * 1000 > sum->expressions;
+}
+
 /* `most`: the size that all programs may have, as a part of the reference's. */
 static int report(const struct totals *sum, double most)
 {
@@ -241,8 +266,8 @@ static int report(const struct totals *sum, double most)
            sum->ours, sum->theirs, (double)sum->ours / (double)(sum->theirs > 0 ? sum->theirs : 1),
            sum->longer, sum->theirs_wrong);
     /* Of a few the optimiser may miss the best: one in two hundred is what it must not exceed. */
-    return sum->differ > 0 || (sum->only_ours + sum->only_theirs) * 100 > sum->expressions ||
-           sum->longer * 200 > sum->expressions || (double)sum->ours > most * (double)sum->theirs;
+    return disagree(sum) || sum->longer * 200 > sum->expressions ||
+           (double)sum->ours > most * (double)sum->theirs;
 }
 
 int main(int argc, char **argv)
@@ -259,6 +284,11 @@ int main(int argc, char **argv)
         packets = 20000;
         try(linktype_by_name(str_of(argv[2])), argv[3], 0xffffff00, true, file_names(NULL), &sum);
         return report(&sum, 1);
+    }
+    if (argc == 2 && strcmp(argv[1], "-i") == 0) {
+        try_lines(&sum);
+        report(&sum, 1);
+        return disagree(&sum);
     }
     if (argc == 4 && strcmp(argv[1], "-r") == 0) {
         uint64_t state = strtoull(argv[2], NULL, 10) * 2654435769u + 88172645463325252u;
