@@ -10,22 +10,37 @@
 
 enum { MESSAGE_MAX = 200 };
 
-const struct test *lower_fail(struct lower *l, const char *fmt, ...)
+static const struct test *fail_at(struct lower *l, struct span at, const char *fmt, va_list ap)
 {
     /* Work goes from right to left, but people read the leftmost failure first. */
-    if (l->diag->set && l->at.beg < l->diag->at.beg) {
+    if (l->diag->set && at.beg < l->diag->at.beg) {
         l->diag->set = false;
         l->diag->hint = STR_EMPTY;
     }
     char buffer[MESSAGE_MAX];
     struct out o = out_fixed(buffer, sizeof buffer);
+    out_vformat(&o, NULL, fmt, ap);
+    struct str text = out_text(&o);
+    diag_fail(l->diag, at, "%pS", (const void *)&text);
+    return l->ir->reject;
+}
+
+const struct test *lower_fail(struct lower *l, const char *fmt, ...)
+{
     va_list ap;
     va_start(ap, fmt);
-    out_vformat(&o, NULL, fmt, ap);
+    const struct test *reject = fail_at(l, l->at, fmt, ap);
     va_end(ap);
-    struct str text = out_text(&o);
-    diag_fail(l->diag, l->at, "%pS", (const void *)&text);
-    return l->ir->reject;
+    return reject;
+}
+
+const struct test *lower_fail_id(struct lower *l, const struct match *m, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    const struct test *reject = fail_at(l, m->id.at, fmt, ap);
+    va_end(ap);
+    return reject;
 }
 
 struct reason lower_why(const struct lower *l, const char *what)

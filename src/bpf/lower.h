@@ -71,6 +71,10 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
 /* Records a failure at the primitive in work; returns a harmless test. */
 const struct test *lower_fail(struct lower *l, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
+/* The same at the address, number or name of a match. */
+const struct test *lower_fail_id(struct lower *l, const struct match *m, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
+
 struct reason lower_why(const struct lower *l, const char *what);
 
 const struct value *lower_load(struct lower *l, struct place at, u32 offset, u8 size);

@@ -22,7 +22,7 @@ static bool read_address(struct lower *l, const struct match *m, u32 *address)
         *address = (u32)a << AREA_SHIFT | (u32)n;
         return true;
     }
-    lower_fail(l, "invalid DECnet address '%pS'", (const void *)&m->id.text);
+    lower_fail_id(l, m, "invalid DECnet address '%pS'", (const void *)&m->id.text);
     diag_hint(l->diag, "area.node, at most 63.1023");
     return false;
 }

@@ -87,7 +87,10 @@ static const struct test *target(struct lower *l, const struct layout *at, const
     case Q_IP: return fields(l, at, ETHERTYPE_IP, IP_SRC, IP_DST, m->dir, t, to);
     case Q_ARP: return fields(l, at, ETHERTYPE_ARP, ARP_SPA, ARP_TPA, m->dir, t, to);
     case Q_RARP: return fields(l, at, ETHERTYPE_REVARP, ARP_SPA, ARP_TPA, m->dir, t, to);
-    case Q_IP6: return lower_fail(l, "'ip6' modifier applied to ip %s", type_word(m));
+    case Q_IP6:
+        lower_fail(l, "'ip6' modifier applied to ip %s", type_word(m));
+        diag_hint(l->diag, "an IPv4 address goes with \"ip\"");
+        return to.no;
     default: return lower_fail(l, "'%s' modifier applied to %s", ast_proto_text(m->proto), type_word(m));
     }
 }
@@ -100,20 +103,20 @@ static bool read_ip4(struct lower *l, const struct match *m, struct target *t)
     u32 address = id->number;
 
     if (id->kind == OPERAND_IP4 && id->parts == 0) {
-        lower_fail(l, "invalid IPv4 address '%pS'", (const void *)&id->text);
+        lower_fail_id(l, m, "invalid IPv4 address '%pS'", (const void *)&id->text);
         return false;
     }
     switch (id->mask_kind) {
     case MASK_LENGTH:
         if (id->mask > 32) {
-            lower_fail(l, "mask length must be <= 32");
+            lower_fail_id(l, m, "mask length must be <= 32");
             return false;
         }
         mask = id->mask > 0 ? 0xffffffffu << (32 - id->mask) : 0;
         break;
     case MASK_ADDRESS:
         if (id->mask_parts == 0) {
-            lower_fail(l, "invalid IPv4 address in '%pS'", (const void *)&id->text);
+            lower_fail_id(l, m, "invalid IPv4 address in '%pS'", (const void *)&id->text);
             return false;
         }
         mask = id->mask;
@@ -127,11 +130,14 @@ static bool read_ip4(struct lower *l, const struct match *m, struct target *t)
         break;
     }
     if (id->mask_kind != MASK_NONE && (address & ~mask) != 0) {
-        lower_fail(l, "non-network bits set in \"%pS\"", (const void *)&id->text);
+        u8 bytes[4];
+        store_be32(bytes, address & mask);
+        lower_fail_id(l, m, "non-network bits set in \"%pS\"", (const void *)&id->text);
+        diag_hint(l->diag, "the network begins at %pI4; a single address is a \"host\"", bytes);
         return false;
     }
     if (id->mask_kind != MASK_NONE && m->type != TYPE_NET) {
-        lower_fail(l, "Mask syntax for networks only");
+        lower_fail_id(l, m, "Mask syntax for networks only");
         return false;
     }
     t->ip6 = false;
@@ -147,7 +153,7 @@ static bool read_ip6(struct lower *l, const struct match *m, struct target *t)
     bool stray = false;
 
     if (bits > 128) {
-        lower_fail(l, "mask length must be <= 128");
+        lower_fail_id(l, m, "mask length must be <= 128");
         return false;
     }
     t->ip6 = true;
@@ -158,11 +164,11 @@ static bool read_ip6(struct lower *l, const struct match *m, struct target *t)
         stray = stray || (t->address[i] & ~t->mask[i]) != 0;
     }
     if (stray) {
-        lower_fail(l, "non-network bits set in \"%pS\"", (const void *)&id->text);
+        lower_fail_id(l, m, "non-network bits set in \"%pS\"", (const void *)&id->text);
         return false;
     }
     if (bits != 128 && m->type != TYPE_NET) {
-        lower_fail(l, "Mask syntax for networks only");
+        lower_fail_id(l, m, "Mask syntax for networks only");
         return false;
     }
     return true;
@@ -177,7 +183,7 @@ static const struct test *named_net(struct lower *l, const struct layout *at, co
 
     if (names == NULL || names->find_net == NULL ||
         !names->find_net(names->context, m->id.text, &t.address[0]))
-        return lower_fail(l, "unknown network '%pS'", (const void *)&m->id.text);
+        return lower_fail_id(l, m, "unknown network '%pS'", (const void *)&m->id.text);
     while (t.address[0] != 0 && t.address[0] >> 24 == 0) {
         t.address[0] <<= 8;
         t.mask[0] <<= 8;
@@ -234,7 +240,7 @@ static struct targets resolve(struct lower *l, const struct match *m)
         }
     }
     if (found.count == 0)
-        lower_fail(l, "unknown host '%pS'%s", (const void *)&m->id.text,
+        lower_fail_id(l, m, "unknown host '%pS'%s", (const void *)&m->id.text,
                    count > 0 ? " for specified address family" : "");
     return found;
 }
@@ -248,7 +254,7 @@ static const struct test *named_host(struct lower *l, const struct layout *at, c
     case Q_IP6:
     case Q_ARP:
     case Q_RARP: break;
-    case Q_DECNET: return lower_fail(l, "unknown decnet host name '%pS'", (const void *)&m->id.text);
+    case Q_DECNET: return lower_fail_id(l, m, "unknown decnet host name '%pS'", (const void *)&m->id.text);
     default: return lower_fail(l, "'%s' modifier applied to host", ast_proto_text(m->proto));
     }
     struct targets found = resolve(l, m);
@@ -264,7 +270,7 @@ static const struct test *named_link_host(struct lower *l, const struct layout *
     const struct resolver *names = l->options->names;
     u8 mac[6];
     if (names == NULL || names->find_mac == NULL || !names->find_mac(names->context, m->id.text, mac))
-        return lower_fail(l, "unknown ether host '%pS'", (const void *)&m->id.text);
+        return lower_fail_id(l, m, "unknown ether host '%pS'", (const void *)&m->id.text);
     return lower_link_host(l, at, m, mac, to);
 }
 
@@ -280,11 +286,11 @@ const struct test *lower_host(struct lower *l, const struct layout *at, const st
     switch (m->id.kind) {
     case OPERAND_MAC:
         if (m->type != TYPE_HOST || m->proto != Q_LINK)
-            return lower_fail(l, "ethernet address used in non-ether expression");
+            return lower_fail_id(l, m, "ethernet address used in non-ether expression");
         return lower_link_host(l, at, m, m->id.bytes, to);
     case OPERAND_MAC8:
         if (m->type != TYPE_HOST || m->proto != Q_LINK)
-            return lower_fail(l, "ARCnet address used in non-arc expression");
+            return lower_fail_id(l, m, "ARCnet address used in non-arc expression");
         return lower_link_host8(l, at, m, m->id.number, to);
     case OPERAND_NAME:
         if (m->type == TYPE_NET)
@@ -292,11 +298,11 @@ const struct test *lower_host(struct lower *l, const struct layout *at, const st
         return m->proto == Q_LINK ? named_link_host(l, at, m, to) : named_host(l, at, m, to);
     case OPERAND_IP6:
         if (m->proto == Q_LINK)
-            return lower_fail(l, "illegal link layer address");
+            return lower_fail_id(l, m, "illegal link layer address");
         return read_ip6(l, m, &t) ? target(l, at, m, &t, to) : to.no;
     default:
         if (m->proto == Q_LINK)
-            return lower_fail(l, "illegal link layer address");
+            return lower_fail_id(l, m, "illegal link layer address");
         return read_ip4(l, m, &t) ? target(l, at, m, &t, to) : to.no;
     }
 }
@@ -324,11 +330,11 @@ const struct test *lower_gateway(struct lower *l, const struct layout *at, const
     if (m->proto != Q_ANY && m->proto != Q_IP && m->proto != Q_ARP && m->proto != Q_RARP)
         return lower_fail(l, "illegal modifier of 'gateway'");
     if (m->id.kind != OPERAND_NAME)
-        return lower_fail(l, "'gateway' requires a name");
+        return lower_fail_id(l, m, "'gateway' requires a name");
     if (at->addresses == ADDRESSES_NONE)
         return lower_fail(l, "'gateway' supported only on ethernet/FDDI/token ring/802.11/Fibre Channel");
     if (names == NULL || names->find_mac == NULL || !names->find_mac(names->context, m->id.text, mac))
-        return lower_fail(l, "unknown ether host '%pS'", (const void *)&m->id.text);
+        return lower_fail_id(l, m, "unknown ether host '%pS'", (const void *)&m->id.text);
     struct targets found = resolve(l, m);
     struct exits none = to;
     if (m->proto == Q_ANY || m->proto == Q_RARP)

@@ -125,10 +125,10 @@ static bool set_protocols(struct lower *l, const struct match *m, struct ports *
     return true;
 }
 
-static bool in_range(struct lower *l, u32 port)
+static bool in_range(struct lower *l, const struct match *m, u32 port)
 {
     if (port > PORT_MAX)
-        lower_fail(l, "illegal port number %u > 65535", port);
+        lower_fail_id(l, m, "illegal port number %u > 65535", port);
     return port <= PORT_MAX;
 }
 
@@ -187,7 +187,7 @@ static bool restrict_to(struct lower *l, const struct match *m, const struct ser
     if (s->only == 0)
         return true;
     if (m->proto != Q_ANY) {
-        lower_fail(l, "port '%pS' is %s", (const void *)&m->id.text, s->text);
+        lower_fail_id(l, m, "port '%pS' is %s", (const void *)&m->id.text, s->text);
         return false;
     }
     p->protocols[0] = s->only;
@@ -199,7 +199,7 @@ static bool single(struct lower *l, const struct match *m, struct ports *p)
 {
     struct service s;
     if (!find_service(l, m->proto, m->id.text, &s)) {
-        lower_fail(l, "unknown port '%pS'", (const void *)&m->id.text);
+        lower_fail_id(l, m, "unknown port '%pS'", (const void *)&m->id.text);
         return false;
     }
     p->low = p->high = s.port;
@@ -223,7 +223,7 @@ static bool range(struct lower *l, const struct match *m, struct ports *p)
         p->high = high.port;
         return low.only != high.only || restrict_to(l, m, &low, p);
     }
-    lower_fail(l, "unknown port in range '%pS'", (const void *)&text);
+    lower_fail_id(l, m, "unknown port in range '%pS'", (const void *)&text);
     if (str_find(text, '-') == text.len)
         diag_hint(l->diag, "a range has two ends; a single one is written \"port %pS\"",
                   (const void *)&text);
@@ -243,17 +243,17 @@ const struct test *lower_port(struct lower *l, const struct layout *at, const st
     case OPERAND_NUMBER: p.low = p.high = m->id.number; break;
     case OPERAND_IP4:
         if (m->id.mask_kind != MASK_NONE)
-            return lower_fail(l, "Mask syntax for networks only");
-        return lower_fail(l, "illegal port number %pS > 65535", (const void *)&m->id.text);
+            return lower_fail_id(l, m, "Mask syntax for networks only");
+        return lower_fail_id(l, m, "illegal port number %pS > 65535", (const void *)&m->id.text);
     case OPERAND_NAME:
         if (m->type == TYPE_PORT ? !single(l, m, &p) : !range(l, m, &p))
             return to.no;
         break;
-    case OPERAND_IP6: return lower_fail(l, "invalid qualifier against IPv6 address");
-    case OPERAND_MAC: return lower_fail(l, "ethernet address used in non-ether expression");
-    default: return lower_fail(l, "ARCnet address used in non-arc expression");
+    case OPERAND_IP6: return lower_fail_id(l, m, "invalid qualifier against IPv6 address");
+    case OPERAND_MAC: return lower_fail_id(l, m, "ethernet address used in non-ether expression");
+    default: return lower_fail_id(l, m, "ARCnet address used in non-arc expression");
     }
-    if (!in_range(l, p.low) || !in_range(l, p.high))
+    if (!in_range(l, m, p.low) || !in_range(l, m, p.high))
         return to.no;
     if (p.low > p.high) {
         u32 low = p.high;

@@ -127,18 +127,18 @@ bool lower_protocol_number(struct lower *l, const struct match *m, u32 *number)
     switch (m->id.kind) {
     case OPERAND_NUMBER: *number = m->id.number; return true;
     case OPERAND_NAME: break;
-    default: lower_fail(l, "'%pS' is not a protocol", (const void *)&m->id.text); return false;
+    default: lower_fail_id(l, m, "'%pS' is not a protocol", (const void *)&m->id.text); return false;
     }
     switch (m->proto) {
     case Q_LINK:
         if (name_value(NAMES_ETHER_PROTO, name, number))
             return true;
-        lower_fail(l, "unknown ether proto '%pS'", (const void *)&name);
+        lower_fail_id(l, m, "unknown ether proto '%pS'", (const void *)&name);
         return false;
     case Q_ISO:
         if (name_value(NAMES_ISO_PROTO, name, number))
             return true;
-        lower_fail(l, "unknown osi proto '%pS'", (const void *)&name);
+        lower_fail_id(l, m, "unknown osi proto '%pS'", (const void *)&name);
         return false;
     case Q_ANY:
     case Q_IP:
@@ -148,9 +148,9 @@ bool lower_protocol_number(struct lower *l, const struct match *m, u32 *number)
             *number = found;
             return true;
         }
-        lower_fail(l, "unknown ip proto '%pS'", (const void *)&name);
+        lower_fail_id(l, m, "unknown ip proto '%pS'", (const void *)&name);
         return false;
-    default: lower_fail(l, "unknown protocol: %pS", (const void *)&name); return false;
+    default: lower_fail_id(l, m, "unknown protocol: %pS", (const void *)&name); return false;
     }
 }
 
