@@ -247,7 +247,9 @@ static void fail_illegal(struct lexer *l, struct token *t)
 {
     diag_fail(l->diag, t->at, "can't parse filter expression: syntax error");
     u8 byte = (u8)t->text.p[0];
-    if (is_print(byte))
+    if (byte == '\'' || byte == '"')
+        diag_hint(l->diag, "no quotes in a filter: a shell takes those around it off");
+    else if (is_print(byte))
         diag_hint(l->diag, "'%c' is not part of the filter language", byte);
     else
         diag_hint(l->diag, "byte 0x%02x is not part of the filter language", byte);

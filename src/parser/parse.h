@@ -52,6 +52,12 @@ enum q_proto parse_proto(enum word word);
 /* A hint for a syntax error at the current token: parser/hint.c. */
 void parse_hint(struct parser *p);
 
+/*
+ * Hints at a translation if the text, or what begins at `at`, is a display filter, and marks that place.
+ * False when it is none.
+ */
+bool parse_hint_display(struct parser *p, u32 at);
+
 /* -- arith.c */
 
 /* Whether the current token continues an arithmetic expression. */

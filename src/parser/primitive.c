@@ -477,7 +477,8 @@ static struct ast *match(struct parser *p, const struct operand *id, bool inheri
 {
     if (!p->last.known) {
         diag_fail(p->diag, id->at, "syntax error in filter expression");
-        diag_hint(p->diag, "no word on its left says what '%pS' is", (const void *)&id->text);
+        if (!parse_hint_display(p, id->at.beg))
+            diag_hint(p->diag, "no word on its left says what '%pS' is", (const void *)&id->text);
         return NULL;
     }
     struct ast *leaf = parse_leaf(p, AST_MATCH, id->at.beg);
