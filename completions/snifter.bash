@@ -100,6 +100,9 @@ _snifter() {
     --comment) words='' ;;
     --max-files) words='' ;;
     --max-total) words='' ;;
+    --explain)
+        [[ ${COMP_WORDS[COMP_CWORD-1]} == = || ${COMP_WORDS[COMP_CWORD]} == = ]] &&
+            words='text json dot' ;;
     --netmask) words='' ;;
     -Z|--relinquish-privileges) words="$(compgen -u)" ;;
     esac

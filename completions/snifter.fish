@@ -86,7 +86,7 @@ complete -c snifter -l comment -x -d 'comment of the pcapng file that is written
 complete -c snifter -l max-files -x -d 'keep so many output files, delete the oldest of this run'
 complete -c snifter -l max-total -x -d 'keep so many bytes in output files, delete the oldest of this run'
 complete -c snifter -s 'd' -d 'show the compiled filter and stop; -dd as C, -ddd as numbers'
-complete -c snifter -l explain -d 'show what the filter means, how it is compiled and why, and stop'
+complete -c snifter -l explain -f -a 'text json dot' -d 'show what the filter means, how it is compiled and why, and stop'
 complete -c snifter -l trace-filter -r -F -d 'show how the filter judges the first packet of a file, or the n-th'
 complete -c snifter -s 'O' -l no-optimize -d 'do not optimise the filter'
 complete -c snifter -l live -d 'with -d: compile as for a live interface'

@@ -1,104 +1,25 @@
-/* An explanation of a filter, as text. */
+/* An explanation of a filter: everything but how it is written. */
 #include "bpf/explain.h"
 
-#include "base/format.h"
-#include "bpf/build.h"
-#include "bpf/graph.h"
-#include "bpf/list.h"
+#include "base/bytes.h"
+#include "base/ethertype.h"
+#include "base/ipproto.h"
+#include "bpf/emit.h"
+#include "bpf/explanation.h"
+#include "bpf/layout.h"
 #include "bpf/pass.h"
-#include "bpf/reason.h"
-
-enum { LISTING_WIDTH = 44 };
-
-/* -- warnings */
-
-/* What an expression has of what surprises people. */
-struct traps {
-    bool moved;        /* headers have been moved by a word on the left */
-    bool moves_others; /* and something stands on the right of it */
-    bool vlan;
-    bool accesses;     /* tcp[...] and its like */
-    bool ports;
-};
-
-static bool has_transport_access(const struct arith *a)
-{
-    if (a == NULL)
-        return false;
-    if (a->kind == ARITH_LOAD && a->proto >= Q_TCP && a->proto <= Q_CARP && a->proto != Q_ICMP6)
-        return true;
-    return has_transport_access(a->a) || has_transport_access(a->b);
-}
-
-static struct traps find_traps(const struct parsed *parsed)
-{
-    struct traps t = { .moved = false };
-    for (u32 i = 0; i < parsed->leaf_count; i++) {
-        const struct ast *n = parsed->leaves[i];
-        t.moves_others = t.moves_others || t.moved;
-        t.moved = t.moved || (n->kind == AST_ENCAP && n->encap.kind != ENCAP_PPPOED);
-        t.vlan = t.vlan || (n->kind == AST_ENCAP && n->encap.kind == ENCAP_VLAN);
-        t.accesses = t.accesses || (n->kind == AST_COMPARE && (has_transport_access(n->compare.left) ||
-                                                             has_transport_access(n->compare.right)));
-        t.ports = t.ports || (n->kind == AST_MATCH &&
-                              (n->match.type == TYPE_PORT || n->match.type == TYPE_PORTRANGE));
-    }
-    return t;
-}
-
-static void warn(const struct parsed *parsed, struct out *to)
-{
-    struct traps t = find_traps(parsed);
-
-    if (!t.moves_others && !t.ports && !t.accesses && !t.vlan)
-        out_text_z(to, "  - Nothing here surprises.\n");
-    if (t.moves_others)
-        out_text_z(to,
-                   "  - vlan, mpls, pppoes, geneve and vxlan move the headers for every word on "
-                   "their right,\n"
-                   "    even under `not` and behind `or`: write them last if that is not meant.\n");
-    if (!t.moved && t.ports)
-        out_text_z(
-            to,
-            "  - Packets in VLAN tags or tunnels are not looked into; `vlan and ...` does that.\n");
-    if (t.ports)
-        out_text_z(to, "  - A port is found only behind the IPv6 header itself, not behind "
-                       "extension headers, and\n"
-                       "    only in the first fragment of an IPv4 packet.\n");
-    if (t.accesses)
-        out_text_z(to, "  - tcp[...], udp[...] and their like look at IPv4 only.\n");
-    if (t.vlan)
-        out_text_z(to, "  - Live, the kernel may have taken the tag off the packet and kept it "
-                       "beside it; --live\n"
-                       "    shows the program for that.\n");
-}
-
-/* One instruction with what it does and why it is there. */
-static void instruction(const struct bpf_insn *insn, u32 at, const struct test *why, struct str text,
-                        struct out *to)
-{
-    char line[256];
-    struct out o = out_fixed(line, sizeof line);
-
-    bpf_list_insn(&o, insn, at);
-    struct str shown = out_text(&o);
-    out_text_z(to, "  ");
-    out_str(to, shown);
-    out_repeat(to, ' ', shown.len < LISTING_WIDTH ? LISTING_WIDTH - shown.len : 1);
-    out_format(to, "%s", bpf_opcode(insn->code)->text);
-    if (why != NULL)
-        reason_write(why, text, to);
-    out_char(to, '\n');
-}
+#include "bpf/vm.h"
 
 /* -- paths */
 
 /* Instructions from each one to the end, on the shortest and the longest way. */
-static bool path_lengths(const struct filter *f, struct arena *arena, u32 *shortest, u32 *longest)
+static void path_lengths(struct explanation *e, struct arena *arena)
 {
+    const struct filter *f = &e->build.filter;
     u32 *least = arena_new(arena, u32, f->count), *most = arena_new(arena, u32, f->count);
-    if (most == NULL || least == NULL)
-        return false;
+
+    if (arena->full)
+        return;
     for (u32 i = f->count; i-- > 0;) {
         const struct bpf_insn *insn = &f->insns[i];
         u32 yes = i + 1, no = i + 1;
@@ -115,58 +36,114 @@ static bool path_lengths(const struct filter *f, struct arena *arena, u32 *short
         least[i] = 1 + (least[yes] < least[no] ? least[yes] : least[no]);
         most[i] = 1 + (most[yes] > most[no] ? most[yes] : most[no]);
     }
-    *shortest = least[0];
-    *longest = most[0];
-    return true;
+    e->shortest = least[0];
+    e->longest = most[0];
+}
+
+/* -- the typical packet: a TCP segment from port 40000 to 443 over IPv4, with zeros for the rest */
+
+enum { TYPICAL_BYTES = 128, IP_BYTES = 40, SOURCE = 40000, HTTPS = 443 };
+
+/* Where its network header is and how its link layer says IPv4; false where that is not so simple. */
+static bool frame_start(const struct link_row *row, u8 *frame)
+{
+    switch (row->spelling) {
+    case SPELL_ETHER:
+    case SPELL_SLL:
+    case SPELL_TYPE16:
+    case SPELL_HDLC: store_be16(frame + row->type, ETHERTYPE_IP); break;
+    case SPELL_PPP: store_be16(frame + row->type, 0x0021); break;
+    case SPELL_VERSION:
+    case SPELL_IP4_ONLY: break;
+    default: return false;
+    }
+    return row->payload + row->network + IP_BYTES <= TYPICAL_BYTES;
+}
+
+static u32 typical_path(const struct explanation *e)
+{
+    u8 frame[TYPICAL_BYTES] = { 0 };
+    struct link_row fallback;
+    const struct link_row *row = link_find(e->options->linktype, &fallback);
+    struct packet packet = { .data = frame, .caplen = sizeof frame, .len = sizeof frame };
+    struct bpf_machine m = bpf_start();
+
+    if (!frame_start(row, frame))
+        return 0;
+    u8 *ip = frame + row->payload + row->network;
+    ip[0] = 0x45;
+    ip[9] = IPPROTO_TCP;
+    store_be32(ip + 12, 0x0a000001);
+    store_be32(ip + 16, 0x0a000002);
+    store_be16(ip + 20, SOURCE);
+    store_be16(ip + 22, HTTPS);
+    packet.meta.protocol = ETHERTYPE_IP;
+    while (bpf_step(&m, e->build.filter.insns, e->build.filter.count, &packet))
+        ;
+    return m.steps;
 }
 
 /* -- stages */
 
-static u32 count_tests(const struct ir *ir, const struct test *root)
+static void add_stage(struct explanation *e, const char *name, const char *text, const struct test *root)
 {
-    struct arena_mark mark = arena_mark(ir->arena);
-    u32 count = graph_of(ir, root, ir->arena).count;
-    arena_rewind(ir->arena, mark);
-    return count;
+    struct ir *ir = &e->build.ir;
+    struct emit_options how = { .accept = FILTER_SNAPLEN, .literal = !e->options->optimise,
+                                .chosen = true };
+    struct stage *s = &e->stages[e->stage_count];
+    const struct bpf_insn *insns;
+    struct diag ignored = { .text = NULL };
+
+    if (e->stage_count == STAGES_MAX)
+        return;
+    e->stage_count++;
+    *s = (struct stage){ .name = name, .text = text, .root = root };
+    s->tests = graph_of(ir, root, ir->arena).count;
+    ir_emit(ir, root, &how, UINT16_MAX, &insns, &s->instructions, &ignored);
 }
 
-static void stages(struct ir *ir, const struct test *root, struct out *to)
+static void find_stages(struct explanation *e)
 {
-    out_format(to, "\nThe decision graph, in tests\n  lowered    %5u  each word became its tests\n",
-               count_tests(ir, root));
+    const struct test *root = e->build.lowered;
+
+    add_stage(e, "lowered", "each word became its tests", root);
+    if (!e->options->optimise)
+        return;
     for (const struct pass *p = passes; p->name != NULL; p++) {
-        root = pass_run(ir, root, p);
-        out_format(to, "  %-10s %5u  %s\n", p->name, count_tests(ir, root), p->text);
+        root = pass_run(&e->build.ir, root, p);
+        add_stage(e, p->name, p->text, root);
     }
+    add_stage(e, "chosen", "all passes again, in several ways: the shortest program is taken",
+              e->build.graph);
 }
 
-bool filter_explain(struct str text, const struct filter_options *options, struct arena *arena,
-                    struct diag *diag, struct out *to)
+bool explanation_make(struct explanation *e, struct str text, const struct filter_options *options,
+                      struct arena *arena, struct diag *diag)
 {
-    struct build b;
-    u32 shortest, longest;
-
-    if (!filter_build(&b, text, options, arena, diag))
+    *e = (struct explanation){ .text = text, .options = options };
+    if (!filter_build(&e->build, text, options, arena, diag))
         return false;
+    e->tests = explain_map(&e->build, arena);
+    path_lengths(e, arena);
+    if (e->tests == NULL || arena->full)
+        return diag_fail(diag, (struct span){ 0, (u32)text.len }, "filter too large to be explained");
+    e->trap_count = find_traps(&e->build.parsed, options, e->traps);
+    e->typical = typical_path(e);
+    return true;
+}
 
-    out_text_z(to, "The expression, with what it does not say filled in\n  ");
-    if (b.parsed.root == NULL)
-        out_text_z(to, "(empty: every packet)");
-    ast_dump(b.parsed.root, to);
-    out_text_z(to, "\n\nWorth knowing\n");
-    warn(&b.parsed, to);
-    if (options->optimise)
-        stages(&b.ir, b.lowered, to);
+bool filter_explain(struct str text, const struct filter_options *options, enum explain_form form,
+                    struct arena *arena, struct diag *diag, struct out *to)
+{
+    struct explanation e;
 
-    out_format(to, "\nThe program: %u instructions", b.filter.count);
-    if (path_lengths(&b.filter, arena, &shortest, &longest))
-        out_format(to, "; a packet runs through %u to %u of them", shortest, longest);
-    out_text_z(to, "\n");
-    struct graph g = graph_of(&b.ir, b.graph, arena);
-    const struct test *why = NULL;
-    for (u32 i = 0; i < b.filter.count; i++) {
-        const struct test *t = reason_of(&g, &b.filter.insns[i], &why);
-        instruction(&b.filter.insns[i], i, t, text, to);
+    if (!explanation_make(&e, text, options, arena, diag))
+        return false;
+    find_stages(&e);
+    switch (form) {
+    case EXPLAIN_JSON: explain_json(&e, arena, to); break;
+    case EXPLAIN_DOT: explain_dot(&e, arena, to); break;
+    default: explain_text(&e, form == EXPLAIN_COLOUR, arena, to); break;
     }
     return true;
 }

@@ -31,11 +31,16 @@ static const struct test *field(struct lower *l, const struct layout *at, u32 of
                                 const struct target *t, struct exits to)
 {
     struct place header = lower_network(at);
+    const char *what = offset == IP_SRC   ? "IPv4 source address"
+                       : offset == IP_DST ? "IPv4 destination address"
+                       : offset == ARP_SPA ? "protocol address of the ARP sender"
+                                           : "protocol address of the ARP target";
     if (!t->ip6)
-        return lower_field(l, header, offset, 4, t->mask[0], t->address[0], to, "IPv4 address");
+        return lower_field(l, header, offset, 4, t->mask[0], t->address[0], to, what);
+    what = offset == IP6_SRC ? "IPv6 source address" : "IPv6 destination address";
     for (u32 i = IP6_WORDS; i-- > 0;)
         if (t->mask[i] != 0)
-            to.yes = lower_field(l, header, offset + 4 * i, 4, t->mask[i], t->address[i], to, "IPv6 address");
+            to.yes = lower_field(l, header, offset + 4 * i, 4, t->mask[i], t->address[i], to, what);
     return to.yes;
 }
 

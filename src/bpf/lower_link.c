@@ -32,7 +32,9 @@ void lower_mac_offsets(const struct layout *at, u32 *src, u32 *dst)
 static const struct test *mac(struct lower *l, const struct layout *at, u32 offset, const u8 bytes[6],
                               struct exits to)
 {
-    return lower_bytes(l, at->header, offset, bytes, MAC_BYTES, to, "link-layer address");
+    return lower_bytes(l, at->header, offset, bytes, MAC_BYTES, to,
+                       offset == rows[at->addresses].src ? "source address of the frame"
+                                                         : "destination address of the frame");
 }
 
 const struct test *lower_link_host(struct lower *l, const struct layout *at, const struct match *m,

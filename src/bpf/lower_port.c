@@ -35,16 +35,17 @@ static const struct test *field(struct lower *l, struct place transport, u32 off
                                 const struct ports *p, struct exits to)
 {
     const struct value *port = lower_load(l, transport, offset, 2);
+    const char *what = offset == SRC_PORT ? "source port" : "destination port";
     if (p->is_set) {
         enum set_field which = offset == SRC_PORT ? SET_SRC : SET_DST;
         for (u32 i = 0; i < p->set_count[which]; i++)
             p->set[which][i].to = to.yes;
-        return set_decide(l, port, p->set[which], p->set_count[which], to.no, "port");
+        return set_decide(l, port, p->set[which], p->set_count[which], to.no, what);
     }
     if (p->low == p->high)
-        return lower_is(l, CMP_EQ, port, p->low, to, "port");
-    to.yes = lower_is(l, CMP_GT, port, p->high, swapped(to), "end of the port range");
-    return lower_is(l, CMP_GE, port, p->low, to, "start of the port range");
+        return lower_is(l, CMP_EQ, port, p->low, to, what);
+    to.yes = lower_is(l, CMP_GT, port, p->high, swapped(to), what);
+    return lower_is(l, CMP_GE, port, p->low, to, what);
 }
 
 /* Both port fields as the direction asks. */
@@ -61,11 +62,11 @@ static const struct test *fields(struct lower *l, struct place transport, enum q
 }
 
 /* The transport protocol is one that was asked for. */
-static const struct test *protocols(struct lower *l, const struct value *field,
-                                    const struct ports *p, struct exits to)
+static const struct test *protocols(struct lower *l, const struct value *field, const struct ports *p,
+                                    struct exits to, const char *what)
 {
     for (u32 i = p->count; i-- > 0;)
-        to.no = lower_is(l, CMP_EQ, field, p->protocols[i], to, "a protocol with ports");
+        to.no = lower_is(l, CMP_EQ, field, p->protocols[i], to, what);
     return to.no;
 }
 
@@ -80,8 +81,8 @@ static const struct test *shared_ports(struct lower *l, const struct layout *at,
     four.yes = lower_first_fragment(
         l, network, (struct exits){ lower_set_transport(l, network, false, to.yes), to.no });
     six.yes = lower_set_transport(l, network, true, to.yes);
-    four.yes = protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, four);
-    six.yes = protocols(l, lower_load(l, network, IP6_NEXT, 1), p, six);
+    four.yes = protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, four, "protocol of the IPv4 header");
+    six.yes = protocols(l, lower_load(l, network, IP6_NEXT, 1), p, six, "next header of the IPv6 header");
     four.no = lower_type(l, at, ETHERTYPE_IPV6, six);
     return lower_type(l, at, ETHERTYPE_IP, four);
 }
@@ -94,13 +95,14 @@ static const struct test *ports(struct lower *l, const struct layout *at, enum q
     struct exits four = to, six = to;
 
     six.yes = fields(l, place_add(network, IP6_HEADER), dir, p, to);
-    six.yes = protocols(l, lower_load(l, network, IP6_NEXT, 1), p, six);
+    six.yes = protocols(l, lower_load(l, network, IP6_NEXT, 1), p, six, "next header of the IPv6 header");
     four.no = lower_type(l, at, ETHERTYPE_IPV6, six);
     /* Where the link layer cannot tell the two apart, the packet may still be the other one. */
     struct exits in_four = { to.yes, at->spelling == SPELL_JUNIPER ? four.no : to.no };
     in_four.yes = fields(l, lower_behind_ip(l, network), dir, p, in_four);
     in_four.yes = lower_first_fragment(l, network, in_four);
-    four.yes = protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, in_four);
+    four.yes = protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, in_four,
+                         "protocol of the IPv4 header");
     return lower_type(l, at, ETHERTYPE_IP, four);
 }
 

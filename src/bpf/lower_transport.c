@@ -22,7 +22,8 @@ struct place lower_behind_ip(struct lower *l, struct place network)
 const struct test *lower_first_fragment(struct lower *l, struct place network, struct exits to)
 {
     const struct value *fragment = lower_load(l, network, IP_FRAGMENT, 2);
-    return lower_is(l, CMP_SET, fragment, IP_FRAGMENT_MASK, swapped(to), "not the first fragment");
+    return lower_is(l, CMP_SET, fragment, IP_FRAGMENT_MASK, swapped(to),
+                    "fragment offset of the IPv4 header");
 }
 
 struct place lower_transport(struct lower *l, struct place network)

@@ -23,7 +23,18 @@ enum {
 
 enum { SLL_802_3 = 1, SLL_802_2 = 4 }; /* ETH_P_802_3 and ETH_P_802_2 of <linux/if_ether.h> */
 
-static const char type_says[] = "the link layer's protocol field";
+/* The name of the protocol field, for explanations. */
+static const char *type_name(const struct layout *at)
+{
+    switch (at->spelling) {
+    case SPELL_ETHER:
+    case SPELL_TYPE16: return "EtherType";
+    case SPELL_SLL: return "protocol of the cooked header";
+    case SPELL_PPP:
+    case SPELL_PPP_BSDOS: return "PPP protocol";
+    default: return "the link layer's protocol field";
+    }
+}
 
 static bool is_sap(u32 type)
 {
@@ -43,7 +54,7 @@ static const struct value *type_field(struct lower *l, const struct layout *at)
 
 static const struct test *type_is(struct lower *l, const struct layout *at, u32 type, struct exits to)
 {
-    return lower_is(l, CMP_EQ, type_field(l, at), type, to, type_says);
+    return lower_is(l, CMP_EQ, type_field(l, at), type, to, type_name(at));
 }
 
 /*
@@ -102,7 +113,8 @@ static const struct test *ether(struct lower *l, const struct layout *at, u32 ty
         framed.yes = ether_llc(l, at->payload, type, to);
     }
     struct exits length = { to.no, framed.yes };
-    to.no = lower_is(l, CMP_GT, type_field(l, at), LENGTH_MAX, length, "a length, so LLC follows");
+    to.no = lower_is(l, CMP_GT, type_field(l, at), LENGTH_MAX, length,
+                     "EtherType, or a length, so LLC follows");
     return also_type ? type_is(l, at, type == SAP_IPX ? ETHERTYPE_IPX : type, to) : to.no;
 }
 

@@ -1,15 +1,22 @@
 /* One packet on its way through a program, step by step. */
 #include "base/format.h"
-#include "bpf/build.h"
-#include "bpf/explain.h"
-#include "bpf/list.h"
-#include "bpf/reason.h"
+#include "bpf/explanation.h"
 #include "bpf/vm.h"
 
-enum { LISTING_WIDTH = 44, BYTES_SHOWN = 4 };
+enum { BYTES_SHOWN = 4 };
 
-/* The bytes that an instruction has read, then the registers. */
-static void state(const struct bpf_machine *m, const struct packet *packet, struct out *to)
+/* "; EtherType, for `tcp`" */
+static void reason(const struct explanation *e, const struct test *t, struct out *to)
+{
+    struct str words = explain_words(e, t);
+    out_format(to, "; %s", explain_field(e, t));
+    if (words.len > 0)
+        out_format(to, ", for `%pS`", (const void *)&words);
+}
+
+/* The bytes that an instruction has read, then the registers, then the cell that it wrote. */
+static void state(const struct bpf_machine *m, const struct bpf_insn *insn, const struct packet *packet,
+                  struct out *to)
 {
     if (m->touched_len > 0) {
         out_format(to, "bytes %u to %u:", m->touched_at, m->touched_at + m->touched_len - 1);
@@ -18,60 +25,79 @@ static void state(const struct bpf_machine *m, const struct packet *packet, stru
         out_text_z(to, "; ");
     }
     out_format(to, "A = 0x%x, X = 0x%x", m->a, m->x);
+    if (bpf_flow(insn->code) == BPF_FLOW_STORE && insn->k < BPF_CELLS)
+        out_format(to, ", M[%u] = 0x%x", insn->k, m->cell[insn->k]);
 }
 
-/* Why the packet passed or not: `test` is the last decision. */
-static void verdict(const struct bpf_machine *m, const struct test *test, u32 decided_at, struct str text,
-                    struct out *to)
+/* Which test decided, and what it found. */
+struct decision {
+    const struct test *test;
+    u32 at;
+    u32 a;
+    bool yes;
+};
+
+/* Why the packet passed or not. */
+static void verdict(const struct bpf_machine *m, const struct explanation *e, const struct decision *d,
+                    const struct packet *packet, struct out *to)
 {
-    if (m->stop == BPF_OUT_OF_PACKET)
-        out_format(to, "Rejected: instruction %u reads behind the end of what was captured", m->pc);
-    else if (m->stop == BPF_DIVIDED_BY_ZERO)
+    const struct bpf_insn *insn = &e->build.filter.insns[d->at];
+
+    if (m->stop == BPF_OUT_OF_PACKET) {
+        out_format(to, "Rejected: instruction %u reads behind the %u bytes that were captured", m->pc,
+                   packet->caplen);
+        if (e->tests[m->pc] != NULL)
+            reason(e, e->tests[m->pc], to);
+        out_char(to, '\n');
+        return;
+    }
+    if (m->stop == BPF_DIVIDED_BY_ZERO)
         out_format(to, "Rejected: instruction %u divides by zero", m->pc);
-    else if (m->result != 0)
-        out_format(to, "Accepted after %u instructions", m->steps);
     else
-        out_format(to, "Rejected after %u instructions by the test at %u", m->steps, decided_at);
-    if (test != NULL)
-        reason_write(test, text, to);
+        out_format(to, "%s after %u instructions", m->result != 0 ? "Accepted" : "Rejected", m->steps);
+    if (bpf_flow(insn->code) == BPF_FLOW_TEST) {
+        out_format(to, " by the test at %u: A is 0x%x; ", d->at, d->a);
+        explain_does(insn, to);
+        out_text_z(to, d->yes ? " yes" : " no");
+    }
+    if (d->test != NULL)
+        reason(e, d->test, to);
+    out_char(to, '\n');
+}
+
+/* One line: the instruction and what it did. */
+static void step(const struct explanation *e, const struct bpf_machine *m, u32 at,
+                 const struct packet *packet, struct out *to)
+{
+    const struct bpf_insn *insn = &e->build.filter.insns[at];
+
+    explain_listing(insn, at, to);
+    if (bpf_flow(insn->code) == BPF_FLOW_TEST)
+        out_text_z(to, m->pc == at + 1 + insn->jt ? "yes" : "no");
+    else
+        state(m, insn, packet, to);
+    if (e->tests[at] != NULL)
+        reason(e, e->tests[at], to);
     out_char(to, '\n');
 }
 
 bool filter_trace(struct str text, const struct filter_options *options, const struct packet *packet,
                   struct arena *arena, struct diag *diag, struct out *to)
 {
-    struct build b;
-
-    if (!filter_build(&b, text, options, arena, diag))
-        return false;
-
-    struct graph g = graph_of(&b.ir, b.graph, arena);
+    struct explanation e;
+    struct decision d = { .test = NULL };
     struct bpf_machine m = bpf_start();
-    const struct test *last = NULL, *decided = NULL;
-    u32 decided_at = 0;
-    for (bool running = true; running;) {
-        char line[256];
-        struct out o = out_fixed(line, sizeof line);
-        u32 at = m.pc;
-        const struct bpf_insn *insn = &b.filter.insns[at];
-        const struct test *why = reason_of(&g, insn, &last);
 
-        if (bpf_flow(insn->code) == BPF_FLOW_TEST) {
-            decided = why;
-            decided_at = at;
-        }
-        running = bpf_step(&m, b.filter.insns, b.filter.count, packet);
-        bpf_list_insn(&o, insn, at);
-        struct str shown = out_text(&o);
-        out_text_z(to, "  ");
-        out_str(to, shown);
-        out_repeat(to, ' ', shown.len < LISTING_WIDTH ? LISTING_WIDTH - shown.len : 1);
+    if (!explanation_make(&e, text, options, arena, diag))
+        return false;
+    for (bool running = true; running;) {
+        u32 at = m.pc;
+        const struct bpf_insn *insn = &e.build.filter.insns[at];
+        running = bpf_step(&m, e.build.filter.insns, e.build.filter.count, packet);
         if (bpf_flow(insn->code) == BPF_FLOW_TEST)
-            out_format(to, "%s", m.pc == at + 1 + insn->jt ? "yes" : "no");
-        else
-            state(&m, packet, to);
-        out_char(to, '\n');
+            d = (struct decision){ e.tests[at], at, m.a, m.pc == at + 1 + insn->jt };
+        step(&e, &m, at, packet, to);
     }
-    verdict(&m, decided, decided_at, text, to);
+    verdict(&m, &e, &d, packet, to);
     return true;
 }

@@ -7,7 +7,6 @@
 #include <sys/mman.h>
 
 #include "base/linktype.h"
-#include "bpf/explain.h"
 #include "bpf/vm.h"
 
 void filters_start(struct filters *f, struct str text, const struct filter_options *options,
@@ -34,7 +33,8 @@ static void *take_block(const struct filters *f)
     return NULL;
 }
 
-bool filters_explain(struct filters *f, u32 linktype, const struct packet *packet, struct out *to)
+bool filters_explain(struct filters *f, u32 linktype, enum explain_form form, const struct packet *packet,
+                     struct out *to)
 {
     void *block = take_block(f);
     if (block == NULL)
@@ -44,7 +44,7 @@ bool filters_explain(struct filters *f, u32 linktype, const struct packet *packe
     struct filter_options options = f->options;
 
     options.linktype = linktype;
-    bool explained = packet == NULL ? filter_explain(f->text, &options, &arena, &diag, to)
+    bool explained = packet == NULL ? filter_explain(f->text, &options, form, &arena, &diag, to)
                                     : filter_trace(f->text, &options, packet, &arena, &diag, to);
     if (!explained)
         console_diag(f->console, &diag, f->text);

@@ -7,7 +7,7 @@
 #ifndef CLI_FILTERS_H
 #define CLI_FILTERS_H
 
-#include "bpf/filter.h"
+#include "bpf/explain.h"
 #include "capture/source.h"
 #include "cli/console.h"
 
@@ -50,7 +50,8 @@ u32 filters_verdict(void *filters, const struct packet *packet);
  * Writes an explanation of the filter on a link type or, when there is a packet, of what it does with
  * that.  False, told on the console.
  */
-bool filters_explain(struct filters *f, u32 linktype, const struct packet *packet, struct out *to);
+bool filters_explain(struct filters *f, u32 linktype, enum explain_form form, const struct packet *packet,
+                     struct out *to);
 
 void filters_free(struct filters *f);
 

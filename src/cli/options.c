@@ -242,6 +242,23 @@ static bool set_colour(struct options *o, const char *value, const struct consol
     return wrong(c, "use of colours", value);
 }
 
+static bool set_explain(struct options *o, const char *value, const struct console *c)
+{
+    static const struct {
+        const char *word;
+        enum explain_form form;
+    } forms[] = { { "text", EXPLAIN_TEXT }, { "json", EXPLAIN_JSON }, { "dot", EXPLAIN_DOT } };
+
+    o->explain = true;
+    for (size_t i = 0; i < countof(forms); i++) {
+        if (value == NULL || strcmp(value, forms[i].word) == 0) {
+            o->explain_form = forms[i].form;
+            return true;
+        }
+    }
+    return wrong(c, "form of explanation", value);
+}
+
 static bool set_md5_secret(struct options *o, const char *value, const struct console *c)
 {
     (void)c;

@@ -8,7 +8,7 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
-#include "bpf/filter.h"
+#include "bpf/explain.h"
 #include "capture/source_live.h"
 #include "cli/colour.h"
 #include "cli/console.h"
@@ -46,6 +46,7 @@ struct options {
     const char *filter_file; /* -F: instead of the words */
     bool no_optimise;        /* -O */
     bool explain;            /* --explain */
+    enum explain_form explain_form;
     u32 trace_packet;        /* --trace-filter: from 1; 0: not given */
     bool filter_live;        /* --live: compile as for a live socket, without opening one */
     bool netmask_known;

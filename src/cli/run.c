@@ -55,7 +55,10 @@ static int list_filter(struct run *r, u32 linktype)
     struct out *o = &r->show.text.out;
 
     if (r->options->explain) {
-        if (!filters_explain(&r->filters, linktype, NULL, o))
+        enum explain_form form = r->options->explain_form;
+        if (form == EXPLAIN_TEXT && colour_wanted(r->options->colour))
+            form = EXPLAIN_COLOUR;
+        if (!filters_explain(&r->filters, linktype, form, NULL, o))
             return EXIT_ERROR;
         return text_flush(&r->show.text) ? EXIT_OK : cannot_write(r);
     }
@@ -83,7 +86,8 @@ static int trace_packet(struct run *r)
         console_error(r->console, "%s", r->input.source->err);
     else if (n <= 0)
         console_error(r->console, "there is no packet %u in the file", r->options->trace_packet);
-    if (n <= 0 || !filters_explain(&r->filters, packet.linktype, &packet, &r->show.text.out))
+    if (n <= 0 || !filters_explain(&r->filters, packet.linktype, EXPLAIN_TEXT, &packet,
+                                   &r->show.text.out))
         return EXIT_ERROR;
     return text_flush(&r->show.text) ? EXIT_OK : cannot_write(r);
 }

@@ -18,7 +18,7 @@ static bool explain(const char *expression, bool optimise)
     struct diag diag = { .text = &arena };
     struct filter_options options = { .linktype = LINKTYPE_EN10MB, .optimise = optimise };
     struct out o = out_fixed(text, sizeof text - 1);
-    bool fine = filter_explain(str_of(expression), &options, &arena, &diag, &o);
+    bool fine = filter_explain(str_of(expression), &options, EXPLAIN_TEXT, &arena, &diag, &o);
 
     assert_int_equal(fine, !diag.set);
     *o.pos = '\0';
@@ -39,7 +39,7 @@ static void all_parts(void **state)
     assert_has("thread");
     assert_has("The program: ");
     assert_has("(000) ldh      [12]");
-    assert_has("the link layer's protocol field");
+    assert_has("A = P[12:2]; EtherType, for `port 80`");
     assert_true(explain("port 80", false));
     assert_null(strstr(text, "thread"));
 }
@@ -65,8 +65,9 @@ static void one_packet(void **state)
     const struct packet *const packets[] = { &packet, &packet, &cut };
     static const char *const rows[][2] = {
         { "arp", "Accepted after 3 instructions" },
-        { "ip", "Rejected after 3 instructions by the test at 1; the link layer's protocol field, for `ip`" },
-        { "arp", "Rejected: instruction 0 reads behind the end" },
+        { "ip", "Rejected after 3 instructions by the test at 1: A is 0x806; is A equal to 0x800? no; "
+                "EtherType, for `ip`" },
+        { "arp", "Rejected: instruction 0 reads behind the 13 bytes that were captured; EtherType" },
     };
 
     for (size_t i = 0; i < countof(rows); i++) {

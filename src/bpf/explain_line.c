@@ -1,0 +1,47 @@
+/* One instruction, for people. */
+#include "bpf/explanation.h"
+
+#include "base/format.h"
+#include "bpf/list.h"
+
+enum { LISTING_WIDTH = 44, HEX_FROM = 10 };
+
+void explain_listing(const struct bpf_insn *insn, u32 at, struct out *to)
+{
+    char line[256];
+    struct out o = out_fixed(line, sizeof line);
+
+    bpf_list_insn(&o, insn, at);
+    struct str shown = out_text(&o);
+    out_text_z(to, "  ");
+    for (size_t i = 0; i < shown.len; i++)
+        out_char(to, shown.p[i] == '\t' ? ' ' : shown.p[i]);
+    out_repeat(to, ' ', shown.len < LISTING_WIDTH ? LISTING_WIDTH - shown.len : 1);
+}
+
+/* Whether the k of an opcode's text stands here, and not a letter of a word. */
+static bool is_k(struct str text, size_t i)
+{
+    return text.p[i] == 'k' && (i == 0 || !is_alpha(text.p[i - 1])) &&
+           (i + 1 == text.len || !is_alpha(text.p[i + 1]));
+}
+
+void explain_does(const struct bpf_insn *insn, struct out *to)
+{
+    struct str text = str_of(bpf_opcode(insn->code)->text);
+
+    if (insn->code == BPF_RET_K) {
+        out_text_z(to, insn->k != 0 ? "the packet is accepted" : "the packet is rejected");
+        return;
+    }
+    if (insn->code == BPF_JA) {
+        out_format(to, "skip %u", insn->k);
+        return;
+    }
+    bool decimal = insn->k < HEX_FROM || str_find(text, '[') < text.len; /* offsets and cells */
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_k(text, i))
+            out_char(to, text.p[i]);
+        else
+            out_format(to, decimal ? "%u" : "0x%x", insn->k);
+}
