@@ -8,8 +8,8 @@ _snifter_options='
     --absolute-tcp-sequence-numbers -g --ip-oneline -N -f -T -b -K --dont-verify-checksums -k
     --color --lengths --print-sampling -H -u -M --nano --micro --time-stamp-precision -w -U
     --packet-buffered -C -G -W -z --print -P --comment --max-files --max-total -d --explain
-    --trace-filter -O --no-optimize --live --netmask -Z --relinquish-privileges --no-sandbox -h
-    --help --version
+    --trace-filter -O --no-optimize --live --filter-dialect --netmask -Z --relinquish-privileges
+    --no-sandbox -h --help --version
 '
 _snifter_words='
     aarp action addr1 addr2 addr3 addr4 address1 address2 address3 address4 ah and arp atalk bcc
@@ -103,6 +103,7 @@ _snifter() {
     --explain)
         [[ ${COMP_WORDS[COMP_CWORD-1]} == = || ${COMP_WORDS[COMP_CWORD]} == = ]] &&
             words='text json dot' ;;
+    --filter-dialect) words='pcap plain' ;;
     --netmask) words='' ;;
     -Z|--relinquish-privileges) words="$(compgen -u)" ;;
     esac

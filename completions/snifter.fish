@@ -90,6 +90,7 @@ complete -c snifter -l explain -f -a 'text json dot' -d 'show what the filter me
 complete -c snifter -l trace-filter -r -F -d 'show how the filter judges the first packet of a file, or the n-th'
 complete -c snifter -s 'O' -l no-optimize -d 'do not optimise the filter'
 complete -c snifter -l live -d 'with -d: compile as for a live interface'
+complete -c snifter -l filter-dialect -x -a 'pcap plain' -d 'what filters mean: as in libpcap, or plain: VLAN tags and IPv6 extension headers are looked behind'
 complete -c snifter -l netmask -x -d 'the network\'s mask, for the filter `ip broadcast`'
 complete -c snifter -s 'Z' -l relinquish-privileges -x -a '(__fish_complete_users)' -d 'become this user after opening the interface; root stays root'
 complete -c snifter -l no-sandbox -d 'keep the rights to files and system calls'

@@ -35,6 +35,7 @@ struct filter_options {
     bool netmask_known;
     bool live;          /* for a Linux packet socket: loads of kernel metadata (SKF_AD_*) are allowed */
     bool optimise;
+    bool plain;         /* the plain dialect, see docs/filter-language.md */
     const struct resolver *names; /* NULL: no name is known */
 };
 

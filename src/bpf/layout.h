@@ -87,6 +87,7 @@ struct layout {
     bool geneve;          /* behind `geneve`: there may be no link layer at all */
     bool ppp;             /* behind `pppoes` */
     bool inner;           /* behind any other link layer */
+    bool plain;           /* the plain dialect, and not behind anything: see lower_plain.c */
 };
 
 /* The place n bytes (modulo 2^32) further. */

@@ -234,6 +234,7 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
         return NULL;
     *now = outermost(link_find(options->linktype, &fallback));
     lower_wlan_start(&l, now);
+    lower_plain_start(&l, now);
     for (u32 i = 0; i < parsed->leaf_count; i++) {
         const struct ast *n = parsed->leaves[i];
         layouts[i] = now;
@@ -249,5 +250,7 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
     const struct test *root = node(&w, parsed->root, to);
     l.at = parsed->root->at;
     *has_sets = l.has_sets;
-    return diag->set ? NULL : lower_wlan_root(&l, layouts[0], root);
+    if (diag->set)
+        return NULL;
+    return lower_wlan_root(&l, layouts[0], lower_plain_root(&l, parsed, layouts[0], root));
 }

@@ -36,6 +36,14 @@ struct lower {
     const struct value *payload_value;  /* what `payload` is set to */
     const struct value *unpadded;       /* the same before radiotap's padding is counted in */
     struct transport_place *transports; /* of transport headers: see lower_transport() */
+
+    /* Variables of the plain dialect, set at the root if `wanted`. */
+    struct {
+        const struct value *protocol;  /* behind the network header; none is above 255 */
+        const struct value *transport; /* where that begins */
+        const struct value *fragment;  /* not 0 in later fragments, which have no transport header */
+        bool wanted;
+    } plain;
 };
 
 /* The variable for the transport header behind one network header. */
@@ -162,6 +170,17 @@ const struct test *lower_first_fragment(struct lower *l, struct place network, s
 struct place lower_transport(struct lower *l, struct place network);
 const struct test *lower_set_transport(struct lower *l, struct place network, bool ip6,
                                        const struct test *next);
+
+/* lower_plain.c: the plain dialect; all but the first and the last only where at->plain */
+void lower_plain_start(struct lower *l, struct layout *at);
+struct place lower_plain_transport(struct lower *l, const struct layout *at);
+const struct test *lower_plain_first(struct lower *l, struct exits to);
+const struct test *lower_plain_proto(struct lower *l, u32 number, struct exits to);
+bool lower_plain_passes(u32 number); /* whether a header of this number is passed over */
+const struct test *lower_plain_vlan(struct lower *l, const struct layout *at, const struct ast *n,
+                                    struct exits to);
+const struct test *lower_plain_root(struct lower *l, const struct parsed *parsed, const struct layout *at,
+                                    const struct test *next);
 
 /* lower_arith.c */
 const struct test *lower_relation(struct lower *l, enum relation relation, const struct value *left,

@@ -57,9 +57,11 @@ static bool find_header(struct evaluation *e, enum q_proto proto, struct place *
         break;
     case Q_TCP: case Q_UDP: case Q_SCTP: case Q_ICMP: case Q_IGMP: case Q_IGRP: case Q_PIM: case Q_VRRP:
     case Q_CARP:
-        *header = lower_behind_ip(l, network);
+        *header = e->at->plain ? lower_plain_transport(l, e->at) : lower_behind_ip(l, network);
         break;
-    case Q_ICMP6: *header = place_add(network, IP6_HEADER); break;
+    case Q_ICMP6:
+        *header = e->at->plain ? lower_plain_transport(l, e->at) : place_add(network, IP6_HEADER);
+        break;
     default: lower_fail(l, "unsupported index operation"); return false;
     }
     add_condition(e, proto);
@@ -78,10 +80,18 @@ static const struct test *condition(struct lower *l, const struct layout *at, en
             [Q_IGMP] = IPPROTO_IGMP, [Q_IGRP] = IPPROTO_PIGP, [Q_PIM] = IPPROTO_PIM,
             [Q_VRRP] = IPPROTO_VRRP, [Q_CARP] = IPPROTO_CARP,
         };
+        if (at->plain) {
+            to.yes = lower_plain_first(l, to);
+            return lower_plain_proto(l, numbers[proto], to);
+        }
         to.yes = lower_first_fragment(l, lower_network(at), to);
         return lower_proto(l, at, numbers[proto], Q_IP, to); /* as libpcap: IPv4 only */
     }
     case Q_ICMP6:
+        if (at->plain) {
+            to.yes = lower_plain_first(l, to);
+            return lower_proto(l, at, IPPROTO_ICMPV6, Q_IP6, to);
+        }
         to.yes = lower_field(l, lower_network(at), IP6_NEXT, 1, 0xff, IPPROTO_ICMPV6, to,
                              "next header of the IPv6 header");
         return lower_type(l, at, ETHERTYPE_IPV6, to);
@@ -109,7 +119,8 @@ static const struct value *load(struct evaluation *e, const struct arith *a)
     struct ir *ir = e->l->ir;
     struct place header;
     /* The question for IPv4 comes before what the offset needs, as in libpcap. */
-    if (a->proto >= Q_TCP && a->proto <= Q_CARP && a->proto != Q_ICMP6 && !is_constant(a->a))
+    if (a->proto >= Q_TCP && a->proto <= Q_CARP && a->proto != Q_ICMP6 && !is_constant(a->a) &&
+        !e->at->plain)
         add_condition(e, Q_IP);
     const struct value *offset = evaluate(e, a->a);
 

@@ -136,8 +136,12 @@ const struct test *lower_protochain(struct lower *l, const struct layout *at, co
         return to.no;
     if (number > 255)
         return lower_fail(l, "protocol number %u greater than maximum 255", number);
-    if (at->payload.base != NULL)
-        return lower_fail(l, "'protochain' not supported with variable length headers");
+    if (at->payload.base != NULL) {
+        lower_fail(l, "'protochain' not supported with variable length headers");
+        if (at->plain)
+            diag_hint(l->diag, "here \"proto\" looks behind extension headers by itself");
+        return to.no;
+    }
     if (m->proto != Q_IP)
         to.no = ip6_chain(l, at, number, to);
     return m->proto == Q_IP6 ? to.no : ip_chain(l, at, number, to);

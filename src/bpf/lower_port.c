@@ -94,6 +94,11 @@ static const struct test *ports(struct lower *l, const struct layout *at, enum q
     struct place network = lower_network(at);
     struct exits four = to, six = to;
 
+    if (at->plain) {
+        to.yes = fields(l, lower_plain_transport(l, at), dir, p, to);
+        to.yes = lower_plain_first(l, to);
+        return protocols(l, l->plain.protocol, p, to, "protocol behind the network header");
+    }
     six.yes = fields(l, place_add(network, IP6_HEADER), dir, p, to);
     six.yes = protocols(l, lower_load(l, network, IP6_NEXT, 1), p, six, "next header of the IPv6 header");
     four.no = lower_type(l, at, ETHERTYPE_IPV6, six);
@@ -298,5 +303,6 @@ const struct test *set_lower_port(struct lower *l, const struct set *set, struct
             if (set_asks(set->members[i], f))
                 p.set[f][p.set_count[f]++] = range;
     }
-    return shared_ports(l, set->at, &p, to);
+    bool apart = set->at->plain || set->at->spelling == SPELL_JUNIPER;
+    return apart ? ports(l, set->at, DIR_OR, &p, to) : shared_ports(l, set->at, &p, to);
 }

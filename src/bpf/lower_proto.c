@@ -9,9 +9,23 @@ enum { IP_PROTOCOL = 9, IP6_NEXT = 6, IP6_FRAGMENT_NEXT = 40 };
 enum { ISIS_TYPE = 4, ISIS_TYPE_MASK = 0x1f }; /* ISO/IEC 10589, 9.5: three bits are reserved */
 enum { ISO_ESIS = 0x82, ISO_ISIS = 0x83, ISO_CLNP = 0x81 };
 
+/* Behind the tags in the plain dialect, unless it is them that are asked for. */
+static const struct test *link_proto(struct lower *l, const struct layout *at, u32 number, struct exits to)
+{
+    struct layout outer = *at;
+    bool tag = number == ETHERTYPE_8021Q || number == ETHERTYPE_8021QINQ || number == ETHERTYPE_8021Q9100;
+    if (at->plain && tag)
+        outer.type.base = outer.payload.base = NULL;
+    return lower_type(l, &outer, number, to);
+}
+
 /* IPv4 with this protocol. */
 static const struct test *ip_proto(struct lower *l, const struct layout *at, u32 number, struct exits to)
 {
+    if (at->plain && !lower_plain_passes(number)) {
+        to.yes = lower_plain_proto(l, number, to);
+        return lower_type(l, at, ETHERTYPE_IP, to);
+    }
     to.yes = lower_is(l, CMP_EQ, lower_load(l, lower_network(at), IP_PROTOCOL, 1), number, to,
                       "protocol of the IPv4 header");
     return lower_type(l, at, ETHERTYPE_IP, to);
@@ -22,6 +36,10 @@ static const struct test *ip6_proto(struct lower *l, const struct layout *at, u3
 {
     const struct value *next = lower_load(l, lower_network(at), IP6_NEXT, 1);
     struct exits fragment = to;
+    if (at->plain && !lower_plain_passes(number)) {
+        to.yes = lower_plain_proto(l, number, to);
+        return lower_type(l, at, ETHERTYPE_IPV6, to);
+    }
     fragment.yes = lower_is(l, CMP_EQ, lower_load(l, lower_network(at), IP6_FRAGMENT_NEXT, 1), number, to,
                             "next header of the IPv6 fragment header");
     to.no = lower_is(l, CMP_EQ, next, IPPROTO_FRAGMENT, fragment, "an IPv6 fragment header");
@@ -54,11 +72,14 @@ const struct test *lower_proto(struct lower *l, const struct layout *at, u32 num
         return lower_fail(l, "protocol number %u greater than maximum 255", number);
     if (proto == Q_ISIS && number > ISIS_TYPE_MASK)
         return lower_fail(l, "IS-IS packet type %u greater than maximum %u", number, (u32)ISIS_TYPE_MASK);
+    bool plain = at->plain && !lower_plain_passes(number);
     switch (proto) {
     case Q_ANY:
+        if (plain)
+            return lower_plain_proto(l, number, to);
         to.no = ip6_proto(l, at, number, to);
         return ip_proto(l, at, number, to);
-    case Q_LINK: return lower_type(l, at, number, to);
+    case Q_LINK: return link_proto(l, at, number, to);
     case Q_IP: return ip_proto(l, at, number, to);
     case Q_IP6: return ip6_proto(l, at, number, to);
     case Q_ISO: return iso_proto(l, at, number, to);

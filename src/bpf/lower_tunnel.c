@@ -56,6 +56,8 @@ static const struct test *vlan(struct lower *l, const struct layout *at, const s
     if ((at->features & FEATURE_VLAN) == 0)
         return lower_fail(l, "no VLAN support for %s", at->ppp ? "PPP" : l->link_name);
 
+    if (at->plain)
+        return lower_plain_vlan(l, at, n, to);
     if (has_metadata(l, at)) {
         /* The variable says whether the tag still stands in the packet. */
         const struct value *shift = behind->type.base;
@@ -206,8 +208,9 @@ struct layout lower_layout_behind(struct lower *l, const struct layout *at, cons
         next.lane = true;
         return next;
     }
-    if (n->kind != AST_ENCAP)
+    if (n->kind != AST_ENCAP || (at->plain && n->encap.kind == ENCAP_VLAN))
         return next;
+    next.plain = at->plain && n->encap.kind == ENCAP_PPPOED;
     switch (n->encap.kind) {
     case ENCAP_VLAN:
         if (has_metadata(l, at))

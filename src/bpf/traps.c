@@ -47,14 +47,16 @@ static void look_at_match(const struct match *m, struct signs *s)
                 (m->id.kind == OPERAND_IP4 || m->id.kind == OPERAND_NAME);
 }
 
-static void look_at(const struct ast *n, struct signs *s)
+static void look_at(const struct ast *n, struct signs *s, bool plain)
 {
     switch (n->kind) {
     case AST_ENCAP:
         s->vlan |= n->encap.kind == ENCAP_VLAN;
         s->tunnel |= n->encap.kind == ENCAP_GENEVE || n->encap.kind == ENCAP_VXLAN;
-        s->moved |= n->encap.kind != ENCAP_PPPOED;
-        s->negated_move |= n->encap.kind != ENCAP_PPPOED && is_negated(n);
+        if (n->encap.kind == ENCAP_PPPOED || (plain && n->encap.kind == ENCAP_VLAN))
+            break;
+        s->moved = true;
+        s->negated_move |= is_negated(n);
         break;
     case AST_COMPARE:
         s->accesses |= has_transport_access(n->compare.left) || has_transport_access(n->compare.right);
@@ -73,19 +75,21 @@ static const struct trap order = { "order",
     "`not` and behind `or`: write them last if that is not meant." };
 static const struct trap negated = { "negation",
     "Under `not`, a word that moves headers does so all the same: `not vlan and ip` looks for IPv4 "
-    "behind a tag that is not there; write `ip and not vlan`." };
+    "behind a tag that is not there; write `ip and not vlan`. With --filter-dialect=plain both mean"
+    " the same." };
 static const struct trap tags = { "tags",
-    "Packets in VLAN tags or tunnels are not looked into; `vlan and ...` does that." };
+    "Packets in VLAN tags or tunnels are not looked into; `vlan and ...` does that, and --filter-"
+    "dialect=plain looks under tags by itself." };
 static const struct trap extensions = { "ip6-extensions",
-    "Behind IPv6 extension headers nothing is found: a port or a protocol is looked for right behind "
-    "the IPv6 header (a protocol also behind one fragment header); `ip6 protochain tcp` follows the "
-    "chain." };
+    "Behind IPv6 extension headers nothing is found: a port or a protocol is looked for right "
+    "behind the IPv6 header (a protocol also behind one fragment header). `ip6 protochain tcp` "
+    "follows the chain, and so does --filter-dialect=plain." };
 static const struct trap fragments = { "fragments",
-    "Only the first fragment of an IPv4 packet has ports and the like: later ones do not match, and "
+    "Only the first fragment of a packet has ports and the like: later ones do not match, and "
     "are not excluded by `not`." };
 static const struct trap accesses = { "ip4-only",
-    "tcp[...], udp[...] and their like look at IPv4 only; of IPv6, `ip6[40 + n]` reads byte n of what"
-    " follows the header." };
+    "tcp[...], udp[...] and their like look at IPv4 only; of IPv6, `ip6[40 + n]` reads byte n of "
+    "what follows the header. With --filter-dialect=plain they look at both." };
 static const struct trap metadata = { "tag-metadata",
     "Live, the kernel may have taken the tag off the packet and kept it beside it; --live shows the "
     "program for that." };
@@ -116,24 +120,24 @@ u32 find_traps(const struct parsed *parsed, const struct filter_options *options
 
     for (u32 i = 0; i < parsed->leaf_count; i++) {
         s.moves_others |= s.moved;
-        look_at(parsed->leaves[i], &s);
+        look_at(parsed->leaves[i], &s, options->plain);
     }
-    bool ethernet = options->linktype == LINKTYPE_EN10MB;
+    bool ethernet = options->linktype == LINKTYPE_EN10MB, plain = options->plain;
     if (s.moves_others)
         traps[n++] = &order;
-    if (s.negated_move && s.moves_others)
+    if (s.negated_move && s.moves_others && !plain)
         traps[n++] = &negated;
     if (mixes(parsed))
         traps[n++] = &and_or;
-    if (!s.moved && ethernet && (s.ports || s.protocols || s.hosts))
+    if (!s.moved && ethernet && !plain && (s.ports || s.protocols || s.hosts))
         traps[n++] = &tags;
-    if (s.ports || s.protocols)
+    if ((s.ports || s.protocols) && !plain)
         traps[n++] = &extensions;
     if (s.ports || s.accesses)
         traps[n++] = &fragments;
-    if (s.accesses)
+    if (s.accesses && !plain)
         traps[n++] = &accesses;
-    if (s.vlan && !options->live)
+    if (s.vlan && !options->live && !plain)
         traps[n++] = &metadata;
     if (s.hosts)
         traps[n++] = &arp;

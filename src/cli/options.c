@@ -259,6 +259,12 @@ static bool set_explain(struct options *o, const char *value, const struct conso
     return wrong(c, "form of explanation", value);
 }
 
+static bool set_dialect(struct options *o, const char *value, const struct console *c)
+{
+    o->plain_dialect = strcmp(value, "plain") == 0;
+    return o->plain_dialect || strcmp(value, "pcap") == 0 || wrong(c, "filter dialect", value);
+}
+
 static bool set_md5_secret(struct options *o, const char *value, const struct console *c)
 {
     (void)c;

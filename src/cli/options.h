@@ -47,6 +47,7 @@ struct options {
     bool no_optimise;        /* -O */
     bool explain;            /* --explain */
     enum explain_form explain_form;
+    bool plain_dialect;      /* --filter-dialect */
     u32 trace_packet;        /* --trace-filter: from 1; 0: not given */
     bool filter_live;        /* --live: compile as for a live socket, without opening one */
     bool netmask_known;

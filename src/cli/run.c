@@ -217,6 +217,7 @@ static struct filter_options filter_options(const struct run *r)
         .netmask_known = true, /* as tcpdump: 0 when nobody knows better */
         .live = r->input.live || o->filter_live,
         .optimise = !o->no_optimise,
+        .plain = o->plain_dialect,
         .names = names_resolver(r->names),
     };
 }
