@@ -131,6 +131,29 @@ def as_the_reference(room, program):
             assert n > 0, (device, expression)
 
 
+def words_of_the_kernel_only(room, program):
+    """Interface numbers, and a chain of headers, which libpcap makes a loop of that no kernel takes."""
+    with room.inside(room.right):
+        own = lab.socket.if_nametoindex("r0")
+    for expression, count in (("ifindex %d" % own, 12), ("ifindex %d" % (own + 100), 0),
+                              ("ip protochain 17", 8), ("ip protochain 6", 0)):
+        for device in ("r0", "any") if expression.startswith("ifindex") else ("r0",):
+            payloads, c = save(room, program, device, expression)
+            assert len(payloads) == count, "%s on %s: %d, not %d" % (expression, device, len(payloads), count)
+            assert b"too complex" not in c.err, c.err
+
+
+def the_plain_dialect(room, program):
+    """Tags are looked under, whether the kernel took one off or not; in user space as in the kernel."""
+    plain = [*program, "--filter-dialect=plain"]
+    for expression, count in (("udp", 11), ("udp port 7", 4), ("vlan", 6), ("vlan 5", 3), ("vlan 68", 3),
+                              ("not vlan and ip", 5), ("ip and not vlan", 5), ("arp", 1)):
+        payloads, _ = save(room, plain, "r0", expression)
+        assert len(payloads) == count, "%s: %d, not %d" % (expression, len(payloads), count)
+        long, _ = save(room, plain, "r0", "(%s) or (%s)" % (expression, LONG_LIST))
+        assert long == payloads, expression
+
+
 def the_snapshot_length_holds_in_user_space(room, program):
     path = room.path("short.pcap")
     text = "udp or (%s)" % LONG_LIST
@@ -158,4 +181,5 @@ def a_filter_from_a_file(room, program):
 
 if __name__ == "__main__":
     lab.main([nothing_leaks_at_the_start, what_matches_is_not_lost, user_space_agrees_with_the_kernel,
-              as_the_reference, the_snapshot_length_holds_in_user_space, a_filter_from_a_file])
+              as_the_reference, words_of_the_kernel_only, the_plain_dialect,
+              the_snapshot_length_holds_in_user_space, a_filter_from_a_file])
