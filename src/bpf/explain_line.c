@@ -1,10 +1,20 @@
-/* One instruction, for people. */
+/* Parts of lines, for people. */
 #include "bpf/explanation.h"
 
 #include "base/format.h"
 #include "bpf/list.h"
 
 enum { LISTING_WIDTH = 44, HEX_FROM = 10 };
+
+void explain_reason(const struct explanation *e, const struct test *t, const struct paint *paint,
+                    struct out *to)
+{
+    struct str words = explain_words(e, t);
+
+    out_format(to, "; %s%s%s", paint->field, explain_field(e, t), paint->plain);
+    if (words.len > 0)
+        out_format(to, ", for %s`%pS`%s", paint->words, (const void *)&words, paint->plain);
+}
 
 void explain_listing(const struct bpf_insn *insn, u32 at, struct out *to)
 {

@@ -48,7 +48,16 @@ const char *explain_field(const struct explanation *e, const struct test *t);
 /* The words of the expression that asked for a test; empty when it was made of too many. */
 struct str explain_words(const struct explanation *e, const struct test *t);
 
-/* explain_line.c: an instruction as in a listing, in a column of its own. */
+/* Sequences that colour a terminal's text; all empty without colours. */
+struct paint {
+    const char *heading, *field, *words, *plain;
+};
+
+/* explain_line.c: "; EtherType, for `tcp`" */
+void explain_reason(const struct explanation *e, const struct test *t, const struct paint *paint,
+                    struct out *to);
+
+/* An instruction as in a listing, in a column of its own. */
 void explain_listing(const struct bpf_insn *insn, u32 at, struct out *to);
 
 /* What it does: the text of its opcode, with its own numbers. */

@@ -2,6 +2,7 @@
 #include "bpf/ir_text.h"
 
 #include "base/format.h"
+#include "bpf/list.h"
 
 enum { DEPTH_MAX = 12, HEX_FROM = 16 };
 
@@ -10,16 +11,6 @@ static void write(const struct value *v, u32 depth, struct out *to);
 static void constant(u32 k, struct out *to)
 {
     out_format(to, k < HEX_FROM ? "%u" : "0x%x", k);
-}
-
-/* Kernel metadata, by the names of the listing. */
-static void metadata(u32 k, struct out *to)
-{
-    static const char *const names[] = {
-        "proto", "type",   "ifidx", "nla",   "nlan",     "mark",  "queue", "hatype",
-        "rxhash", "cpu",   "xor_x", "vlan_tci", "vlanp", "poff",  "random", "vlan_tpid",
-    };
-    out_format(to, "[%s]", k / 4 < countof(names) ? names[k / 4] : "?");
 }
 
 static void binary(const struct value *v, u32 depth, struct out *to)
@@ -59,7 +50,7 @@ static void write(const struct value *v, u32 depth, struct out *to)
         break;
     case VALUE_MSH: out_format(to, "4*([%u:1] & 0xf)", v->k); break;
     case VALUE_ALU: binary(v, depth, to); break;
-    case VALUE_META: metadata(v->k, to); break;
+    case VALUE_META: out_format(to, "[%s]", bpf_metadata_name(v->k)); break;
     case VALUE_VAR: out_format(to, "x%u", v->k); break;
     }
 }

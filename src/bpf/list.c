@@ -12,18 +12,21 @@ enum { OPERAND_COLUMNS = 16 };
 /* Parts of a code, see bpf/insn.def. */
 enum { CLASS_MASK = 0x07, OPERATION_MASK = 0xf0 };
 
-/* Metadata by (k - BPF_AD_OFF) / 4. */
-static const char *const metadata[] = {
-    "proto", "type",   "ifidx", "nla",   "nlan",     "mark",  "queue", "hatype",
-    "rxhash", "cpu",   "xor_x", "vlan_tci", "vlanp", "poff",  "random", "vlan_tpid",
-};
+const char *bpf_metadata_name(u32 ad)
+{
+    static const char *const names[] = {
+        "proto", "type",   "ifidx", "nla",   "nlan",     "mark",  "queue", "hatype",
+        "rxhash", "cpu",   "xor_x", "vlan_tci", "vlanp", "poff",  "random", "vlan_tpid",
+    };
+    return ad % 4 == 0 && ad / 4 < countof(names) ? names[ad / 4] : NULL;
+}
 
 static void put_absolute(struct out *to, u32 k)
 {
-    u32 row = (k - BPF_AD_OFF) / 4;
+    const char *name = k >= BPF_AD_OFF ? bpf_metadata_name(k - BPF_AD_OFF) : NULL;
 
-    if (k >= BPF_AD_OFF && k % 4 == 0 && row < countof(metadata))
-        out_format(to, "[%s]", metadata[row]);
+    if (name != NULL)
+        out_format(to, "[%s]", name);
     else
         out_format(to, "[%d]", (int)k);
 }

@@ -5,14 +5,7 @@
 
 enum { BYTES_SHOWN = 4 };
 
-/* "; EtherType, for `tcp`" */
-static void reason(const struct explanation *e, const struct test *t, struct out *to)
-{
-    struct str words = explain_words(e, t);
-    out_format(to, "; %s", explain_field(e, t));
-    if (words.len > 0)
-        out_format(to, ", for `%pS`", (const void *)&words);
-}
+static const struct paint none = { "", "", "", "" };
 
 /* The bytes that an instruction has read, then the registers, then the cell that it wrote. */
 static void state(const struct bpf_machine *m, const struct bpf_insn *insn, const struct packet *packet,
@@ -47,7 +40,7 @@ static void verdict(const struct bpf_machine *m, const struct explanation *e, co
         out_format(to, "Rejected: instruction %u reads behind the %u bytes that were captured", m->pc,
                    packet->caplen);
         if (e->tests[m->pc] != NULL)
-            reason(e, e->tests[m->pc], to);
+            explain_reason(e, e->tests[m->pc], &none, to);
         out_char(to, '\n');
         return;
     }
@@ -61,7 +54,7 @@ static void verdict(const struct bpf_machine *m, const struct explanation *e, co
         out_text_z(to, d->yes ? " yes" : " no");
     }
     if (d->test != NULL)
-        reason(e, d->test, to);
+        explain_reason(e, d->test, &none, to);
     out_char(to, '\n');
 }
 
@@ -77,7 +70,7 @@ static void step(const struct explanation *e, const struct bpf_machine *m, u32 a
     else
         state(m, insn, packet, to);
     if (e->tests[at] != NULL)
-        reason(e, e->tests[at], to);
+        explain_reason(e, e->tests[at], &none, to);
     out_char(to, '\n');
 }
 
