@@ -13,6 +13,7 @@
  * bytes 2 and 3, little-endian; AVS in 4 to 7, big-endian; Prism is AVS when its first word says
  * so, else 144 bytes.
  */
+#include "bpf/graph.h"
 #include "bpf/lower.h"
 
 enum { TYPE_CTL_BIT = 0x04, TYPE_DATA_BIT = 0x08, TYPE_MASK = 0x0c, TYPE_CTL = 0x04, TYPE_DATA = 0x08 };
@@ -103,12 +104,34 @@ void lower_wlan_start(struct lower *l, struct layout *at)
     }
 }
 
+static bool has(const struct value *v, const struct value *variable)
+{
+    return v != NULL && v->varies && (v == variable || has(v->a, variable) || has(v->b, variable));
+}
+
+/* Whether any test from `root` on looks at the variable. */
+static bool is_used(struct lower *l, const struct test *root, const struct value *variable)
+{
+    struct arena_mark mark = arena_mark(l->ir->arena);
+    struct graph g = graph_of(l->ir, root, l->ir->arena);
+    bool used = false;
+
+    for (u32 i = 0; i < g.count && !used; i++)
+        used = has(g.tests[i]->left, variable) || has(g.tests[i]->right, variable);
+    arena_rewind(l->ir->arena, mark);
+    return used;
+}
+
 /* Sets the variable of the payload, if the link type has one. */
-static const struct test *set_payload(struct lower *l, const struct test *next)
+static const struct test *set_payload(struct lower *l, const struct layout *at, const struct test *next)
 {
     struct reason why = lower_why(l, "where the payload begins");
-    if (l->unpadded != NULL)
-        return ir_let(l->ir, l->unpadded, l->payload_value, set_padded(l, next), why);
+    if (l->unpadded != NULL && !is_used(l, next, l->payload))
+        return next;
+    if (l->unpadded != NULL) { /* only frames of data have a payload, so only their flags are read */
+        struct exits data = { set_padded(l, next), ir_let(l->ir, l->payload, l->unpadded, next, why) };
+        return ir_let(l->ir, l->unpadded, l->payload_value, lower_wlan_data(l, at, data), why);
+    }
     return l->payload != NULL ? ir_let(l->ir, l->payload, l->payload_value, next, why) : next;
 }
 
@@ -119,7 +142,7 @@ const struct test *lower_wlan_root(struct lower *l, const struct layout *at, con
     struct reason why = lower_why(l, "length of the header before the 802.11 one");
     const struct value *avs = ir_load(ir, 4, NULL, AVS_LENGTH);
 
-    next = set_payload(l, next);
+    next = set_payload(l, at, next);
     switch (at->link->prefix) {
     case PREFIX_RADIOTAP: return ir_let(ir, l->prefix, little_length(ir), next, why);
     case PREFIX_AVS: return ir_let(ir, l->prefix, avs, next, why);

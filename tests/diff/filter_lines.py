@@ -43,7 +43,7 @@ OLDER_LINKS = {"DSA_TAG_DSA", "DSA_TAG_BRCM", "BACNET_MS_TP", "ARCNET", "ARCNET_
 OURS_WORDS = re.compile(r"\bprotochain\b|\blane\b|\bportrange \S*-\d+[a-z]")
 OURS_ON = [("LINUX_SLL2", r"\b(aarp|atalk|clnp|es-is|esis|ipx|is-is|isis|iso|netbeui|stp|proto)\b"),
            ("IEEE802_11|PPI|PRISM", r"\]|\bpppoes\b"), ("ATM_|FDDI|IEEE802|IP_OVER|SUNATM", r"\bpppoes\b"),
-           ("PPI", r"\b(type|subtype|dir|direction)\b"), ("IEEE802_11_RADIO", r"\bnot\b|!")]
+           ("PPI", r"\b(type|subtype|dir|direction)\b")]
 
 
 def is_comparable(link, text):
