@@ -43,11 +43,13 @@ SAME, DIFFERENT, UNKNOWN = "same", "different", "unknown"
 
 
 def compile_with(words, link, expression):
-    """The program, [] when nothing can match, None when there is none."""
+    """The program, one that rejects when nothing can match, None when there is none or it has a loop."""
     p = subprocess.run([*words, "-y", link, "-ddd", "--", expression], stdout=subprocess.PIPE,
                        stderr=subprocess.PIPE)
     if p.returncode == 0:
-        return machine.read(p.stdout.decode())
+        program = machine.read(p.stdout.decode())
+        loops = any(code == 0x05 and k >= len(program) for code, _, _, k in program)
+        return None if loops else program
     never = b"expression rejects all packets" in p.stderr
     return [(machine.RET, 0, 0, 0)] if never else None
 
