@@ -31,6 +31,7 @@ enum port {
     PORT_SYSLOG = 514,
     PORT_RIP = 520,
     PORT_RIPNG = 521,
+    PORT_TIMED = 525,
     PORT_DHCP6_CLIENT = 546,
     PORT_DHCP6_SERVER = 547,
     PORT_RTSP = 554,
@@ -39,6 +40,7 @@ enum port {
     PORT_KERBEROS_4 = 750,
     PORT_LDP = 646,
     PORT_AODV = 654,
+    PORT_VQP = 1589,
     PORT_RADIUS_OLD = 1645, /* before IANA assigned 1812 and 1813 */
     PORT_RADACCT_OLD = 1646,
     PORT_CISCO_COA = 1700, /* dynamic authorization, before RFC 5176 */

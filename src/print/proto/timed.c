@@ -1,0 +1,72 @@
+/*
+ * The time synchronization protocol of 4.3BSD's timed.  Gusella and Zatti, "The Berkeley UNIX Time
+ * Synchronization Protocol", 1986.
+ *
+ *    0               1               2               3
+ *   +---------------+---------------+-------------------------------+
+ *   |     type      |    version    |            sequence           |
+ *   |  seconds, or: hop count in the first byte                     |
+ *   |  microseconds                                                 |
+ *   |  name of the sender, ends with a zero byte ...                |
+ *   +---------------------------------------------------------------+
+ */
+#include "print/printer.h"
+
+enum { TYPE, VERSION, SEQUENCE, HOPS = 4, SECONDS = 4, MICROSECONDS = 8, NAME = 12 };
+
+enum { ADJUST_TIME = 1, SET_TIME = 5, SET_DATE = 22, SET_DATE_REQUEST, LOOP };
+
+static const char *const types[] = {
+    "TSP_ANY",      "TSP_ADJTIME",  "TSP_ACK",     "TSP_MASTERREQ",  "TSP_MASTERACK",
+    "TSP_SETTIME",  "TSP_MASTERUP", "TSP_SLAVEUP", "TSP_ELECTION",   "TSP_ACCEPT",
+    "TSP_REFUSE",   "TSP_CONFLICT", "TSP_RESOLVE", "TSP_QUIT",       "TSP_DATE",
+    "TSP_DATEREQ",  "TSP_DATEACK",  "TSP_TRACEON", "TSP_TRACEOFF",   "TSP_MSITE",
+    "TSP_MSITEREQ", "TSP_TEST",     "TSP_SETDATE", "TSP_SETDATEREQ", "TSP_LOOP",
+};
+
+/* False when the microseconds are negative; as tcpdump, nothing is said then. */
+static bool say_time(struct dissect *d, struct view v)
+{
+    i64 seconds = (int)be32_at(d, v, SECONDS), microseconds = (int)be32_at(d, v, MICROSECONDS);
+
+    if (microseconds < 0)
+        return false;
+    say_z(d, " time ");
+    if (seconds < 0 && microseconds != 0) {
+        seconds++;
+        if (seconds == 0)
+            say_z(d, "-");
+        microseconds = 1000000 - microseconds;
+    }
+    say(d, "%d.%06d", (int)seconds, (int)microseconds);
+    return true;
+}
+
+void print_timed(struct dissect *d, struct view v)
+{
+    d->proto = "timed";
+    u8 type = u8_at(d, v, TYPE);
+
+    say(d, "%s", name_in(d, types, countof(types), type, "(tsp_type %#x)"));
+    say(d, " vers %u", u8_at(d, v, VERSION));
+    say(d, " seq %u", be16_at(d, v, SEQUENCE));
+    switch (type) {
+    case LOOP: say(d, " hopcnt %u", u8_at(d, v, HOPS)); break;
+    case SET_TIME:
+    case ADJUST_TIME:
+    case SET_DATE:
+    case SET_DATE_REQUEST:
+        if (!say_time(d, v))
+            return;
+        break;
+    default: break;
+    }
+    say_z(d, " name ");
+    struct view name = view_from(v, NAME);
+    for (u32 i = 0; !d->sealed; i++) {
+        u8 c = u8_at(d, name, i);
+        if (c == '\0')
+            return;
+        out_visible(d->out, c);
+    }
+}
