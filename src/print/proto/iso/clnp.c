@@ -239,10 +239,9 @@ static bool take_address(struct dissect *d, struct view *header, struct view *ad
         say_z(d, "li < size of fixed part of CLNP header and addresses");
         return false;
     }
-    if (!want(d, *header, 0, length))
-        return true;
     *address = view_sub(*header, 0, length);
-    *header = view_from(*header, length);
+    if (want(d, *header, 0, length))
+        *header = view_from(*header, length);
     return true;
 }
 
