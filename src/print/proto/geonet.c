@@ -59,7 +59,11 @@ static bool too_short(struct dissect *d, const char *what, struct view v, u32 le
 static bool say_transport(struct dissect *d, struct view v)
 {
     enum { DESTINATION, SOURCE = 2, MESSAGE_VERSION = 4, MESSAGE_TYPE, BODY_LEN = 2 };
-    static const struct name messages[] = { { 0, "CAM" }, { 1, "DENM" }, NAMES_END };
+    static const struct name messages[] = {
+        { 0, "CAM" },   { 1, "DENM" },  { 101, "TPEGM" },  { 102, "TSPDM" }, { 103, "VPM" },
+        { 104, "SRM" }, { 105, "SLAM" }, { 106, "ecoCAM" }, { 107, "ITM" },  { 150, "SA" },
+        NAMES_END
+    };
 
     if (v.len < BTP_LEN)
         return too_short(d, "BTP length", v, BTP_LEN);
