@@ -16,7 +16,10 @@
 enum { PROTOCOL, OPCODE, AUTHENTICATION, REGISTER = 4, DATA = 6, COOKIE = 10 };
 enum { DOWNLINK_PORT = 4, UPLINK_PORT, UPLINK_MAC, CHIP_ID = 12, VENDOR_ID = 14 };
 
-enum protocol { RRCP = 1, REP, RLDP, TAG_8_BYTES };
+enum protocol { RRCP = 1, REP, RLDP, TAG_8_BYTES, RLDP_LATER = 0x23 };
+
+/* The upper half of the byte, in tags of these switches. */
+enum { RTL8306 = 9, RTL8366RB = 10 };
 enum opcode { HELLO, GET, SET, REPLY = 0x80 };
 
 static const char *const opcodes[] = { "hello", "get", "set" };
@@ -50,8 +53,15 @@ void print_realtek(struct dissect *d, struct view v)
     switch (protocol) {
     case RRCP: say_rrcp(d, v); break;
     case REP: say_z(d, "REP"); break;
-    case RLDP: say_z(d, "RLDP"); break;
+    case RLDP:
+    case RLDP_LATER: say_z(d, "RLDP"); break;
     case TAG_8_BYTES: say_z(d, "Realtek 8-byte DSA tag"); break;
-    default: say(d, "Realtek unknown type 0x%02x", protocol); break;
+    default:
+        if (protocol >> 4 == RTL8306)
+            say_z(d, "Realtek RTL8306 4-byte DSA tag");
+        else if (protocol >> 4 == RTL8366RB)
+            say_z(d, "Realtek RTL8366RB 4-byte DSA tag");
+        else
+            say(d, "Realtek unknown type 0x%02x", protocol);
     }
 }
