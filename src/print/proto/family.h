@@ -2,6 +2,8 @@
 #ifndef PRINT_PROTO_FAMILY_H
 #define PRINT_PROTO_FAMILY_H
 
+#include "print/values.h"
+
 enum bsd_family {
     BSD_INET = 2,
     BSD_NS = 6,
@@ -12,6 +14,8 @@ enum bsd_family {
     BSD_INET6_FREEBSD = 28,
     BSD_INET6_DARWIN = 30,
 };
+
+extern const struct name bsd_families[];
 
 enum linux_family { LINUX_INET = 2, LINUX_INET6 = 10 };
 

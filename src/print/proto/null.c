@@ -9,24 +9,12 @@
 
 enum { FAMILY, HEADER_LEN = 4 };
 
-static const struct name families[] = {
-    { BSD_INET, "IPv4" },
-    { BSD_NS, "NS" },
-    { BSD_ISO, "ISO" },
-    { BSD_APPLETALK, "Appletalk" },
-    { BSD_IPX, "IPX" },
-    { BSD_INET6_BSD, "IPv6" },
-    { BSD_INET6_FREEBSD, "IPv6" },
-    { BSD_INET6_DARWIN, "IPv6" },
-    NAMES_END
-};
-
 static void say_header(struct dissect *d, u32 family, u32 length)
 {
     if (d->opt->quick)
-        say(d, "%s", name_of(d, families, family, "Unknown AF %u"));
+        say(d, "%s", name_of(d, bsd_families, family, "Unknown AF %u"));
     else
-        say(d, "AF %s (%u)", name_of(d, families, family, "Unknown"), family);
+        say(d, "AF %s (%u)", name_of(d, bsd_families, family, "Unknown"), family);
     say(d, ", length %u: ", length);
 }
 

@@ -33,16 +33,6 @@ enum command { REQUEST = 1, RESPONSE, TRACE_OFF = 4, POLL, POLL_ENTRY };
 static const char *const commands[] = { NULL,        "Request", "Response",  "Trace on",
                                         "Trace off", "Poll",    "Poll Entry" };
 
-static const struct name families[] = { { BSD_INET, "IPv4" },
-                                        { BSD_NS, "NS" },
-                                        { BSD_ISO, "ISO" },
-                                        { BSD_APPLETALK, "Appletalk" },
-                                        { BSD_IPX, "IPX" },
-                                        { BSD_INET6_BSD, "IPv6" },
-                                        { BSD_INET6_FREEBSD, "IPv6" },
-                                        { BSD_INET6_DARWIN, "IPv6" },
-                                        NAMES_END };
-
 static void dump(struct dissect *d, struct view v, u32 off, u32 len)
 {
     hexdump(d->out, "\n\t  ", view_sub(v, off, len));
@@ -53,7 +43,7 @@ static void say_route1(struct dissect *d, struct view v)
     u16 family = be16_at(d, v, FAMILY);
 
     if (family != BSD_INET && family != 0) {
-        say(d, "\n\t AFI %s, ", name_of(d, families, family, "Unknown (%u)"));
+        say(d, "\n\t AFI %s, ", name_of(d, bsd_families, family, "Unknown (%u)"));
         dump(d, v, ADDRESS, ROUTE_LEN - ADDRESS);
     } else if (be16_at(d, v, TAG) != 0 || be32_at(d, v, MASK) != 0 ||
                be32_at(d, v, NEXT_HOP) != 0) {
@@ -130,7 +120,7 @@ static u32 say_route2(struct dissect *d, struct view v)
     if (family == FAMILY_AUTHENTICATION)
         return say_authentication(d, v);
     if (family != BSD_INET && family != 0) {
-        say(d, "\n\t  AFI %s", name_of(d, families, family, "Unknown (%u)"));
+        say(d, "\n\t  AFI %s", name_of(d, bsd_families, family, "Unknown (%u)"));
         dump(d, v, ADDRESS, ROUTE_LEN - ADDRESS);
         return ROUTE_LEN;
     }
