@@ -274,7 +274,7 @@ static void say_hello(struct dissect *d, struct message *m)
 {
     enum { OPTION, OPTION_LEN = 2, OPTION_HEADER_LEN = 4 };
 
-    while (m->rest.len > 0 && claimed(d, m, OPTION_HEADER_LEN)) {
+    while (m->rest.len > 0 && !d->sealed && claimed(d, m, OPTION_HEADER_LEN)) {
         u16 option = be16_at(d, m->rest, OPTION), length = be16_at(d, m->rest, OPTION_LEN);
         say(d, "\n\t  %s Option (%u), length %u, Value: ",
             name_of(d, hello_options, option, "Unknown"), option, length);
