@@ -33,6 +33,7 @@ have() {
     cmocka) [ -e /usr/include/cmocka.h ] ;;
     libpcap) [ -e /usr/include/pcap/pcap.h ] ;;
     protocols) [ -e /etc/protocols ] ;;
+    z3) /usr/bin/python3 -c 'import z3' >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
     esac
 }
@@ -46,6 +47,7 @@ package_for() {
     apt:cmocka) echo libcmocka-dev ;;
     apt:libpcap) echo libpcap-dev ;;
     apt:protocols) echo netbase ;;
+    apt:z3) echo python3-z3 ;;
     apt:groff) echo groff-base ;;
     apt:ip) echo iproute2 ;;
     apt:ps) echo procps ;;
@@ -54,6 +56,7 @@ package_for() {
     apk:cmocka) echo cmocka-dev ;;
     apk:libpcap) echo libpcap-dev ;;
     apk:protocols) echo alpine-baselayout-data ;;
+    apk:z3) echo py3-z3 ;;
     apk:ip) echo iproute2 ;;
     apk:ps) echo procps ;;
     dnf:musl) echo musl-gcc musl-devel musl-libc-static ;;
@@ -62,6 +65,7 @@ package_for() {
     dnf:cmocka) echo libcmocka-devel ;;
     dnf:libpcap) echo libpcap-devel ;;
     dnf:protocols) echo setup ;;
+    dnf:z3) echo python3-z3 ;;
     dnf:ip) echo iproute ;;
     dnf:ps) echo procps-ng ;;
     dnf:tshark) echo wireshark-cli ;;
@@ -97,6 +101,14 @@ install_missing() {
     esac
     for what in $missing; do
         have "$what" || die "$what is still missing after installing$packages"
+    done
+}
+
+# install_wanted WHAT...: the same for what some tests need and can do without: then they are skipped.
+install_wanted() {
+    (install_missing "$@") && return
+    for what; do
+        (install_missing "$what") || echo "$what is missing: tests that need it are skipped"
     done
 }
 
