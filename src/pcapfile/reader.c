@@ -86,10 +86,13 @@ static bool look(struct reader *r, size_t n)
     const u8 *bytes;
     i64 got = r->in.show(r->in.from, offset, n, &bytes);
 
-    if (got >= 0) {
+    if (got > 0) {
         r->at = bytes;
         r->end = bytes + got;
         r->seen = offset + (u64)got;
+    } else if (got == 0) {
+        r->end = r->at; /* nothing is shown; what was unread has been cut off */
+        r->seen = offset;
     } else {
         r->failure = got;
     }

@@ -46,7 +46,8 @@ static inline i64 array_show(void *from, u64 offset, size_t n, const u8 **bytes)
     s->calls++;
     if (s->failure != 0 && shown > left)
         return s->failure;
-    *bytes = s->bytes + offset;
+    if (left > 0) /* else there is nothing to point at, as with a file */
+        *bytes = s->bytes + offset;
     return (i64)(shown < left ? shown : left);
 }
 

@@ -122,6 +122,11 @@ static void test_shown_bytes_are_the_same(void **state)
         }
         assert_int_equal(at + reader_has(&r), 5000);
         assert_memory_equal(r.at, bytes + at, reader_has(&r));
+        reader_take(&r, reader_has(&r));
+        r.ended = false;
+        assert_false(reader_need(&r, 1)); /* nothing is shown, and the window stays where it was */
+        assert_ptr_equal(r.at, bytes + 5000);
+        assert_int_equal(reader_has(&r), 0);
         assert_int_equal(r.failure, 0);
         assert_true(r.ended);
         reader_close(&r);
