@@ -88,15 +88,22 @@ static void say_services(struct dissect *d, struct view v)
     }
 }
 
+/* Whether there is room for the operation that SAP and RIP begin with; says so when not. */
+static bool holds_operation(struct dissect *d, struct view v)
+{
+    if (v.len >= 2)
+        return true;
+    say(d, " [length %u < 2]", v.len);
+    invalid(d);
+    return false;
+}
+
 static void say_sap(struct dissect *d, struct view v)
 {
     u16 operation = be16_at(d, v, 0);
 
-    if (v.len < 2) {
-        say(d, " [length %u < 2]", v.len);
-        invalid(d);
+    if (!holds_operation(d, v))
         return;
-    }
     v = view_from(v, 2);
     switch (operation) {
     case SAP_REQUEST:
@@ -129,11 +136,8 @@ static void say_rip(struct dissect *d, struct view v)
 {
     u16 operation = be16_at(d, v, 0);
 
-    if (v.len < 2) {
-        say(d, " [length %u < 2]", v.len);
-        invalid(d);
+    if (!holds_operation(d, v))
         return;
-    }
     v = view_from(v, 2);
     switch (operation) {
     case RIP_REQUEST:
