@@ -9,8 +9,8 @@ static void drop_text(void *to, const char *text, size_t n)
     (void)to, (void)text, (void)n;
 }
 
-struct out out_over(char *buffer, size_t size,
-                    void (*flush)(void *to, const char *text, size_t n), void *to)
+struct out out_over(char *buffer, size_t size, void (*flush)(void *to, const char *text, size_t n),
+                    void *to)
 {
     check(size >= OUT_MIN);
     return (struct out){ .pos = buffer,
@@ -48,7 +48,10 @@ static void flush_until(struct out *o, char *until)
         o->end = o->pos;
 }
 
-void out_flush(struct out *o) { flush_until(o, o->pos); }
+void out_flush(struct out *o)
+{
+    flush_until(o, o->pos);
+}
 
 void out_shut(struct out *o)
 {
@@ -68,7 +71,10 @@ void out_hold(struct out *o)
         o->keep = o->pos;
 }
 
-void out_settle(struct out *o) { o->keep = NULL; }
+void out_settle(struct out *o)
+{
+    o->keep = NULL;
+}
 
 void out_withdraw(struct out *o)
 {
@@ -138,6 +144,11 @@ void out_bytes(struct out *o, const void *text, size_t n)
         if (n > 0 && !out_make_room(o, 1))
             return;
     }
+}
+
+void out_z(struct out *o, const char *s)
+{
+    out_bytes(o, s, strlen(s));
 }
 
 void out_repeat(struct out *o, char c, size_t n)
