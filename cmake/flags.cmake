@@ -72,6 +72,7 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     # base/check.h: assertions are active in every build but this one.
     add_compile_definitions(SNIFTER_RELEASE)
     add_compile_options(-ffunction-sections -fdata-sections)
+    add_flag_if_known(-Oz) # smaller than -Os by a fiftieth; gcc knows it since version 12
     if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
         # The hot path crosses files for every packet: a tenth of the time of printing.
         add_compile_options(-flto -ffat-lto-objects)
@@ -86,7 +87,9 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     else()
         add_link_options(-pie)
     endif()
-    add_flag_if_known(-fstack-protector-strong)
+    # For functions with arrays of characters.  The strong variant adds those that hand out the address of a
+    # local variable, such as a view: a hundredth of the text, for code that cannot index them.
+    add_flag_if_known(-fstack-protector)
     list(APPEND SNIFTER_RUNTIME_SYMBOLS "__stack_chk_fail" "__stack_chk_guard")
     # glibc has the checked variants; musl ignores the macro. Some distributions predefine it.
     add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)

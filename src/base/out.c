@@ -146,9 +146,15 @@ void out_bytes(struct out *o, const void *text, size_t n)
     }
 }
 
-void out_z(struct out *o, const char *s)
+NOINLINE void out_z(struct out *o, const char *s)
 {
     out_bytes(o, s, strlen(s));
+}
+
+NOINLINE void out_byte(struct out *o, char c)
+{
+    if (out_room(o, 1))
+        *o->pos++ = c;
 }
 
 void out_repeat(struct out *o, char c, size_t n)

@@ -82,14 +82,22 @@ static inline bool out_room(struct out *o, size_t n)
     return likely((size_t)(o->end - o->pos) >= n) || out_make_room(o, n);
 }
 
-/* The writers: numbers without padding unless said otherwise; hexadecimal in lower case. */
+/*
+ * The writers: numbers without padding unless said otherwise; hexadecimal in lower case.  Those that
+ * are inline are stores in files that are compiled for speed, and calls elsewhere.
+ */
+void out_bytes(struct out *o, const void *text, size_t n);
+void out_byte(struct out *o, char c);
+
 static inline void out_char(struct out *o, char c)
 {
+#ifdef __OPTIMIZE_SIZE__
+    out_byte(o, c);
+#else
     if (out_room(o, 1))
         *o->pos++ = c;
+#endif
 }
-
-void out_bytes(struct out *o, const void *text, size_t n);
 
 static inline void out_str(struct out *o, struct str s)
 {

@@ -29,6 +29,9 @@ typedef int64_t i64;
 /* For the few small functions that are worth nothing unless their arguments are known. */
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
+/* For the small functions that are called from hundreds of places. */
+#define NOINLINE __attribute__((noinline))
+
 /* Marks a function that runs rarely, so that its callers stay small. */
 #define COLD __attribute__((cold, noinline))
 

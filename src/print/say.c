@@ -114,6 +114,8 @@ void say(struct dissect *d, const char *fmt, ...)
     va_end(ap);
 }
 
+NOINLINE void say_literal(struct dissect *d, const char *text) { out_bytes(d->out, text, strlen(text)); }
+
 void say_duration(struct dissect *d, u32 seconds)
 {
     static const struct {

@@ -14,8 +14,13 @@
 
 void say(struct dissect *d, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* say() for text without conversions. */
+/* say() for text without conversions: a call in files compiled for size, stores in those for speed. */
+void say_literal(struct dissect *d, const char *text);
+#ifdef __OPTIMIZE_SIZE__
+static ALWAYS_INLINE void say_z(struct dissect *d, const char *text) { say_literal(d, text); }
+#else
 static ALWAYS_INLINE void say_z(struct dissect *d, const char *text) { out_text_z(d->out, text); }
+#endif
 
 /* Addresses by name when names are wanted and one is known, as numbers otherwise. */
 void say_ip4(struct dissect *d, const void *address); /* 4 bytes */
