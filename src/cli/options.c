@@ -338,13 +338,6 @@ static bool ignore(struct options *o, const char *value, const struct console *c
     return true;
 }
 
-static bool refuse_esp(struct options *o, const char *value, const struct console *c)
-{
-    (void)o, (void)value;
-    console_error(c, "-E is not supported: this program cannot decrypt IPsec ESP");
-    return false;
-}
-
 static bool refuse_debug(struct options *o, const char *value, const struct console *c)
 {
     (void)o, (void)value;

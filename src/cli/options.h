@@ -58,6 +58,7 @@ struct options {
 
     /* What becomes of them */
     struct print_options print;
+    const char *esp_secrets; /* -E; NULL: not given */
     enum colour_when colour; /* --color */
     bool print_also;        /* --print: print in spite of -w */
     bool comments;          /* -k: print the packets' comments */

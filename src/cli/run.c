@@ -196,6 +196,8 @@ static int run_source(struct run *r)
     }
     if (o->user != NULL && !privilege_become(o->user, r->save.writer.fd, r->console))
         return EXIT_ERROR;
+    if (l->showing && !show_secrets(&r->show, o, r->console))
+        return EXIT_ERROR;
     if (l->showing)
         show_start(&r->show, o, r->names, r->input.source);
     confine(r);

@@ -43,19 +43,26 @@ static u64 random_seed(void)
     return seed;
 }
 
+bool show_secrets(struct show *s, const struct options *o, const struct console *console)
+{
+    return o->esp_secrets == NULL || secrets_open(&s->secrets, o->esp_secrets, console);
+}
+
 void show_start(struct show *s, const struct options *o, struct names *names, struct source *source)
 {
     struct print_options options = o->print;
 
     s->source = source;
     s->comments = o->comments;
+    options.secrets = s->secrets.secrets.count > 0 ? &s->secrets.secrets : NULL;
     zone_load(&options.zone);
     if (source->live && source->interface_count > 1)
         options.origin = (struct packet_origin){ say_origin, s };
     if (source->live)
         names_use_interfaces(names, interface_name_of, s);
     else
-        names_resolver(names)->interface(names_resolver(names)->context, 0); /* opens its socket now */
+        names_resolver(names)->interface(names_resolver(names)->context,
+                                         0); /* opens its socket now */
     print_start(&s->printer, &options, names_resolver(names), memory_from_heap(), random_seed(),
                 &s->text.out);
     if (colour_wanted(o->colour))
@@ -114,4 +121,5 @@ void show_end(struct show *s)
     if (s->started)
         print_end(&s->printer);
     s->started = false;
+    secrets_close(&s->secrets);
 }

@@ -4,6 +4,7 @@
 
 #include "capture/source.h"
 #include "cli/options.h"
+#include "cli/secrets.h"
 #include "cli/text.h"
 #include "names/system.h"
 #include "print/print.h"
@@ -14,8 +15,12 @@ struct show {
     bool comments;         /* -k */
     struct source *source; /* where the packets are from; borrowed */
     u32 interface;         /* of the packet being printed */
+    struct secret_store secrets; /* -E */
     struct print_run printer;
 };
+
+/* Opens what -E asks for.  False, with the reason on the console, when it cannot be had. */
+bool show_secrets(struct show *s, const struct options *options, const struct console *console);
 
 /*
  * Prepares printing packets of a source.  Everything that has to be read for that, time zone

@@ -51,6 +51,8 @@ struct packet_origin {
     void *context;
 };
 
+struct secrets;
+
 struct print_options {
     bool link_header;      /* -e */
     bool quick;            /* -q */
@@ -75,6 +77,7 @@ struct print_options {
     struct time_zone zone;
     struct packet_origin origin;
     struct str md5_secret; /* -M: shared secret of TCP-MD5 (RFC 2385); empty: digests are not checked */
+    const struct secrets *secrets; /* -E: keys of ESP and IKEv2, print/secrets.h; NULL: none */
 };
 
 #endif

@@ -33,8 +33,9 @@ static void write_minute(struct timestamps *t, const struct print_options *opt, 
 }
 
 /*
- * A whole second or more in the field of fractions: shown as it stood in the file, as tcpdump 4.99.3
- * does in more than ninety stored cases.  Later releases add a remark, which those cases rule out.
+ * A whole second or more in the field of fractions: shown as it stood in the file, as
+ * tcpdump 4.99.3 does in more than ninety stored cases.  Later releases add a remark, which those
+ * cases rule out.
  */
 static COLD void put_carried(struct out *o, const struct print_options *opt, u32 ns, u32 carried_s)
 {
@@ -102,6 +103,15 @@ static i64 rounded(const struct print_options *opt, i64 ns)
     return seconds * NS_PER_SECOND + (opt->nanoseconds ? fraction : fraction / 1000 * 1000);
 }
 
+/*
+ * A time past 2038 with a fraction of a second or more.  Later releases take such seconds as they
+ * are, but put a remark behind such a fraction (see put_carried); so it keeps the words of 4.99.3.
+ */
+static bool is_nonsense(const struct packet *p, i64 seconds)
+{
+    return p->carried_s != 0 && seconds > INT32_MAX;
+}
+
 /* A time that does not fit into a packet: the reference's words for one that it cannot convert. */
 static COLD void put_beyond(struct out *o, const struct print_options *opt)
 {
@@ -143,6 +153,10 @@ void timestamp_print(struct timestamps *t, struct out *o, const struct print_opt
         return;
     }
     i64 seconds = seconds_from_ns(p->ts_ns, &fraction) - p->carried_s;
+    if (unlikely(is_nonsense(p, seconds))) {
+        put_beyond(o, opt);
+        return;
+    }
     if (opt->time == TIME_SECONDS)
         out_int64(o, seconds);
     else if (out_room(o, CLOCK_MAX))

@@ -304,7 +304,7 @@ void print_dccp(struct dissect *d, struct view v)
     }
     d->sport = be16_at(d, v, SOURCE_PORT);
     d->dport = be16_at(d, v, DESTINATION_PORT);
-    say_dccp_endpoints(d);
+    say_port_numbers(d);
     say_z(d, "DCCP");
     if (d->opt->quick) {
         u32 header_len = (u32)u8_at(d, v, DATA_OFFSET) * 4;

@@ -5,12 +5,53 @@
  *   +---------------------------------------------------------------+
  *   |                   security parameters index                   |
  *   |                        sequence number                        |
- *   |              encrypted payload, integrity check               |
+ *   |              initialisation vector, as the cipher wants       | -+
+ *   |              payload                                          |  | encrypted,
+ *   |              padding          |  pad length   |  next header  |  | but for the vector
+ *   |              integrity check value                            | -+
  *   +---------------------------------------------------------------+
  */
 #include "print/printer.h"
+#include "print/proto/ip.h"
+#include "print/secrets.h"
 
 enum { SPI, SEQUENCE = 4, HEADER_LEN = 8 };
+
+enum { TRAILER_LEN = 2 }; /* pad length and next header */
+
+/* What an ESP packet carries, when -E gave the secret for it. */
+static void say_decrypted(struct dissect *d, const struct secret *secret, struct view v)
+{
+    struct view plain;
+
+    if (!secret_fits(secret, v)) {
+        truncated(d);
+        return;
+    }
+    if (!descend(d))
+        return;
+    if (secret_open(d->opt->secrets, secret, v, &plain)) {
+        u32 padding = plain.cap < TRAILER_LEN ? 0 : u8_at(d, plain, plain.cap - TRAILER_LEN);
+        if (padding + TRAILER_LEN > plain.cap) {
+            truncated(d);
+        } else {
+            say_z(d, ": ");
+            ip_demux(d, view_clip(plain, plain.cap - TRAILER_LEN - padding),
+                     u8_at(d, plain, plain.cap - 1));
+        }
+    }
+    ascend(d);
+}
+
+/* as tcpdump: the trailer is looked for in the first fragment of IPv6, but in none of IPv4 */
+static bool complete(struct dissect *d)
+{
+    enum { IP6_PAYLOAD_LENGTH = 4 };
+
+    if (d->net.version == 6) /* not a jumbogram */
+        return be16_at(d, d->net.header, IP6_PAYLOAD_LENGTH) != 0;
+    return d->net.version == 4 && !d->net.fragment;
+}
 
 void print_esp(struct dissect *d, struct view v)
 {
@@ -19,6 +60,11 @@ void print_esp(struct dissect *d, struct view v)
         truncated(d);
         return;
     }
-    say(d, "ESP(spi=0x%08x,seq=0x%x), length %u", be32_at(d, v, SPI), be32_at(d, v, SEQUENCE),
-        v.len);
+    u32 spi = be32_at(d, v, SPI);
+    say(d, "ESP(spi=0x%08x,seq=0x%x), length %u", spi, be32_at(d, v, SEQUENCE), v.len);
+    if (likely(d->opt->secrets == NULL) || !complete(d))
+        return;
+    const struct secret *secret = secret_for_esp(d->opt->secrets, spi, d->net.version, d->net.dst);
+    if (secret != NULL)
+        say_decrypted(d, secret, view_from(v, HEADER_LEN));
 }

@@ -30,8 +30,7 @@ bool hosts_said(const struct dissect *d, u8 protocol);
 /* "source.port > destination.port: " with d->sport and d->dport. */
 void say_tcp_endpoints(struct dissect *d);
 void say_udp_endpoints(struct dissect *d);
-void say_sctp_endpoints(struct dissect *d);
-void say_dccp_endpoints(struct dissect *d);
+void say_port_numbers(struct dissect *d); /* never by name, never without the hosts: SCTP, DCCP */
 
 /* The keyword that IANA gave a protocol, or NULL. */
 const char *ip_protocol_keyword(u8 protocol);

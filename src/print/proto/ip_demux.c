@@ -17,9 +17,15 @@ static void say_address(struct dissect *d, struct view address)
         say_ip4_at(d, address, 0);
 }
 
-void say_net_source(struct dissect *d) { say_address(d, d->net.src); }
+void say_net_source(struct dissect *d)
+{
+    say_address(d, d->net.src);
+}
 
-void say_net_destination(struct dissect *d) { say_address(d, d->net.dst); }
+void say_net_destination(struct dissect *d)
+{
+    say_address(d, d->net.dst);
+}
 
 void say_hosts(struct dissect *d)
 {
@@ -51,11 +57,8 @@ static bool say_numeric_endpoints(struct dissect *d, u8 protocol)
     return true;
 }
 
-static void say_endpoints(struct dissect *d, u8 protocol, void (*say_port)(struct dissect *, u16))
+static void say_endpoints(struct dissect *d, bool hosts, void (*say_port)(struct dissect *, u16))
 {
-    if (likely(say_numeric_endpoints(d, protocol)))
-        return;
-    bool hosts = !hosts_said(d, protocol);
     if (hosts) {
         say_address(d, d->net.src);
         out_char(d->out, '.');
@@ -70,9 +73,17 @@ static void say_endpoints(struct dissect *d, u8 protocol, void (*say_port)(struc
     out_text_z(d->out, ": ");
 }
 
-void say_tcp_endpoints(struct dissect *d) { say_endpoints(d, IPPROTO_TCP, say_tcp_port); }
+void say_tcp_endpoints(struct dissect *d)
+{
+    if (unlikely(!say_numeric_endpoints(d, IPPROTO_TCP)))
+        say_endpoints(d, !hosts_said(d, IPPROTO_TCP), say_tcp_port);
+}
 
-void say_udp_endpoints(struct dissect *d) { say_endpoints(d, IPPROTO_UDP, say_udp_port); }
+void say_udp_endpoints(struct dissect *d)
+{
+    if (unlikely(!say_numeric_endpoints(d, IPPROTO_UDP)))
+        say_endpoints(d, !hosts_said(d, IPPROTO_UDP), say_udp_port);
+}
 
 static struct view final_destination(const struct dissect *d)
 {
@@ -84,12 +95,16 @@ static struct view final_destination(const struct dissect *d)
                                       : d->net.dst;
 }
 
-/* Ports of SCTP and DCCP are always numbers. */
-static void say_port_number(struct dissect *d, u16 port) { out_dec(d->out, port); }
+/* as tcpdump: ports of SCTP and DCCP are always numbers, and their hosts are said again */
+static void say_port_number(struct dissect *d, u16 port)
+{
+    out_dec(d->out, port);
+}
 
-void say_sctp_endpoints(struct dissect *d) { say_endpoints(d, IPPROTO_SCTP, say_port_number); }
-
-void say_dccp_endpoints(struct dissect *d) { say_endpoints(d, IPPROTO_DCCP, say_port_number); }
+void say_port_numbers(struct dissect *d)
+{
+    say_endpoints(d, true, say_port_number);
+}
 
 struct checksum pseudo_header(const struct dissect *d, u8 protocol, u32 length)
 {

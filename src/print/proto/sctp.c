@@ -203,7 +203,7 @@ void print_sctp(struct dissect *d, struct view v)
     }
     d->sport = be16_at(d, v, SOURCE_PORT);
     d->dport = be16_at(d, v, DESTINATION_PORT);
-    say_sctp_endpoints(d);
+    say_port_numbers(d);
     say_z(d, "sctp");
     v = view_from(v, HEADER_LEN);
     for (u32 number = 1; v.len > 0; number++) {

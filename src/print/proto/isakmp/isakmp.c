@@ -186,12 +186,12 @@ u32 isakmp_payloads(struct dissect *d, struct isakmp_payload around, u8 first, s
         if (!view_has(rest, 0, len))
             return isakmp_cut(d, isakmp_payload_name(d, type));
         isakmp_open(d, around.depth + 1u);
-        u32 step = say_between(d, (struct isakmp_payload){ .type = type,
-                                                           .proto = around.proto,
-                                                           .depth = (u8)(around.depth + 1),
-                                                           .v2 = around.v2,
-                                                           .len = len,
-                                                           .v = rest });
+        struct isakmp_payload p = around; /* in the same message */
+        p.type = type;
+        p.depth++;
+        p.len = len;
+        p.v = rest;
+        u32 step = say_between(d, p);
         say_z(d, ")");
         if (step == 0)
             return 0;
@@ -248,13 +248,17 @@ static void say_v2(struct dissect *d, struct view v, u8 flags)
 
 static void say_content(struct dissect *d, struct view v, bool v2)
 {
-    u8 first = u8_at(d, v, NEXT_PAYLOAD);
+    u8 first = u8_at(d, v, NEXT_PAYLOAD), flags = u8_at(d, v, FLAGS);
 
     say_z(d, ":");
-    if ((u8_at(d, v, FLAGS) & ENCRYPTED) != 0)
+    if ((flags & ENCRYPTED) != 0)
         say(d, " [encrypted %s]", isakmp_payload_name(d, first));
     else
-        isakmp_payloads(d, (struct isakmp_payload){ .v2 = v2 }, first, view_from(v, HEADER_LEN));
+        isakmp_payloads(d,
+                        (struct isakmp_payload){ .v2 = v2,
+                                                 .initiator = (flags & V2_INITIATOR) != 0,
+                                                 .cookies = view_sub(v, 0, NEXT_PAYLOAD) },
+                        first, view_from(v, HEADER_LEN));
     u32 len = be32_at(d, v, LENGTH);
     if (len != v.len)
         say(d, " (len mismatch: isakmp %u/ip %u)", len, v.len);

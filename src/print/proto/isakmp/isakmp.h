@@ -47,12 +47,14 @@ enum isakmp_payload_type {
 };
 
 struct isakmp_payload {
-    u8 type;       /* as the payload before it, or the header, names it */
-    u8 proto;      /* protocol of the proposal around it, 0 outside of one */
-    u8 depth;      /* of nesting: what the payloads inside are indented by */
-    bool v2;       /* the message is of IKE version 2 */
-    u32 len;       /* by its generic header, at least 5; all of it is captured */
-    struct view v; /* from the generic header to the end of the packet */
+    u8 type;             /* as the payload before it, or the header, names it */
+    u8 proto;            /* protocol of the proposal around it, 0 outside of one */
+    u8 depth;            /* of nesting: what the payloads inside are indented by */
+    bool v2;             /* the message is of IKE version 2 */
+    bool initiator;      /* ... and from the one who began */
+    u32 len;             /* by its generic header, at least 5; all of it is captured */
+    struct view v;       /* from the generic header to the end of the packet */
+    struct view cookies; /* of the message: the initiator's, the responder's */
 };
 
 /* Returns how far behind the payload's start the next one begins, or 0 when nothing is to follow.

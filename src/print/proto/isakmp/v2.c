@@ -18,6 +18,8 @@
  */
 #include "print/proto/isakmp/isakmp.h"
 
+#include "print/secrets.h"
+
 enum { P_NUMBER = 4, P_PROTOCOL, P_SPI_LEN, P_TRANSFORMS, P_LEN };
 enum { T_TYPE = 4, T_ID = 6, T_LEN = 8 };
 enum { TRANSFORM_CIPHER = 1 };
@@ -359,6 +361,23 @@ u32 isakmp_v2_opaque(struct dissect *d, struct isakmp_payload p)
     return p.len;
 }
 
+/* as tcpdump: one step further to the right than other payloads in payloads */
+static void say_decrypted(struct dissect *d, struct isakmp_payload p, struct view data)
+{
+    const struct secrets *s = d->opt->secrets;
+    const void *cookies = view_at(p.cookies, 0, SECRET_COOKIES);
+    struct view plain;
+
+    if (likely(s == NULL) || cookies == NULL)
+        return;
+    const struct secret *secret = secret_for_ike(s, cookies, p.initiator);
+    if (secret == NULL || !secret_fits(secret, data) || !secret_open(s, secret, data, &plain))
+        return;
+    u8 first = u8_at(d, p.v, PAYLOAD_NEXT);
+    p.depth++;
+    isakmp_payloads(d, p, first, plain);
+}
+
 /* Everything behind it is inside. */
 u32 isakmp_v2_encrypted(struct dissect *d, struct isakmp_payload p)
 {
@@ -369,5 +388,6 @@ u32 isakmp_v2_encrypted(struct dissect *d, struct isakmp_payload p)
     say(d, " len=%u", data.len);
     if (data.len > TOO_SHORT_FOR_HEX)
         isakmp_say_rest(d, data);
+    say_decrypted(d, p, data);
     return 0;
 }

@@ -1,0 +1,134 @@
+/* Talking to the kernel's ciphers: Documentation/crypto/userspace-if.rst of the kernel's source. */
+#include "cli/cipher.h"
+
+#include <errno.h>
+#include <linux/if_alg.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#ifndef AF_ALG
+#define AF_ALG 38
+#endif
+#ifndef SOL_ALG
+#define SOL_ALG 279
+#endif
+
+/* By the names that OpenSSL has for them, which are those that tcpdump takes. */
+static const struct cipher_kind kinds[] = {
+    { "3des des3 des-ede3-cbc", "cbc(des3_ede)", 24, 8, 8 },
+    { "des-ede3", "ecb(des3_ede)", 24, 0, 8 },
+    { "des des-cbc", "cbc(des)", 8, 8, 8 },
+    { "aes128 aes-128-cbc", "cbc(aes)", 16, 16, 16 },
+    { "aes192 aes-192-cbc", "cbc(aes)", 24, 16, 16 },
+    { "aes256 aes-256-cbc", "cbc(aes)", 32, 16, 16 },
+    { "aes-128-ctr", "ctr(aes)", 16, 16, 1 },
+    { "aes-192-ctr", "ctr(aes)", 24, 16, 1 },
+    { "aes-256-ctr", "ctr(aes)", 32, 16, 1 },
+    { "aes-128-ecb", "ecb(aes)", 16, 0, 16 },
+    { "aes-192-ecb", "ecb(aes)", 24, 0, 16 },
+    { "aes-256-ecb", "ecb(aes)", 32, 0, 16 },
+    { "camellia128 camellia-128-cbc", "cbc(camellia)", 16, 16, 16 },
+    { "camellia192 camellia-192-cbc", "cbc(camellia)", 24, 16, 16 },
+    { "camellia256 camellia-256-cbc", "cbc(camellia)", 32, 16, 16 },
+    { "blowfish bf bf-cbc", "cbc(blowfish)", 16, 8, 8 },
+    { "cast cast5-cbc", "cbc(cast5)", 16, 8, 8 },
+};
+
+const struct cipher_kind *cipher_find(struct str name)
+{
+    for (size_t i = 0; i < countof(kinds); i++) {
+        struct str names = str_of(kinds[i].names);
+        while (names.len > 0)
+            if (str_equal_nocase(str_cut(&names, ' '), name))
+                return &kinds[i];
+    }
+    return NULL;
+}
+
+/* The socket through which texts go, of one that has the key. */
+static int accept_texts(int with_key)
+{
+    int saved, fd = accept(with_key, NULL, NULL);
+
+    saved = errno;
+    close(with_key);
+    errno = saved;
+    return fd;
+}
+
+int cipher_open(const struct cipher_kind *kind, const u8 *key)
+{
+    struct sockaddr_alg address = { .salg_family = AF_ALG, .salg_type = "skcipher" };
+    int saved, fd = socket(AF_ALG, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+
+    if (fd < 0)
+        return -1;
+    memcpy(address.salg_name, kind->kernel, strlen(kind->kernel) + 1);
+    if (bind(fd, (const struct sockaddr *)&address, sizeof address) == 0 &&
+        setsockopt(fd, SOL_ALG, ALG_SET_KEY, key, kind->key_len) == 0)
+        return accept_texts(fd);
+    saved = errno;
+    close(fd);
+    errno = saved;
+    return -1;
+}
+
+/* What to do, and the initialisation vector, as control messages. */
+static void fill_control(struct msghdr *m, const void *iv, u8 iv_len)
+{
+    struct cmsghdr *c = CMSG_FIRSTHDR(m);
+    const u32 operation = ALG_OP_DECRYPT, size = iv_len;
+
+    c->cmsg_level = SOL_ALG;
+    c->cmsg_type = ALG_SET_OP;
+    c->cmsg_len = CMSG_LEN(sizeof operation);
+    memcpy(CMSG_DATA(c), &operation, sizeof operation);
+    m->msg_controllen = CMSG_SPACE(sizeof operation);
+    if (iv_len == 0)
+        return;
+    c = (struct cmsghdr *)(void *)((u8 *)m->msg_control + m->msg_controllen);
+    c->cmsg_level = SOL_ALG;
+    c->cmsg_type = ALG_SET_IV;
+    c->cmsg_len = CMSG_LEN(sizeof(struct af_alg_iv) + iv_len);
+    memcpy(CMSG_DATA(c) + offsetof(struct af_alg_iv, ivlen), &size, sizeof size);
+    memcpy(CMSG_DATA(c) + offsetof(struct af_alg_iv, iv), iv, iv_len);
+    m->msg_controllen += CMSG_SPACE(sizeof(struct af_alg_iv) + iv_len);
+}
+
+static bool read_all(int fd, u8 *to, u32 n)
+{
+    while (n > 0) {
+        ssize_t got = read(fd, to, n);
+        if (got > 0) {
+            to += got;
+            n -= (u32)got;
+        } else if (got == 0 || errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool cipher_decrypt(int fd, const struct cipher_kind *kind, const void *iv, const void *bytes,
+                    u8 *to, u32 n)
+{
+    union {
+        struct cmsghdr aligned;
+        u8 room[CMSG_SPACE(sizeof(u32)) + CMSG_SPACE(sizeof(struct af_alg_iv) + CIPHER_IV_MAX)];
+    } control = { 0 };
+    struct iovec text = { .iov_base = (void *)(uintptr_t)bytes, .iov_len = n };
+    struct msghdr m = { .msg_iov = &text,
+                        .msg_iovlen = 1,
+                        .msg_control = control.room,
+                        .msg_controllen = sizeof control.room };
+    ssize_t sent;
+
+    if (n == 0)
+        return true;
+    fill_control(&m, iv, kind->iv_len);
+    do
+        sent = sendmsg(fd, &m, 0);
+    while (sent < 0 && errno == EINTR);
+    return sent == (ssize_t)n && read_all(fd, to, n);
+}
