@@ -6,7 +6,7 @@ _snifter_options='
     --monitor-mode -j --time-stamp-type -J --list-time-stamp-types --immediate-mode -c --skip
     --count -F --stop-after -n -v -e -A -X -x -t -q -# --number -l -S
     --absolute-tcp-sequence-numbers -g --ip-oneline -N -f -T -b -K --dont-verify-checksums -k
-    --color --lengths --print-sampling -H -u -M --nano --micro --time-stamp-precision -w -U
+    --color --lengths --print-sampling -H -u -E -M --nano --micro --time-stamp-precision -w -U
     --packet-buffered -C -G -W -z --print -P --comment --max-files --max-total -d --explain
     --trace-filter -O --no-optimize --live --filter-dialect --netmask -Z --relinquish-privileges
     --no-sandbox -h --help --version
@@ -91,6 +91,7 @@ _snifter() {
         [[ ${COMP_WORDS[COMP_CWORD-1]} == = || ${COMP_WORDS[COMP_CWORD]} == = ]] &&
             words='auto always never' ;;
     --print-sampling) words='' ;;
+    -E) words='' ;;
     -M) words='' ;;
     --time-stamp-precision) words='micro nano' ;;
     -C) words='' ;;

@@ -70,6 +70,7 @@ complete -c snifter -l lengths -d 'show how many bytes were captured, and of how
 complete -c snifter -l print-sampling -x -d 'show every n-th packet only; implies --print and -S'
 complete -c snifter -s 'H' -d 'look for 802.11s mesh headers'
 complete -c snifter -s 'u' -d 'NFS handles undecoded'
+complete -c snifter -s 'E' -x -d 'keys of ESP and IKEv2: [spi@address] algorithm:key, or file name'
 complete -c snifter -s 'M' -x -d 'shared secret of TCP-MD5 signatures'
 complete -c snifter -l nano -d 'time stamps in nanoseconds'
 complete -c snifter -l micro -d 'time stamps in microseconds'
