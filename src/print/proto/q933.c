@@ -212,17 +212,23 @@ static bool read_header(struct dissect *d, struct view *v, struct header *h)
     return true;
 }
 
-static void say_header(struct dissect *d, const struct header *h, u32 length)
+/* as tcpdump: whether a reference of one byte is shown, the first element's first byte decides */
+static bool shows_reference(struct dissect *d, const struct header *h, struct view rest)
+{
+    return h->reference.len > 1 || (h->reference.len == 1 && u8_at(d, rest, 0) != 0);
+}
+
+static void say_header(struct dissect *d, const struct header *h, struct view rest, u32 length)
 {
     const char *name = name_find(messages, h->message);
 
-    say(d, "%s, codeset %u, ", h->ansi ? "ANSI" : "CCITT", h->codeset);
-    if (h->reference.len > 0) {
-        say_z(d, "Call Ref: 0x");
+    say(d, "%s, codeset %u", h->ansi ? "ANSI" : "CCITT", h->codeset);
+    if (shows_reference(d, h, rest)) {
+        say_z(d, ", Call Ref: 0x");
         for (u32 i = 0; repeat(d, i, h->reference.len); i++)
             say(d, "%02x", u8_at(d, h->reference, i));
-        say_z(d, ", ");
     }
+    say_z(d, ", ");
     if (verbose(d, 1))
         say(d, "%s (0x%02x), length %u", name != NULL ? name : "unknown message", h->message,
             length);
@@ -245,7 +251,7 @@ void q933_message(struct dissect *d, struct view v)
         truncated(d);
         return;
     }
-    say_header(d, &h, length);
+    say_header(d, &h, v, length);
     enum ending ending = say_elements(d, h.codeset, h.once, v);
     if (!verbose(d, 1) && ending != EMPTY_ELEMENT)
         say(d, ", length %u", length);
