@@ -21,15 +21,7 @@ static const char *unnamed(struct dissect *d, const char *fallback, u32 value)
     return memcpy(scratch_take(d, (u32)n + 1), text, n + 1);
 }
 
-const char *name_find(const struct name *table, u32 value)
-{
-    for (; table->text != NULL; table++)
-        if (table->value == value)
-            return table->text;
-    return NULL;
-}
-
-const char *name_of(struct dissect *d, const struct name *table, u32 value, const char *fallback)
+const char *name_of(struct dissect *d, const struct names *table, u32 value, const char *fallback)
 {
     const char *text = name_find(table, value);
     return text != NULL ? text : unnamed(d, fallback, value);
@@ -42,18 +34,18 @@ const char *name_in(struct dissect *d, const char *const *texts, u32 n, u32 valu
     return text != NULL ? text : unnamed(d, fallback, value);
 }
 
-const char *flags_of(struct dissect *d, const struct name *table, u32 value, const char *separator,
+const char *flags_of(struct dissect *d, const struct names *table, u32 value, const char *separator,
                      const char *fallback)
 {
     char text[FLAGS_MAX];
     struct out o = out_fixed(text, sizeof text - 1);
 
-    for (; table->text != NULL; table++) {
-        if ((value & table->value) == 0)
+    for (u32 row = 0; row < table->rows; row++) {
+        if ((value & names_value(table, row)) == 0)
             continue;
         if (out_text(&o).len > 0)
             out_text_z(&o, separator);
-        out_text_z(&o, table->text);
+        out_text_z(&o, names_text(table, row));
     }
     size_t n = out_text(&o).len;
     if (n == 0)

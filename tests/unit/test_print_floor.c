@@ -92,21 +92,42 @@ static void a_group_is_withdrawn_by_a_seal(void **state)
 
 static void names_and_flags(void **state)
 {
-    static const struct name table[] = { { 1, "one" }, { 4, "four" }, NAMES_END };
+    NAMES(table, (1, "one") (4, "four"));
     static const char *const dense[] = { "zero", NULL, "two" };
     struct bench b;
     start(&b);
-    assert_string_equal(name_of(&b.d, table, 4, "?"), "four");
-    assert_string_equal(name_of(&b.d, table, 2, "Unknown (%u)"), "Unknown (2)");
-    assert_string_equal(name_of(&b.d, table, 0xab, "0x%04x"), "0x00ab");
-    assert_null(name_find(table, 2));
+    assert_string_equal(name_of(&b.d, &table.names, 4, "?"), "four");
+    assert_string_equal(name_of(&b.d, &table.names, 2, "Unknown (%u)"), "Unknown (2)");
+    assert_string_equal(name_of(&b.d, &table.names, 0xab, "0x%04x"), "0x00ab");
+    assert_null(name_find(&table.names, 2));
     assert_string_equal(name_in(&b.d, dense, 3, 2, "?"), "two");
     assert_string_equal(name_in(&b.d, dense, 3, 1, "#%u"), "#1");
     assert_string_equal(name_in(&b.d, dense, 3, 3, "#%u"), "#3");
-    assert_string_equal(flags_of(&b.d, table, 5, ", ", "none"), "one, four");
-    assert_string_equal(flags_of(&b.d, table, 2, ", ", "0x%02x"), "0x02");
+    assert_string_equal(flags_of(&b.d, &table.names, 5, ", ", "none"), "one, four");
+    assert_string_equal(flags_of(&b.d, &table.names, 2, ", ", "0x%02x"), "0x02");
     for (int i = 0; i < 1000; i++) /* scratch runs out, nothing breaks */
-        assert_string_equal(name_of(&b.d, table, 77, "Unknown type %u"), "Unknown type 77");
+        assert_string_equal(name_of(&b.d, &table.names, 77, "Unknown type %u"), "Unknown type 77");
+}
+
+static void tables_take_the_narrowest_values(void **state)
+{
+    NAMES(octets, (0xff, "last") (0, "first"));
+    NAMES(words, (0x100, "word") (1, ""));
+    NAMES(longs, (7, "seven") (0x10000, "long") (0xffffffff, "all") (7, "never"));
+    assert_int_equal(octets.names.width, 1);
+    assert_int_equal(words.names.width, 2);
+    assert_int_equal(longs.names.width, 4);
+    assert_int_equal(longs.names.rows, 4);
+    assert_string_equal(name_find(&octets.names, 0xff), "last");
+    assert_string_equal(name_find(&octets.names, 0), "first");
+    assert_null(name_find(&octets.names, 0x1ff));
+    assert_string_equal(name_find(&words.names, 0x100), "word");
+    assert_string_equal(name_find(&words.names, 1), "");
+    assert_string_equal(name_find(&longs.names, 0xffffffff), "all");
+    assert_string_equal(name_find(&longs.names, 7), "seven"); /* the first of equal rows */
+    assert_int_equal(names_value(&longs.names, 1), 0x10000);
+    assert_string_equal(names_text(&longs.names, 3), "never");
+    assert_null(name_find(&no_names, 0));
 }
 
 static void text_of_packets_is_made_visible(void **state)
@@ -238,6 +259,7 @@ int main(void)
         cmocka_unit_test(a_say_is_shown_whole_or_not_at_all),
         cmocka_unit_test(a_group_is_withdrawn_by_a_seal),
         cmocka_unit_test(names_and_flags),
+        cmocka_unit_test(tables_take_the_narrowest_values),
         cmocka_unit_test(text_of_packets_is_made_visible),
         cmocka_unit_test(dumps_have_the_reference_shape),
         cmocka_unit_test(offsets_grow_as_they_must),

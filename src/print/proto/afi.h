@@ -6,6 +6,6 @@
 
 enum afi { AFI_IPV4 = 1, AFI_IPV6 = 2, AFI_NSAP = 3, AFI_802 = 6, AFI_VPLS = 25, AFI_L2VPN = 196 };
 
-extern const struct name afi_names[];
+extern const struct names *const afi_names;
 
 #endif

@@ -14,38 +14,36 @@ enum { VERSION_FLAGS, ERROR_CODE, MAJOR, MINOR = 4, COMMAND, TAG, HEADER_LEN = 1
 
 enum { RESPONSE = 0x08, ERROR = 0x04 };
 
-static const struct name flags[] = {
-    { RESPONSE, "Response" }, { ERROR, "Error" }, { 2, "MBZ-1" }, { 1, "MBZ-0" }, NAMES_END
-};
+NAMES(flags, (RESPONSE, "Response") (ERROR, "Error") (2, "MBZ-1") (1, "MBZ-0"));
 
-static const struct name errors[] = { { 1, "Unrecognized command code" },
-                                      { 2, "Bad argument parameter" },
-                                      { 3, "Device unavailable" },
-                                      { 4, "Config string present" },
-                                      { 5, "Unsupported version" },
-                                      { 6, "Target is reserved" },
-                                      NAMES_END };
+NAMES(errors,
+      (1, "Unrecognized command code")
+      (2, "Bad argument parameter")
+      (3, "Device unavailable")
+      (4, "Config string present")
+      (5, "Unsupported version")
+      (6, "Target is reserved"));
 
 enum command { ATA, QUERY, MASK, RESERVE };
 
-static const struct name commands[] = { { ATA, "Issue ATA Command" },
-                                        { QUERY, "Query Config Information" },
-                                        { MASK, "MAC Mask List" },
-                                        { RESERVE, "Reserve/Release" },
-                                        NAMES_END };
+NAMES(commands,
+      (ATA, "Issue ATA Command")
+      (QUERY, "Query Config Information")
+      (MASK, "MAC Mask List")
+      (RESERVE, "Reserve/Release"));
 
 /* The bodies: `v.len` is their length.  False when they make no sense. */
 
 static bool say_ata(struct dissect *d, struct view v)
 {
     enum { ATA_FLAGS, FEATURE, SECTORS, STATUS, ADDRESS, DATA = 12 };
-    static const struct name names[] = { { 0x80, "MBZ-7" },  { 0x40, "Ext48" }, { 0x20, "MBZ-5" },
-                                         { 0x10, "Device" }, { 0x08, "MBZ-3" }, { 0x04, "MBZ-2" },
-                                         { 0x02, "Async" },  { 0x01, "Write" }, NAMES_END };
+    NAMES(names,
+          (0x80, "MBZ-7") (0x40, "Ext48") (0x20, "MBZ-5") (0x10, "Device") (0x08, "MBZ-3")
+          (0x04, "MBZ-2") (0x02, "Async") (0x01, "Write"));
 
     if (v.len < DATA)
         return false;
-    say(d, "\n\tAFlags: [%s]", flags_of(d, names, u8_at(d, v, ATA_FLAGS), ", ", "none"));
+    say(d, "\n\tAFlags: [%s]", flags_of(d, &names.names, u8_at(d, v, ATA_FLAGS), ", ", "none"));
     say(d, ", Err/Feature: %u", u8_at(d, v, FEATURE));
     say(d, ", Sector Count: %u", u8_at(d, v, SECTORS));
     say(d, ", Cmd/Status: %u", u8_at(d, v, STATUS));
@@ -67,11 +65,12 @@ static bool say_query(struct dissect *d, struct view v)
         STRING = 8,
         STRING_MAX = 1024
     };
-    static const struct name names[] = {
-        { 0, "read config string" },        { 1, "test config string" },
-        { 2, "test config string prefix" }, { 3, "set config string" },
-        { 4, "force set config string" },   NAMES_END
-    };
+    NAMES(names,
+          (0, "read config string")
+          (1, "test config string")
+          (2, "test config string prefix")
+          (3, "set config string")
+          (4, "force set config string"));
 
     if (v.len < STRING)
         return false;
@@ -80,7 +79,7 @@ static bool say_query(struct dissect *d, struct view v)
     say(d, ", Sector Count: %u", u8_at(d, v, SECTORS));
     u8 both = u8_at(d, v, VERSION_COMMAND);
     /* As tcpdump: an unknown command is shown without its number. */
-    say(d, ", AoE: %u, CCmd: %s", both >> 4, name_of(d, names, both & 0xf, "Unknown (0x02x)"));
+    say(d, ", AoE: %u, CCmd: %s", both >> 4, name_of(d, &names.names, both & 0xf, "Unknown (0x02x)"));
     u32 length = be16_at(d, v, STRING_LEN);
     if (length > STRING_MAX || length > v.len - STRING)
         return false;
@@ -96,28 +95,24 @@ static bool say_mask(struct dissect *d, struct view v)
 {
     enum { MASK_COMMAND = 1, MASK_ERROR, COUNT, DIRECTIVES };
     enum { DIRECTIVE = 1, ADDRESS, DIRECTIVE_LEN = 8 };
-    static const struct name names[] = { { 0, "Read Mac Mask List" },
-                                         { 1, "Edit Mac Mask List" },
-                                         NAMES_END };
-    static const struct name mask_errors[] = {
-        { 1, "Unspecified Error" }, { 2, "Bad DCmd directive" }, { 3, "Mask list full" }, NAMES_END
-    };
-    static const struct name directives[] = { { 0, "No Directive" },
-                                              { 1, "Add mac address to mask list" },
-                                              { 2, "Delete mac address from mask list" },
-                                              NAMES_END };
+    NAMES(names, (0, "Read Mac Mask List") (1, "Edit Mac Mask List"));
+    NAMES(mask_errors, (1, "Unspecified Error") (2, "Bad DCmd directive") (3, "Mask list full"));
+    NAMES(directives,
+          (0, "No Directive")
+          (1, "Add mac address to mask list")
+          (2, "Delete mac address from mask list"));
 
     if (v.len < DIRECTIVES)
         return false;
-    say(d, "\n\tMCmd: %s", name_of(d, names, u8_at(d, v, MASK_COMMAND), "Unknown (0x%02x)"));
-    say(d, ", MError: %s", name_of(d, mask_errors, u8_at(d, v, MASK_ERROR), "Unknown (0x%02x)"));
+    say(d, "\n\tMCmd: %s", name_of(d, &names.names, u8_at(d, v, MASK_COMMAND), "Unknown (0x%02x)"));
+    say(d, ", MError: %s", name_of(d, &mask_errors.names, u8_at(d, v, MASK_ERROR), "Unknown (0x%02x)"));
     u32 count = u8_at(d, v, COUNT);
     say(d, ", Dir Count: %u", count);
     if (v.len < DIRECTIVES + count * DIRECTIVE_LEN)
         return false;
     v = view_from(v, DIRECTIVES);
     for (u32 i = 0; repeat(d, i, count); i++, v = view_from(v, DIRECTIVE_LEN)) {
-        say(d, "\n\t DCmd: %s", name_of(d, directives, u8_at(d, v, DIRECTIVE), "Unknown (0x%02x)"));
+        say(d, "\n\t DCmd: %s", name_of(d, &directives.names, u8_at(d, v, DIRECTIVE), "Unknown (0x%02x)"));
         say(d, ", Ethernet Address: %pM", bytes_at(d, v, ADDRESS, 6));
     }
     return true;
@@ -126,14 +121,11 @@ static bool say_mask(struct dissect *d, struct view v)
 static bool say_reserve(struct dissect *d, struct view v)
 {
     enum { RESERVE_COMMAND, COUNT, ADDRESSES };
-    static const struct name names[] = { { 0, "Read reserve list" },
-                                         { 1, "Set reserve list" },
-                                         { 2, "Force set reserve list" },
-                                         NAMES_END };
+    NAMES(names, (0, "Read reserve list") (1, "Set reserve list") (2, "Force set reserve list"));
 
     if (v.len < ADDRESSES || (v.len - ADDRESSES) % 6 != 0)
         return false;
-    say(d, "\n\tRCmd: %s", name_of(d, names, u8_at(d, v, RESERVE_COMMAND), "Unknown (0x%02x)"));
+    say(d, "\n\tRCmd: %s", name_of(d, &names.names, u8_at(d, v, RESERVE_COMMAND), "Unknown (0x%02x)"));
     u32 count = u8_at(d, v, COUNT);
     say(d, ", NMacs: %u", count);
     if (v.len != ADDRESSES + count * 6)
@@ -166,16 +158,16 @@ static bool say_packet(struct dissect *d, struct view v)
         return true;
     if (v.len < HEADER_LEN)
         return false;
-    say(d, ", Flags: [%s]", flags_of(d, flags, first & 0xf, ", ", "none"));
+    say(d, ", Flags: [%s]", flags_of(d, &flags.names, first & 0xf, ", ", "none"));
     if (!verbose(d, 1))
         return true;
     u8 error = u8_at(d, v, ERROR_CODE);
     if ((first & ERROR) != 0)
-        say(d, "\n\tError: %s", name_of(d, errors, error, "Invalid (%u)"));
+        say(d, "\n\tError: %s", name_of(d, &errors.names, error, "Invalid (%u)"));
     say(d, "\n\tMajor: 0x%04x", be16_at(d, v, MAJOR));
     say(d, ", Minor: 0x%02x", u8_at(d, v, MINOR));
     u8 command = u8_at(d, v, COMMAND);
-    say(d, ", Command: %s", name_of(d, commands, command, "Unknown (0x%02x)"));
+    say(d, ", Command: %s", name_of(d, &commands.names, command, "Unknown (0x%02x)"));
     say(d, ", Tag: 0x%08x", be32_at(d, v, TAG));
     return say_body(d, command, view_from(v, HEADER_LEN));
 }

@@ -19,30 +19,26 @@ enum { SUBTYPE_TIMESTAMP = 1 };
 
 enum { FORMAT_64BIT = 1, FORMAT_48BIT = 2 };
 
-static const struct name subtypes[] = { { SUBTYPE_TIMESTAMP, "Timestamp" }, NAMES_END };
+NAMES(subtypes, (SUBTYPE_TIMESTAMP, "Timestamp"));
 
-static const struct name timescales[] = { { 0, "TAI" }, { 1, "UTC" }, NAMES_END };
+NAMES(timescales, (0, "TAI") (1, "UTC"));
 
-static const struct name formats[] = {
-    { FORMAT_64BIT, "64-bit" },
-    { FORMAT_48BIT, "48-bit" },
-    NAMES_END
-};
+NAMES(formats, (FORMAT_64BIT, "64-bit") (FORMAT_48BIT, "48-bit"));
 
-static const struct name hardware[] = { { 0, "R/R2" }, { 1, "R3" }, NAMES_END };
+NAMES(hardware, (0, "R/R2") (1, "R3"));
 
 u32 arista_timestamp(struct dissect *d, struct view v)
 {
     d->proto = "arista";
     u32 subtype = be16_at(d, v, SUBTYPE);
-    say(d, "SubType %s (0x%04x), ", name_of(d, subtypes, subtype, "Unknown"), subtype);
+    say(d, "SubType %s (0x%04x), ", name_of(d, &subtypes.names, subtype, "Unknown"), subtype);
     if (subtype != SUBTYPE_TIMESTAMP)
         return 0;
     u32 timescale = u8_at(d, v, TIMESCALE);
-    say(d, "Timescale %s (%u), ", name_of(d, timescales, timescale, "Unknown"), timescale);
+    say(d, "Timescale %s (%u), ", name_of(d, &timescales.names, timescale, "Unknown"), timescale);
     u32 format = u8_at(d, v, FORMAT_HARDWARE) >> 4, hw = u8_at(d, v, FORMAT_HARDWARE) & 15u;
-    say(d, "Format %s (%u), HwInfo %s (%u), Timestamp ", name_of(d, formats, format, "Unknown"),
-        format, name_of(d, hardware, hw, "Unknown"), hw);
+    say(d, "Format %s (%u), HwInfo %s (%u), Timestamp ", name_of(d, &formats.names, format, "Unknown"),
+        format, name_of(d, &hardware.names, hw, "Unknown"), hw);
     u32 seconds_len = format == FORMAT_64BIT ? 4 : 2;
     if (format != FORMAT_64BIT && format != FORMAT_48BIT)
         return 0;

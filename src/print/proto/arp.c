@@ -23,40 +23,35 @@ enum { HARDWARE_TYPE, PROTOCOL_TYPE = 2, HARDWARE_SIZE = 4, PROTOCOL_SIZE, OPERA
 
 enum { IP_SIZE = 4 };
 
-static const struct name hardware_types[] = {
-    { HARDWARE_ETHERNET, "Ethernet" },
-    { 6, "TokenRing" },
-    { 7, "ArcNet" },
-    { HARDWARE_FRAME_RELAY, "FrameRelay" },
-    { HARDWARE_ATM, "ATM" },
-    { 23, "Strip" },
-    { 24, "IEEE 1394" },
-    { 32, "InfiniBand" },
-    NAMES_END
-};
+NAMES(hardware_types,
+      (HARDWARE_ETHERNET, "Ethernet")
+      (6, "TokenRing")
+      (7, "ArcNet")
+      (HARDWARE_FRAME_RELAY, "FrameRelay")
+      (HARDWARE_ATM, "ATM")
+      (23, "Strip")
+      (24, "IEEE 1394")
+      (32, "InfiniBand"));
 
-static const struct name operations[] = {
-    { ARP_REQUEST, "Request" },
-    { ARP_REPLY, "Reply" },
-    { ARP_REVERSE_REQUEST, "Reverse Request" },
-    { ARP_REVERSE_REPLY, "Reverse Reply" },
-    { ARP_INVERSE_REQUEST, "Inverse Request" },
-    { ARP_INVERSE_REPLY, "Inverse Reply" },
-    { ARP_NAK, "NACK Reply" },
-    NAMES_END
-};
+NAMES(operations,
+      (ARP_REQUEST, "Request")
+      (ARP_REPLY, "Reply")
+      (ARP_REVERSE_REQUEST, "Reverse Request")
+      (ARP_REVERSE_REPLY, "Reverse Reply")
+      (ARP_INVERSE_REQUEST, "Inverse Request")
+      (ARP_INVERSE_REPLY, "Inverse Reply")
+      (ARP_NAK, "NACK Reply"));
 
 void arp_say_operation(struct dissect *d, u16 operation)
 {
-    out_text_z(d->out, name_of(d, operations, operation, "Unknown (%u)"));
+    out_text_z(d->out, name_of(d, &operations.names, operation, "Unknown (%u)"));
     out_char(d->out, ' ');
 }
 
 const char *arp_protocol_name(struct dissect *d, u16 protocol)
 {
-    static const struct name none[] = { NAMES_END };
     const char *name = ethertype_name(protocol);
-    return name != NULL ? name : name_of(d, none, protocol, "Unknown Protocol (0x%04x)");
+    return name != NULL ? name : name_of(d, &no_names, protocol, "Unknown Protocol (0x%04x)");
 }
 
 bool arp_is_ip(u16 protocol) { return protocol == ETHERTYPE_IP || protocol == ETHERTYPE_TRAIL; }
@@ -183,7 +178,7 @@ void print_arp(struct dissect *d, struct view v)
     bool odd = !arp_is_ip(a.protocol) || ip_size != IP_SIZE || hardware_size == 0;
     if (odd || verbose(d, 1))
         say(d, "%s (len %u), %s (len %u)%s",
-            name_of(d, hardware_types, a.hardware, "Unknown Hardware (%u)"), hardware_size,
+            name_of(d, &hardware_types.names, a.hardware, "Unknown Hardware (%u)"), hardware_size,
             arp_protocol_name(d, a.protocol), ip_size, verbose(d, 1) ? ", " : "");
     if (!odd || verbose(d, 1)) {
         if (!say_message(d, &a)) {

@@ -510,32 +510,15 @@ static enum outcome say_tlv(struct dissect *d, struct view v, u8 type, struct de
 static enum outcome say_tlv_name(struct dissect *d, struct view v, u8 type,
                                  struct defaults *defaults)
 {
-    static const char *const names[] = {
-        "pad1",
-        "padN",
-        "ack-req",
-        "ack",
-        "hello",
-        "ihu",
-        "router-id",
-        "nh",
-        "update",
-        "route-request",
-        "seqno-request",
-        "tspc",
-        "hmac",
-        "ss-update",
-        "ss-request",
-        "ss-mh-request",
-        "mac",
-        "pc",
-        "challenge_request",
-        "challenge_reply",
-    };
+    NAMES(names,
+          (0, "pad1") (1, "padN") (2, "ack-req") (3, "ack") (4, "hello") (5, "ihu") (6, "router-id")
+          (7, "nh") (8, "update") (9, "route-request") (10, "seqno-request") (11, "tspc")
+          (12, "hmac") (13, "ss-update") (14, "ss-request") (15, "ss-mh-request") (16, "mac")
+          (17, "pc") (18, "challenge_request") (19, "challenge_reply"));
 
     if (type == UPDATE)
         return say_update(d, v, defaults);
-    say(d, " %s", name_in(d, names, countof(names), type, "unknown"));
+    say(d, " %s", name_of(d, &names.names, type, "unknown"));
     return SHOWN;
 }
 

@@ -16,13 +16,11 @@ enum { DIRECTION_SHIFT = 29, TYPE_SHIFT = 25, SUBTYPE_SHIFT = 22, ID_MASK = 0x3f
 
 enum type { UNDECIDED = 4, IPV4, IPV6, ETHERNET };
 
-static const char *const directions[] = { NULL, "unused", "egress", "ingress" };
+NAMES(directions, (1, "unused") (2, "egress") (3, "ingress"));
 
-static const char *const types[] = {
-    [UNDECIDED] = "undecided", [IPV4] = "ipv4", [IPV6] = "ipv6", [ETHERNET] = "ethernet"
-};
+NAMES(types, (UNDECIDED, "undecided") (IPV4, "ipv4") (IPV6, "ipv6") (ETHERNET, "ethernet"));
 
-static const char *const subtypes[] = { NULL, "single VLAN tag", "double VLAN tag", "untagged" };
+NAMES(subtypes, (1, "single VLAN tag") (2, "double VLAN tag") (3, "untagged"));
 
 /* A packet whose kind the device does not know. */
 static void say_undecided(struct dissect *d, struct view v)
@@ -47,9 +45,9 @@ void print_bcm_li(struct dissect *d, struct view v)
     u32 shim = be32_at(d, v, 0), type = shim >> TYPE_SHIFT & 15;
     say(d, "%sBCM-LI-SHIM: direction %s, pkt-type %s, pkt-subtype %s, li-id %u%s",
         verbose(d, 1) ? "\n    " : "",
-        name_in(d, directions, countof(directions), shim >> DIRECTION_SHIFT, "unknown"),
-        name_in(d, types, countof(types), type, "unknown"),
-        name_in(d, subtypes, countof(subtypes), shim >> SUBTYPE_SHIFT & 7, "unknown"),
+        name_of(d, &directions.names, shim >> DIRECTION_SHIFT, "unknown"),
+        name_of(d, &types.names, type, "unknown"),
+        name_of(d, &subtypes.names, shim >> SUBTYPE_SHIFT & 7, "unknown"),
         shim & ID_MASK, verbose(d, 1) ? "\n    " : "");
     if (!verbose(d, 1)) {
         need(d, v, 0, v.len);

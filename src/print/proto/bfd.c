@@ -47,37 +47,36 @@ enum { PASSWORD_AUTH_MIN = PASSWORD + 1, PASSWORD_AUTH_MAX = PASSWORD + 16 };
 
 enum { MD5_AUTH_LEN = DIGEST + 16, SHA1_AUTH_LEN = DIGEST + 20 };
 
-static const char *const diagnostics[] = {
-    "No Diagnostic",
-    "Control Detection Time Expired",
-    "Echo Function Failed",
-    "Neighbor Signaled Session Down",
-    "Forwarding Plane Reset",
-    "Path Down",
-    "Concatenated Path Down",
-    "Administratively Down",
-    "Reverse Concatenated Path Down",
-};
+NAMES(diagnostics,
+      (0, "No Diagnostic")
+      (1, "Control Detection Time Expired")
+      (2, "Echo Function Failed")
+      (3, "Neighbor Signaled Session Down")
+      (4, "Forwarding Plane Reset")
+      (5, "Path Down")
+      (6, "Concatenated Path Down")
+      (7, "Administratively Down")
+      (8, "Reverse Concatenated Path Down"));
 
 static const char *const states[] = { "AdminDown", "Down", "Init", "Up" };
 
-static const struct name flag_names[] = { { 0x20, "Poll" },
-                                          { 0x10, "Final" },
-                                          { 0x08, "Control Plane Independent" },
-                                          { 0x04, "Authentication Present" },
-                                          { 0x02, "Demand" },
-                                          { 0x01, "Multipoint" },
-                                          NAMES_END };
+NAMES(flag_names,
+      (0x20, "Poll")
+      (0x10, "Final")
+      (0x08, "Control Plane Independent")
+      (0x04, "Authentication Present")
+      (0x02, "Demand")
+      (0x01, "Multipoint"));
 
-static const struct name flag_names_v0[] = { { 0x80, "I Hear You" },
-                                             { 0x40, "Demand" },
-                                             { 0x20, "Poll" },
-                                             { 0x10, "Final" },
-                                             { 0x08, "Control Plane Independent" },
-                                             { 0x04, "Authentication Present" },
-                                             { 0x02, "Reserved" },
-                                             { 0x01, "Reserved" },
-                                             NAMES_END };
+NAMES(flag_names_v0,
+      (0x80, "I Hear You")
+      (0x40, "Demand")
+      (0x20, "Poll")
+      (0x10, "Final")
+      (0x08, "Control Plane Independent")
+      (0x04, "Authentication Present")
+      (0x02, "Reserved")
+      (0x01, "Reserved"));
 
 static const struct authentication {
     const char *name, *digest; /* digest: what the bytes behind the sequence number are called */
@@ -127,10 +126,10 @@ static void say_authentication(struct dissect *d, struct view v)
 static void say_state(struct dissect *d, u8 version, u8 flags)
 {
     if (version == 0)
-        say(d, "Flags: [%s]", flags_of(d, flag_names_v0, flags, ", ", "none"));
+        say(d, "Flags: [%s]", flags_of(d, &flag_names_v0.names, flags, ", ", "none"));
     else
         say(d, "State %s, Flags: [%s]", states[flags >> STATE_SHIFT],
-            flags_of(d, flag_names, flags & FLAGS_MASK, ", ", "none"));
+            flags_of(d, &flag_names.names, flags & FLAGS_MASK, ", ", "none"));
 }
 
 static void say_fields(struct dissect *d, struct view v)
@@ -139,7 +138,7 @@ static void say_fields(struct dissect *d, struct view v)
     u32 min_tx = be32_at(d, v, MIN_TX);
 
     say(d, ", Diagnostic: %s (0x%02x)",
-        name_in(d, diagnostics, countof(diagnostics), diagnostic, "unknown"), diagnostic);
+        name_of(d, &diagnostics.names, diagnostic, "unknown"), diagnostic);
     say(d, "\n\tDetection Timer Multiplier: %u (%u ms Detection time), BFD Length: %u", multiplier,
         multiplier * min_tx / 1000, u8_at(d, v, LENGTH));
     say(d, "\n\tMy Discriminator: 0x%08x, Your Discriminator: 0x%08x", be32_at(d, v, MINE),

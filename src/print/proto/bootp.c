@@ -39,16 +39,9 @@ enum { HARDWARE_ETHER = 1, ETHER_BYTES = 6 };
 enum { REQUEST = 1 };
 enum { COOKIE_RFC1048 = 0x63825363, COOKIE_CMU = 0x434d5500 };
 
-static const struct name operations[] = {
-    { REQUEST, "Request" },
-    { 2, "Reply" },
-    NAMES_END
-};
+NAMES(operations, (REQUEST, "Request") (2, "Reply"));
 
-static const struct name flags[] = {
-    { 0x8000, "Broadcast" },
-    NAMES_END
-};
+NAMES(flags, (0x8000, "Broadcast"));
 
 /* All of these return false when the message is cut. */
 
@@ -68,7 +61,7 @@ static bool say_header(struct dissect *d, struct view v)
     if (be16_at(d, v, SECONDS) != 0)
         say(d, ", secs %u", be16_at(d, v, SECONDS));
     u16 bits = be16_at(d, v, FLAGS);
-    say(d, ", Flags [%s]", flags_of(d, flags, bits, ", ", "none"));
+    say(d, ", Flags [%s]", flags_of(d, &flags.names, bits, ", ", "none"));
     if (verbose(d, 2))
         say(d, " (0x%04x)", bits);
     return true;
@@ -167,7 +160,7 @@ void print_bootp(struct dissect *d, struct view v)
 {
     d->proto = "bootp";
     u8 operation = u8_at(d, v, OPERATION);
-    say(d, "BOOTP/DHCP, %s", name_of(d, operations, operation, "unknown (0x%02x)"));
+    say(d, "BOOTP/DHCP, %s", name_of(d, &operations.names, operation, "unknown (0x%02x)"));
     u8 type = u8_at(d, v, HARDWARE_TYPE), length = u8_at(d, v, HARDWARE_LENGTH);
     if (type == HARDWARE_ETHER && length == ETHER_BYTES && operation == REQUEST)
         say(d, " from %pM", bytes_at(d, v, CLIENT_HARDWARE, ETHER_BYTES));

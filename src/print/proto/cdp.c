@@ -19,11 +19,14 @@ enum { FIELD_TYPE, FIELD_LENGTH = 2, FIELD_HEADER_LEN = 4 };
 
 enum { DEVICE_ID = 1 };
 
-static const struct name capabilities[] = {
-    { 0x01, "Router" },     { 0x02, "Transparent Bridge" }, { 0x04, "Source Route Bridge" },
-    { 0x08, "L2 Switch" },  { 0x10, "L3 capable" },         { 0x20, "IGMP snooping" },
-    { 0x40, "L1 capable" }, NAMES_END
-};
+NAMES(capabilities,
+      (0x01, "Router")
+      (0x02, "Transparent Bridge")
+      (0x04, "Source Route Bridge")
+      (0x08, "L2 Switch")
+      (0x10, "L3 capable")
+      (0x20, "IGMP snooping")
+      (0x40, "L1 capable"));
 
 /* An address: kind and length of its protocol, the protocol, its length, itself. */
 enum { PROTOCOL_KIND, PROTOCOL_LEN, PROTOCOL = 2, ADDRESS_LEN_BYTES = 2 };
@@ -139,7 +142,7 @@ static void say_capabilities(struct dissect *d, struct view v)
 {
     u32 bits = be32_at(d, v, 0);
 
-    say(d, "(0x%08x): %s", bits, flags_of(d, capabilities, bits, ", ", "none"));
+    say(d, "(0x%08x): %s", bits, flags_of(d, &capabilities.names, bits, ", ", "none"));
 }
 
 static void say_prefixes(struct dissect *d, struct view v)

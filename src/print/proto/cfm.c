@@ -18,12 +18,12 @@ enum { LEVEL_VERSION, OPCODE, FLAGS, TLV_OFFSET, HEADER_LEN };
 
 enum opcode { CONTINUITY_CHECK = 1, LOOPBACK_REPLY, LOOPBACK, LINKTRACE_REPLY, LINKTRACE };
 
-static const struct name opcodes[] = { { CONTINUITY_CHECK, "Continuity Check Message" },
-                                       { LOOPBACK_REPLY, "Loopback Reply" },
-                                       { LOOPBACK, "Loopback Message" },
-                                       { LINKTRACE_REPLY, "Linktrace Reply" },
-                                       { LINKTRACE, "Linktrace Message" },
-                                       NAMES_END };
+NAMES(opcodes,
+      (CONTINUITY_CHECK, "Continuity Check Message")
+      (LOOPBACK_REPLY, "Loopback Reply")
+      (LOOPBACK, "Loopback Message")
+      (LINKTRACE_REPLY, "Linktrace Reply")
+      (LINKTRACE, "Linktrace Message"));
 
 /* -- continuity check: who sends, and for which association */
 
@@ -46,17 +46,19 @@ static const struct {
 
 enum { DOMAIN_NONE = 1, DOMAIN_DNS, DOMAIN_MAC, NAME_TEXT = 4, ASSOCIATION_TEXT = 2 };
 
-static const struct name domain_formats[] = { { 0, "IEEE 802.1" },
-                                              { DOMAIN_NONE, "No MD Name present" },
-                                              { DOMAIN_DNS, "DNS string" },
-                                              { DOMAIN_MAC, "MAC + 16Bit Integer" },
-                                              { NAME_TEXT, "Character string" },
-                                              NAMES_END };
+NAMES(domain_formats,
+      (0, "IEEE 802.1")
+      (DOMAIN_NONE, "No MD Name present")
+      (DOMAIN_DNS, "DNS string")
+      (DOMAIN_MAC, "MAC + 16Bit Integer")
+      (NAME_TEXT, "Character string"));
 
-static const struct name association_formats[] = {
-    { 0, "IEEE 802.1" },    { 1, "Primary VID" },    { ASSOCIATION_TEXT, "Character string" },
-    { 3, "16Bit Integer" }, { 4, "RFC2685 VPN-ID" }, NAMES_END
-};
+NAMES(association_formats,
+      (0, "IEEE 802.1")
+      (1, "Primary VID")
+      (ASSOCIATION_TEXT, "Character string")
+      (3, "16Bit Integer")
+      (4, "RFC2685 VPN-ID"));
 
 static void say_text(struct dissect *d, struct view v)
 {
@@ -69,7 +71,7 @@ static bool say_domain(struct dissect *d, struct view *v)
 {
     u8 format = u8_at(d, *v, 0);
 
-    say(d, "\n\t  MD Name Format %s (%u)", name_of(d, domain_formats, format, "Unknown"), format);
+    say(d, "\n\t  MD Name Format %s (%u)", name_of(d, &domain_formats.names, format, "Unknown"), format);
     *v = view_from(*v, 1);
     if (format == DOMAIN_NONE)
         return true;
@@ -106,7 +108,7 @@ static bool say_association(struct dissect *d, struct view v)
     u8 format = u8_at(d, v, 0);
     u32 length = u8_at(d, v, 1);
     say(d, "\n\t  MA Name-Format %s (%u), MA name length %u",
-        name_of(d, association_formats, format, "Unknown"), format, length);
+        name_of(d, &association_formats.names, format, "Unknown"), format, length);
     v = view_from(v, 2);
     if (length > v.len) {
         say(d, " (too large, must be <= %u)", v.len);
@@ -139,9 +141,9 @@ static bool say_check(struct dissect *d, struct view v, u8 flags)
 static bool say_linktrace(struct dissect *d, struct view v, u8 flags)
 {
     enum { TTL = 4, ORIGINAL, TARGET = 11 };
-    static const struct name names[] = { { 0x80, "Use Forwarding-DB only" }, NAMES_END };
+    NAMES(names, (0x80, "Use Forwarding-DB only"));
 
-    say(d, ", Flags [%s]", flags_of(d, names, flags, ", ", "none"));
+    say(d, ", Flags [%s]", flags_of(d, &names.names, flags, ", ", "none"));
     say(d, "\n\t  Transaction-ID 0x%08x, ttl %u", be32_at(d, v, 0), u8_at(d, v, TTL));
     say(d, "\n\t  Original-MAC %pM, Target-MAC %pM", bytes_at(d, v, ORIGINAL, 6),
         bytes_at(d, v, TARGET, 6));
@@ -151,17 +153,13 @@ static bool say_linktrace(struct dissect *d, struct view v, u8 flags)
 static bool say_linktrace_reply(struct dissect *d, struct view v, u8 flags)
 {
     enum { TTL = 4, ACTION };
-    static const struct name names[] = {
-        { 0x80, "UseFDB Only" }, { 0x40, "FwdYes" }, { 0x20, "Terminal MEP" }, NAMES_END
-    };
-    static const struct name actions[] = {
-        { 1, "Exact Match" }, { 2, "Filtering DB" }, { 3, "MIP CCM DB" }, NAMES_END
-    };
+    NAMES(names, (0x80, "UseFDB Only") (0x40, "FwdYes") (0x20, "Terminal MEP"));
+    NAMES(actions, (1, "Exact Match") (2, "Filtering DB") (3, "MIP CCM DB"));
 
-    say(d, ", Flags [%s]", flags_of(d, names, flags, ", ", "none"));
+    say(d, ", Flags [%s]", flags_of(d, &names.names, flags, ", ", "none"));
     say(d, "\n\t  Transaction-ID 0x%08x, ttl %u", be32_at(d, v, 0), u8_at(d, v, TTL));
     u8 action = u8_at(d, v, ACTION);
-    say(d, "\n\t  Replay-Action %s (%u)", name_of(d, actions, action, "Unknown"), action);
+    say(d, "\n\t  Replay-Action %s (%u)", name_of(d, &actions.names, action, "Unknown"), action);
     return true;
 }
 
@@ -178,23 +176,27 @@ enum tlv {
     ORGANIZATION = 31,
 };
 
-static const struct name tlvs[] = { { END, "End" },
-                                    { SENDER_ID, "Sender ID" },
-                                    { PORT_STATUS, "Port status" },
-                                    { INTERFACE_STATUS, "Interface status" },
-                                    { DATA, "Data" },
-                                    { REPLY_INGRESS, "Reply Ingress" },
-                                    { REPLY_EGRESS, "Reply Egress" },
-                                    { ORGANIZATION, "Organization Specific" },
-                                    NAMES_END };
+NAMES(tlvs,
+      (END, "End")
+      (SENDER_ID, "Sender ID")
+      (PORT_STATUS, "Port status")
+      (INTERFACE_STATUS, "Interface status")
+      (DATA, "Data")
+      (REPLY_INGRESS, "Reply Ingress")
+      (REPLY_EGRESS, "Reply Egress")
+      (ORGANIZATION, "Organization Specific"));
 
 enum { CHASSIS_MAC = 4, CHASSIS_NETWORK };
 
-static const struct name chassis_types[] = {
-    { 0, "Reserved" },       { 1, "Chassis component" },     { 2, "Interface alias" },
-    { 3, "Port component" }, { CHASSIS_MAC, "MAC address" }, { CHASSIS_NETWORK, "Network address" },
-    { 6, "Interface name" }, { 7, "Locally assigned" },      NAMES_END
-};
+NAMES(chassis_types,
+      (0, "Reserved")
+      (1, "Chassis component")
+      (2, "Interface alias")
+      (3, "Port component")
+      (CHASSIS_MAC, "MAC address")
+      (CHASSIS_NETWORK, "Network address")
+      (6, "Interface name")
+      (7, "Locally assigned"));
 
 /* These return false for an address of a wrong length. */
 
@@ -285,7 +287,7 @@ static struct outcome say_sender(struct dissect *d, struct view v)
         u8 type = u8_at(d, v, 0);
         v = view_from(v, 1);
         say(d, "\n\t  Chassis-ID Type %s (%u), Chassis-ID length %u",
-            name_of(d, chassis_types, type, "Unknown"), type, length);
+            name_of(d, &chassis_types.names, type, "Unknown"), type, length);
         if (v.len < length) {
             say_z(d, "\n\t  (TLV too short)");
             o.length--; /* as tcpdump: the next one begins a byte early */
@@ -313,13 +315,15 @@ static struct outcome say_sender(struct dissect *d, struct view v)
     return o;
 }
 
-static const struct name port_states[] = { { 1, "Blocked" }, { 2, "Up" }, NAMES_END };
+NAMES(port_states, (1, "Blocked") (2, "Up"));
 
-static const struct name interface_states[] = {
-    { 1, "Up" },      { 2, "Down" },        { 3, "Testing" },
-    { 5, "Dormant" }, { 6, "not present" }, { 7, "lower Layer down" },
-    NAMES_END
-};
+NAMES(interface_states,
+      (1, "Up")
+      (2, "Down")
+      (3, "Testing")
+      (5, "Dormant")
+      (6, "not present")
+      (7, "lower Layer down"));
 
 static u32 least_length(u8 type)
 {
@@ -339,11 +343,11 @@ static struct outcome say_value(struct dissect *d, u8 type, struct view v)
     switch (type) {
     case SENDER_ID: return say_sender(d, v);
     case PORT_STATUS:
-        say(d, ", Status: %s (%u)", name_of(d, port_states, u8_at(d, v, 0), "Unknown"),
+        say(d, ", Status: %s (%u)", name_of(d, &port_states.names, u8_at(d, v, 0), "Unknown"),
             u8_at(d, v, 0));
         return whole;
     case INTERFACE_STATUS:
-        say(d, ", Status: %s (%u)", name_of(d, interface_states, u8_at(d, v, 0), "Unknown"),
+        say(d, ", Status: %s (%u)", name_of(d, &interface_states.names, u8_at(d, v, 0), "Unknown"),
             u8_at(d, v, 0));
         return whole;
     case ORGANIZATION:
@@ -362,7 +366,7 @@ static void say_tlvs(struct dissect *d, struct view v)
 
     while (v.len > 0 && !d->sealed) {
         u8 type = u8_at(d, v, TYPE);
-        say(d, "\n\t%s TLV (0x%02x)", name_of(d, tlvs, type, "Unknown"), type);
+        say(d, "\n\t%s TLV (0x%02x)", name_of(d, &tlvs.names, type, "Unknown"), type);
         if (type == END)
             return;
         if (v.len < TLV_HEADER_LEN) {
@@ -428,7 +432,7 @@ static void say_packet(struct dissect *d, struct view v)
         say(d, "CFMv%u not supported, length %u", first & 0x1f, v.len);
         return;
     }
-    say(d, "CFMv0 %s, MD Level %u, length %u", name_of(d, opcodes, opcode, "unknown (%u)"),
+    say(d, "CFMv0 %s, MD Level %u, length %u", name_of(d, &opcodes.names, opcode, "unknown (%u)"),
         first >> 5, v.len);
     if (!verbose(d, 1))
         return;

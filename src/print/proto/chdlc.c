@@ -24,7 +24,7 @@ enum { SLARP_CODE, SLARP_VALUES = 4, SLARP_MASK = 8, SLARP_RELIABILITY = 12, SLA
 enum { SLARP_MIN = 14, SLARP_MAX = 18 };
 enum slarp_code { SLARP_REQUEST, SLARP_REPLY, SLARP_KEEPALIVE };
 
-static const struct name addresses[] = { { UNICAST, "unicast" }, { BROADCAST, "bcast" }, NAMES_END };
+NAMES(addresses, (UNICAST, "unicast") (BROADCAST, "bcast"));
 
 static void say_slarp(struct dissect *d, struct view v)
 {
@@ -74,8 +74,8 @@ u32 chdlc_frame(struct dissect *d, struct view v)
     if (d->opt->link_header) {
         const char *name = ethertype_name(type);
         u8 address = u8_at(d, v, ADDRESS);
-        if (name_find(addresses, address) != NULL)
-            say(d, "%s, ", name_find(addresses, address));
+        if (name_find(&addresses.names, address) != NULL)
+            say(d, "%s, ", name_find(&addresses.names, address));
         else
             say(d, "0x%02x, ", address);
         say(d, "ethertype %s (0x%04x), length %u: ", name != NULL ? name : "Unknown", type, v.len);

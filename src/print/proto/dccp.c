@@ -41,36 +41,33 @@ static const struct {
     { "DCCP-SyncAck", 0, true },
 };
 
-static const char *const reset_codes[] = {
-    "unspecified",    "closed",          "aborted",            "no_connection",
-    "packet_error",   "option_error",    "mandatory_error",    "connection_refused",
-    "bad_service_code", "too_busy",      "bad_init_cookie",    "aggression_penalty",
-};
+NAMES(reset_codes,
+      (0, "unspecified") (1, "closed") (2, "aborted") (3, "no_connection") (4, "packet_error")
+      (5, "option_error") (6, "mandatory_error") (7, "connection_refused") (8, "bad_service_code")
+      (9, "too_busy") (10, "bad_init_cookie") (11, "aggression_penalty"));
 
 enum option {
     CHANGE_L = 32, CONFIRM_R = 35, INIT_COOKIE, NDP_COUNT, ACK_VECTOR_0, ACK_VECTOR_1, DATA_DROPPED,
     TIMESTAMP, TIMESTAMP_ECHO, ELAPSED_TIME, DATA_CHECKSUM, WITH_LENGTH = 32, CCID_SPECIFIC = 128,
 };
 
-static const struct name options[] = {
-    { 0, "nop" },
-    { 1, "mandatory" },
-    { 2, "slowreceiver" },
-    { CHANGE_L, "change_l" },
-    { 33, "confirm_l" },
-    { 34, "change_r" },
-    { CONFIRM_R, "confirm_r" },
-    { INIT_COOKIE, "initcookie" },
-    { NDP_COUNT, "ndp_count" },
-    { ACK_VECTOR_0, "ack_vector0" },
-    { ACK_VECTOR_1, "ack_vector1" },
-    { DATA_DROPPED, "data_dropped" },
-    { TIMESTAMP, "timestamp" },
-    { TIMESTAMP_ECHO, "timestamp_echo" },
-    { ELAPSED_TIME, "elapsed_time" },
-    { DATA_CHECKSUM, "data_checksum" },
-    NAMES_END
-};
+NAMES(options,
+      (0, "nop")
+      (1, "mandatory")
+      (2, "slowreceiver")
+      (CHANGE_L, "change_l")
+      (33, "confirm_l")
+      (34, "change_r")
+      (CONFIRM_R, "confirm_r")
+      (INIT_COOKIE, "initcookie")
+      (NDP_COUNT, "ndp_count")
+      (ACK_VECTOR_0, "ack_vector0")
+      (ACK_VECTOR_1, "ack_vector1")
+      (DATA_DROPPED, "data_dropped")
+      (TIMESTAMP, "timestamp")
+      (TIMESTAMP_ECHO, "timestamp_echo")
+      (ELAPSED_TIME, "elapsed_time")
+      (DATA_CHECKSUM, "data_checksum"));
 
 static const char *const features[] = {
     "reserved",        "ccid",            "allow_short_seqno",         "sequence_window",
@@ -162,7 +159,7 @@ static void say_name(struct dissect *d, u8 kind)
     if (kind >= CCID_SPECIFIC)
         say(d, "CCID option %u", kind);
     else
-        say_z(d, name_of(d, options, kind, "Option %u"));
+        say_z(d, name_of(d, &options.names, kind, "Option %u"));
 }
 
 /*
@@ -244,7 +241,7 @@ static void say_extra(struct dissect *d, u32 type, struct view v, u32 at)
         say(d, "%s (service=%u) ", name, be32_at(d, v, at));
     else if (type == RESET)
         say(d, "%s (code=%s) ", name,
-            name_in(d, reset_codes, countof(reset_codes), u8_at(d, v, at), "invalid"));
+            name_of(d, &reset_codes.names, u8_at(d, v, at), "invalid"));
     else
         say(d, "%s ", name);
 }

@@ -14,11 +14,10 @@ enum { RELAY_LINK = 2, RELAY_PEER = 18, RELAY_OPTIONS = 34 };
 enum { CODE, LENGTH = 2, DATA = 4 };
 enum { RELAY_FORWARD = 12, RELAY_REPLY = 13 };
 
-static const char *const types[] = {
-    [1] = "solicit", "advertise", "request",     "confirm",     "renew",
-    "rebind",        "reply",     "release",     "decline",     "reconfigure",
-    "inf-req",       "relay-fwd", "relay-reply", "leasequery",  "leasequery-reply",
-};
+NAMES(types,
+      (1, "solicit") (2, "advertise") (3, "request") (4, "confirm") (5, "renew") (6, "rebind")
+      (7, "reply") (8, "release") (9, "decline") (10, "reconfigure") (11, "inf-req")
+      (12, "relay-fwd") (13, "relay-reply") (14, "leasequery") (15, "leasequery-reply"));
 
 enum option {
     CLIENT_ID = 1,
@@ -61,66 +60,65 @@ enum option {
     MUD_URL = 112,
 };
 
-static const char *const options[] = {
-    [CLIENT_ID] = "client-ID",
-    "server-ID",
-    "IA_NA",
-    "IA_TA",
-    "IA_ADDR",
-    "option-request",
-    "preference",
-    "elapsed-time",
-    "relay-message",
-    [AUTHENTICATION] = "authentication",
-    "server-unicast",
-    "status-code",
-    "rapid-commit",
-    "user-class",
-    "vendor-class",
-    "vendor-specific-info",
-    "interface-ID",
-    "reconfigure-message",
-    "reconfigure-accept",
-    "SIP-servers-domain",
-    "SIP-servers-address",
-    "DNS-server",
-    "DNS-search-list",
-    "IA_PD",
-    "IA_PD-prefix",
-    "NIS-server",
-    "NIS+-server",
-    "NIS-domain-name",
-    "NIS+-domain-name",
-    "SNTP-servers",
-    "lifetime",
-    "BCMCS-domain-name",
-    "BCMCS-server",
-    [36] = "Geoconf-Civic",
-    "Remote-ID",
-    "Subscriber-ID",
-    "Client-FQDN",
-    "PANA-agent",
-    "POSIX-timezone",
-    "POSIX-tz-database",
-    "Echo-request-option",
-    "Lease-query",
-    "LQ-client-data",
-    "Clt-time",
-    "LQ-relay-data",
-    "LQ-client-link",
-    [NTP_SERVER] = "NTP-server",
-    [AFTR_NAME] = "AFTR-Name",
-    [MUD_URL] = "MUD-URL",
-};
+NAMES(options,
+      (CLIENT_ID, "client-ID")
+      (CLIENT_ID + 1, "server-ID")
+      (CLIENT_ID + 2, "IA_NA")
+      (CLIENT_ID + 3, "IA_TA")
+      (CLIENT_ID + 4, "IA_ADDR")
+      (CLIENT_ID + 5, "option-request")
+      (CLIENT_ID + 6, "preference")
+      (CLIENT_ID + 7, "elapsed-time")
+      (CLIENT_ID + 8, "relay-message")
+      (AUTHENTICATION, "authentication")
+      (AUTHENTICATION + 1, "server-unicast")
+      (AUTHENTICATION + 2, "status-code")
+      (AUTHENTICATION + 3, "rapid-commit")
+      (AUTHENTICATION + 4, "user-class")
+      (AUTHENTICATION + 5, "vendor-class")
+      (AUTHENTICATION + 6, "vendor-specific-info")
+      (AUTHENTICATION + 7, "interface-ID")
+      (AUTHENTICATION + 8, "reconfigure-message")
+      (AUTHENTICATION + 9, "reconfigure-accept")
+      (AUTHENTICATION + 10, "SIP-servers-domain")
+      (AUTHENTICATION + 11, "SIP-servers-address")
+      (AUTHENTICATION + 12, "DNS-server")
+      (AUTHENTICATION + 13, "DNS-search-list")
+      (AUTHENTICATION + 14, "IA_PD")
+      (AUTHENTICATION + 15, "IA_PD-prefix")
+      (AUTHENTICATION + 16, "NIS-server")
+      (AUTHENTICATION + 17, "NIS+-server")
+      (AUTHENTICATION + 18, "NIS-domain-name")
+      (AUTHENTICATION + 19, "NIS+-domain-name")
+      (AUTHENTICATION + 20, "SNTP-servers")
+      (AUTHENTICATION + 21, "lifetime")
+      (AUTHENTICATION + 22, "BCMCS-domain-name")
+      (AUTHENTICATION + 23, "BCMCS-server")
+      (36, "Geoconf-Civic")
+      (37, "Remote-ID")
+      (38, "Subscriber-ID")
+      (39, "Client-FQDN")
+      (40, "PANA-agent")
+      (41, "POSIX-timezone")
+      (42, "POSIX-tz-database")
+      (43, "Echo-request-option")
+      (44, "Lease-query")
+      (45, "LQ-client-data")
+      (46, "Clt-time")
+      (47, "LQ-relay-data")
+      (48, "LQ-client-link")
+      (NTP_SERVER, "NTP-server")
+      (AFTR_NAME, "AFTR-Name")
+      (MUD_URL, "MUD-URL"));
 
-static const char *const statuses[] = {
-    "Success",       "UnspecFail",       "NoAddrsAvail",   "NoBinding",     "NotOnLink",  "UseMulticast",
-    "NoPrefixAvail", "UnknownQueryType", "MalformedQuery", "NotConfigured", "NotAllowed",
-};
+NAMES(statuses,
+      (0, "Success") (1, "UnspecFail") (2, "NoAddrsAvail") (3, "NoBinding") (4, "NotOnLink")
+      (5, "UseMulticast") (6, "NoPrefixAvail") (7, "UnknownQueryType") (8, "MalformedQuery")
+      (9, "NotConfigured") (10, "NotAllowed"));
 
 static const char *option_name(struct dissect *d, u16 code)
 {
-    return name_in(d, options, countof(options), code, "opt_%u");
+    return name_of(d, &options.names, code, "opt_%u");
 }
 
 static bool say_options(struct dissect *d, struct view v);
@@ -253,10 +251,8 @@ static void say_digest(struct dissect *d, u8 protocol, struct view v)
         for (u32 i = 0; i < 4; i++)
             say(d, " %08x", be32_at(d, v, realm + 4 + i * 4));
     } else if (protocol == RECONFIGURE_KEY && v.len == TYPE_AND_VALUE) {
-        static const struct name kinds[] = {
-            { 1, "reconfig-key" }, { 2, "type: HMAC-MD5" }, NAMES_END
-        };
-        say(d, " %s value:", name_of(d, kinds, u8_at(d, v, 0), "type: ??"));
+        NAMES(kinds, (1, "reconfig-key") (2, "type: HMAC-MD5"));
+        say(d, " %s value:", name_of(d, &kinds.names, u8_at(d, v, 0), "type: ??"));
         for (u32 i = 0; i < 4; i++)
             say(d, " %08x", be32_at(d, v, 1 + i * 4));
     } else {
@@ -267,13 +263,13 @@ static void say_digest(struct dissect *d, u8 protocol, struct view v)
 static void say_authentication(struct dissect *d, struct view v)
 {
     enum { PROTOCOL, ALGORITHM, METHOD, REPLAY, DIGEST = 11, HMAC_MD5 = 1, MONOTONIC = 0 };
-    static const struct name protocols[] = { { 2, "delayed" }, { 3, "reconfigure" }, NAMES_END };
-    static const struct name algorithms[] = { { HMAC_MD5, "HMAC-MD5" }, NAMES_END };
+    NAMES(protocols, (2, "delayed") (3, "reconfigure"));
+    NAMES(algorithms, (HMAC_MD5, "HMAC-MD5"));
     u8 protocol = u8_at(d, v, PROTOCOL), algorithm = u8_at(d, v, ALGORITHM);
     u8 method = u8_at(d, v, METHOD);
 
-    say(d, " proto: %s", name_of(d, protocols, protocol, "%u"));
-    say(d, ", alg: %s", name_of(d, algorithms, algorithm, "%u"));
+    say(d, " proto: %s", name_of(d, &protocols.names, protocol, "%u"));
+    say(d, ", alg: %s", name_of(d, &algorithms.names, algorithm, "%u"));
     if (method == MONOTONIC)
         say_z(d, ", RDM: mono");
     else
@@ -291,14 +287,14 @@ static void say_status(struct dissect *d, struct view v)
     if (status > 255)
         say_z(d, " INVALID code");
     else
-        say(d, " %s", name_in(d, statuses, countof(statuses), status, "code%u"));
+        say(d, " %s", name_of(d, &statuses.names, status, "code%u"));
 }
 
 static void say_reconfigure(struct dissect *d, struct view v)
 {
-    static const struct name what[] = { { 5, "renew" }, { 11, "inf-req" }, NAMES_END };
+    NAMES(what, (5, "renew") (11, "inf-req"));
 
-    say(d, " for %s", name_of(d, what, u8_at(d, v, 0), "?\?\?(%02x)"));
+    say(d, " for %s", name_of(d, &what.names, u8_at(d, v, 0), "?\?\?(%02x)"));
 }
 
 /* Bytes of no known format, at most ten of them. */
@@ -314,9 +310,9 @@ static void say_opaque(struct dissect *d, struct view v, u32 from)
 static bool say_lease_query(struct dissect *d, struct view v)
 {
     enum { QUERY_TYPE, LINK, QUERY_OPTIONS = 17 };
-    static const struct name queries[] = { { 1, "by-address" }, { 2, "by-clientID" }, NAMES_END };
+    NAMES(queries, (1, "by-address") (2, "by-clientID"));
 
-    say(d, " %s", name_of(d, queries, u8_at(d, v, QUERY_TYPE), "type_%u"));
+    say(d, " %s", name_of(d, &queries.names, u8_at(d, v, QUERY_TYPE), "type_%u"));
     say(d, " %pI6", bytes_at(d, v, LINK, 16));
     return say_suboptions(d, v, QUERY_OPTIONS);
 }
@@ -512,7 +508,7 @@ static void say_message(struct dissect *d, struct view v)
         return;
     }
     u8 type = u8_at(d, v, TYPE);
-    say(d, " %s", name_in(d, types, countof(types), type, "msgtype-%u"));
+    say(d, " %s", name_of(d, &types.names, type, "msgtype-%u"));
     if (!verbose(d, 1))
         return;
     say_z(d, " (");

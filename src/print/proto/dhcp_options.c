@@ -151,34 +151,29 @@ static const char *option_name(u8 code)
     return options[code].name != NULL ? options[code].name : "Unknown";
 }
 
-static const struct name message_types[] = {
-    { 1, "Discover" },     { 2, "Offer" },            { 3, "Request" },       { 4, "Decline" },
-    { 5, "ACK" },          { 6, "NACK" },             { 7, "Release" },       { 8, "Inform" },
-    { 10, "LeaseQuery" },  { 11, "LeaseUnassigned" }, { 12, "LeaseUnknown" }, { 13, "LeaseActive" },
-    NAMES_END
-};
+NAMES(message_types,
+      (1, "Discover") (2, "Offer") (3, "Request") (4, "Decline") (5, "ACK") (6, "NACK")
+      (7, "Release") (8, "Inform") (10, "LeaseQuery") (11, "LeaseUnassigned") (12, "LeaseUnknown")
+      (13, "LeaseActive"));
 
-static const struct name node_types[] = {
-    { 1, "b-node" }, { 2, "p-node" }, { 4, "m-node" }, { 8, "h-node" }, NAMES_END
-};
+NAMES(node_types, (1, "b-node") (2, "p-node") (4, "m-node") (8, "h-node"));
 
-static const struct name overloads[] = {
-    { 1, "file" }, { 2, "sname" }, { 3, "file+sname" }, NAMES_END
-};
+NAMES(overloads, (1, "file") (2, "sname") (3, "file+sname"));
 
-static const struct name hardware_types[] = {
-    { 1, "ether" }, { 6, "ieee802" }, { 7, "arcnet" }, { 15, "frelay" },
-    { 23, "strip" }, { 24, "ieee1394" }, NAMES_END
-};
+NAMES(hardware_types,
+      (1, "ether")
+      (6, "ieee802")
+      (7, "arcnet")
+      (15, "frelay")
+      (23, "strip")
+      (24, "ieee1394"));
 
 enum { CIRCUIT_ID = 1, REMOTE_ID = 2, SUBSCRIBER_ID = 6 };
 
-static const struct name agent_options[] = {
-    { CIRCUIT_ID, "Circuit-ID" },
-    { REMOTE_ID, "Remote-ID" },
-    { SUBSCRIBER_ID, "Subscriber-ID" },
-    NAMES_END
-};
+NAMES(agent_options,
+      (CIRCUIT_ID, "Circuit-ID")
+      (REMOTE_ID, "Remote-ID")
+      (SUBSCRIBER_ID, "Subscriber-ID"));
 
 static void say_quoted(struct dissect *d, struct view v)
 {
@@ -237,7 +232,7 @@ static struct view say_short(struct dissect *d, struct view v, u32 least)
     return view_from(v, v.len);
 }
 
-static struct view say_code(struct dissect *d, struct view v, const struct name *table)
+static struct view say_code(struct dissect *d, struct view v, const struct names *table)
 {
     if (v.len < 1)
         return say_short(d, v, 1);
@@ -270,16 +265,14 @@ static struct view say_client_id(struct dissect *d, struct view v)
         say_quoted(d, v);
         return view_from(v, v.len);
     }
-    say(d, "%s ", name_of(d, hardware_types, type, "hardware-type %u,"));
+    say(d, "%s ", name_of(d, &hardware_types.names, type, "hardware-type %u,"));
     return say_items(d, v, 1, ":", say_hex_byte);
 }
 
 /* RFC 4702, section 2: flags, two codes that are no longer used, and the name. */
 static struct view say_client_name(struct dissect *d, struct view v)
 {
-    static const struct name flags[] = {
-        { 0x01, "S" }, { 0x02, "O" }, { 0x04, "E" }, { 0x08, "N" }, NAMES_END
-    };
+    NAMES(flags, (0x01, "S") (0x02, "O") (0x04, "E") (0x08, "N"));
     enum { FLAGS, CODE1, CODE2, NAME };
 
     if (v.len < NAME)
@@ -288,7 +281,7 @@ static struct view say_client_name(struct dissect *d, struct view v)
     if (bits >> 4 != 0)
         say(d, "[ERROR: MBZ nibble 0x%x != 0] ", bits >> 4);
     if ((bits & 0x0f) != 0)
-        say(d, "[%s] ", flags_of(d, flags, bits & 0x0fu, "", ""));
+        say(d, "[%s] ", flags_of(d, &flags.names, bits & 0x0fu, "", ""));
     u8 code1 = u8_at(d, v, CODE1), code2 = u8_at(d, v, CODE2);
     if (code1 != 0 || code2 != 0)
         say(d, "%u/%u ", code1, code2);
@@ -325,7 +318,7 @@ static struct view say_relay_agent(struct dissect *d, struct view v)
         u8 code = u8_at(d, v, 0);
         u32 length = u8_at(d, v, 1);
         v = view_from(v, 2);
-        say(d, "\n\t      %s SubOption %u, length %u: ", name_of(d, agent_options, code, "Unknown"),
+        say(d, "\n\t      %s SubOption %u, length %u: ", name_of(d, &agent_options.names, code, "Unknown"),
             code, length);
         if (length > v.len) {
             say_z(d, "length goes past end of option");
@@ -403,11 +396,11 @@ static struct view say_data(struct dissect *d, enum kind kind, struct view v)
     case MESSAGE_TYPE:
         if (v.len != 1)
             return say_data(d, BYTES, v);
-        say(d, "%s", name_of(d, message_types, u8_at(d, v, 0), "Unknown (%u)"));
+        say(d, "%s", name_of(d, &message_types.names, u8_at(d, v, 0), "Unknown (%u)"));
         return view_from(v, 1);
     case REQUEST_LIST: return say_request_list(d, v);
-    case NODE_TYPE: return say_code(d, v, node_types);
-    case OVERLOAD: return say_code(d, v, overloads);
+    case NODE_TYPE: return say_code(d, v, &node_types.names);
+    case OVERLOAD: return say_code(d, v, &overloads.names);
     case CLIENT_ID: return say_client_id(d, v);
     case CLIENT_NAME: return say_client_name(d, v);
     case USER_CLASS: return say_user_classes(d, v);

@@ -28,61 +28,23 @@ enum option {
     KEY_TAG = 14,   /* RFC 8145 */
 };
 
-static const struct name codes[] = {
-    { 1, "LLQ" },
-    { 2, "UL" },
-    { NSID, "NSID" },
-    { DAU, "DAU" },
-    { DHU, "DHU" },
-    { N3U, "N3U" },
-    { ECS, "ECS" },
-    { EXPIRE, "EXPIRE" },
-    { COOKIE, "COOKIE" },
-    { KEEPALIVE, "KEEPALIVE" },
-    { PADDING, "PADDING" },
-    { CHAIN, "CHAIN" },
-    { KEY_TAG, "KEY-TAG" },
-    { 16, "CLIENT-TAG" },
-    { 17, "SERVER-TAG" },
-    NAMES_END
-};
+NAMES(codes,
+      (1, "LLQ") (2, "UL") (NSID, "NSID") (DAU, "DAU") (DHU, "DHU") (N3U, "N3U") (ECS, "ECS")
+      (EXPIRE, "EXPIRE") (COOKIE, "COOKIE") (KEEPALIVE, "KEEPALIVE") (PADDING, "PADDING")
+      (CHAIN, "CHAIN") (KEY_TAG, "KEY-TAG") (16, "CLIENT-TAG") (17, "SERVER-TAG"));
 
 /* DNS Security Algorithm Numbers. */
-static const struct name signature_algorithms[] = {
-    { 0, "DELETE" },
-    { 1, "RSAMD5" },
-    { 2, "DH" },
-    { 3, "DS" },
-    { 5, "RSASHA1" },
-    { 6, "DSA-NSEC3-SHA1" },
-    { 7, "RSASHA1-NSEC3-SHA1" },
-    { 8, "RSASHA256" },
-    { 10, "RSASHA512" },
-    { 12, "ECC-GOST" },
-    { 13, "ECDSAP256SHA256" },
-    { 14, "ECDSAP384SHA384" },
-    { 15, "ED25519" },
-    { 16, "ED448" },
-    { 252, "INDIRECT" },
-    { 253, "PRIVATEDNS" },
-    { 254, "PRIVATEOID" },
-    NAMES_END
-};
+NAMES(signature_algorithms,
+      (0, "DELETE") (1, "RSAMD5") (2, "DH") (3, "DS") (5, "RSASHA1") (6, "DSA-NSEC3-SHA1")
+      (7, "RSASHA1-NSEC3-SHA1") (8, "RSASHA256") (10, "RSASHA512") (12, "ECC-GOST")
+      (13, "ECDSAP256SHA256") (14, "ECDSAP384SHA384") (15, "ED25519") (16, "ED448")
+      (252, "INDIRECT") (253, "PRIVATEDNS") (254, "PRIVATEOID"));
 
 /* Delegation Signer digests. */
-static const struct name digest_algorithms[] = {
-    { 1, "SHA-1" },
-    { 2, "SHA-256" },
-    { 3, "GOST_R_34.11-94" },
-    { 4, "SHA-384" },
-    NAMES_END
-};
+NAMES(digest_algorithms, (1, "SHA-1") (2, "SHA-256") (3, "GOST_R_34.11-94") (4, "SHA-384"));
 
 /* NSEC3 hashes. */
-static const struct name hash_algorithms[] = {
-    { 1, "SHA-1" },
-    NAMES_END
-};
+NAMES(hash_algorithms, (1, "SHA-1"));
 
 static void say_hex(struct dissect *d, struct view v)
 {
@@ -90,7 +52,7 @@ static void say_hex(struct dissect *d, struct view v)
         out_hex_pad(d->out, (u64)view_byte(v, i), 2);
 }
 
-static void say_algorithms(struct dissect *d, struct view v, const struct name *table)
+static void say_algorithms(struct dissect *d, struct view v, const struct names *table)
 {
     for (u32 i = 0; i < v.len; i++)
         say(d, "%s%s", i > 0 ? " " : "", name_of(d, table, u8_at(d, v, i), "Alg_%u"));
@@ -154,9 +116,9 @@ static void say_key_tags(struct dissect *d, struct view v)
 static void say_option(struct dissect *d, struct view message, u32 at, u16 code, struct view v)
 {
     switch (code) {
-    case DAU: say_algorithms(d, v, signature_algorithms); break;
-    case DHU: say_algorithms(d, v, digest_algorithms); break;
-    case N3U: say_algorithms(d, v, hash_algorithms); break;
+    case DAU: say_algorithms(d, v, &signature_algorithms.names); break;
+    case DHU: say_algorithms(d, v, &digest_algorithms.names); break;
+    case N3U: say_algorithms(d, v, &hash_algorithms.names); break;
     case ECS: say_subnet(d, v); break;
     case EXPIRE:
         if (v.len != 4)
@@ -186,7 +148,7 @@ bool dns_say_options(struct dissect *d, struct view message, u32 at, u32 end)
         if (!view_has(message, at + CODE, 2))
             return false;
         u16 code = be16_at(d, message, at + CODE);
-        say(d, "%s", name_of(d, codes, code, "Opt%u"));
+        say(d, "%s", name_of(d, &codes.names, code, "Opt%u"));
         if (!view_has(message, at + LENGTH, 2))
             return false;
         u32 length = be16_at(d, message, at + LENGTH);

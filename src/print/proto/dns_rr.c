@@ -18,12 +18,7 @@ static const char *const types[] = {
     [249] = "TKEY",  "TSIG",     "IXFR",  "AXFR",  "MAILB", "MAILA",    "ANY",    "URI",
 };
 
-static const struct name classes[] = {
-    { 3, "CHAOS" },
-    { 4, "HS" },
-    { 255, "ANY" },
-    NAMES_END
-};
+NAMES(classes, (3, "CHAOS") (4, "HS") (255, "ANY"));
 
 void dns_say_type(struct dissect *d, u16 type)
 {
@@ -39,7 +34,7 @@ void dns_say_type(struct dissect *d, u16 type)
 void dns_say_class(struct dissect *d, u16 class)
 {
     if (class != DNS_IN)
-        say(d, " %s", name_of(d, classes, class, "(Class %u)"));
+        say(d, " %s", name_of(d, &classes.names, class, "(Class %u)"));
 }
 
 /* A name with a blank in front; the offset behind it or DNS_BAD. */

@@ -12,9 +12,7 @@ enum { TLV_TYPE, TLV_LENGTH = 2, TLV_HEADER_LEN = 4 };
 
 enum tlv { END, DOMAIN, STATUS, DTP_TYPE, NEIGHBOR };
 
-static const char *const tlvs[] = {
-    [DOMAIN] = "Domain", [STATUS] = "Status", [DTP_TYPE] = "DTP type", [NEIGHBOR] = "Neighbor"
-};
+NAMES(tlvs, (DOMAIN, "Domain") (STATUS, "Status") (DTP_TYPE, "DTP type") (NEIGHBOR, "Neighbor"));
 
 /* The value of a TLV.  False when it has not the length of its type. */
 static bool say_value(struct dissect *d, u16 type, struct view v)
@@ -53,7 +51,7 @@ static bool say_tlv(struct dissect *d, struct view *v)
         *v = view_clip(*v, 0);
         return true;
     }
-    say(d, "\n\t%s (0x%04x) TLV, length %u", name_in(d, tlvs, countof(tlvs), type, "Unknown"), type,
+    say(d, "\n\t%s (0x%04x) TLV, length %u", name_of(d, &tlvs.names, type, "Unknown"), type,
         len);
     if (len < TLV_HEADER_LEN || len > v->len) {
         say(d, "[invalid TLV length %u]", len);

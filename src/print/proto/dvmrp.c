@@ -31,10 +31,12 @@ enum code {
 /* Neighbours and their networks. */
 enum { FLAG_TUNNEL = 1, FLAG_SOURCE_ROUTE = 2, FLAG_DOWN = 16, FLAG_DISABLED = 32, FLAG_QUERIER = 64 };
 
-static const struct name interface_flags[] = {
-    { FLAG_TUNNEL, "/tunnel" },       { FLAG_SOURCE_ROUTE, "/srcrt" }, { FLAG_QUERIER, "/querier" },
-    { FLAG_DISABLED, "/disabled" },   { FLAG_DOWN, "/down" },          NAMES_END
-};
+NAMES(interface_flags,
+      (FLAG_TUNNEL, "/tunnel")
+      (FLAG_SOURCE_ROUTE, "/srcrt")
+      (FLAG_QUERIER, "/querier")
+      (FLAG_DISABLED, "/disabled")
+      (FLAG_DOWN, "/down"));
 
 /* All of these return false for a message that is cut. */
 
@@ -177,7 +179,7 @@ static bool say_neighbors2(struct dissect *d, struct view v)
             if (!need(d, v, 0, 4))
                 return false;
             say(d, "%pI4 (%u/%u", bytes_at(d, v, 0, 4), metric, threshold);
-            say(d, "%s)]", flags_of(d, interface_flags, flags, "", ""));
+            say(d, "%s)]", flags_of(d, &interface_flags.names, flags, "", ""));
             v = view_from(v, 4);
         }
     }

@@ -14,29 +14,25 @@ enum { CODE, IDENTIFIER, LENGTH, HEADER_LEN = 4, TYPE = 4, DATA };
 enum { REQUEST = 1, RESPONSE };
 enum type { IDENTITY = 1, NOTIFICATION, NAK, TLS = 13, SIM = 18, TTLS = 21, AKA = 23, FAST = 43 };
 
-static const struct name codes[] = {
-    { REQUEST, "Request" }, { RESPONSE, "Response" }, { 3, "Success" }, { 4, "Failure" }, NAMES_END
-};
+NAMES(codes, (REQUEST, "Request") (RESPONSE, "Response") (3, "Success") (4, "Failure"));
 
-static const struct name types[] = {
-    { 0, "No proposed" },
-    { IDENTITY, "Identity" },
-    { NOTIFICATION, "Notification" },
-    { NAK, "Nak" },
-    { 4, "MD5-challenge" },
-    { 5, "OTP" },
-    { 6, "GTC" },
-    { TLS, "TLS" },
-    { SIM, "SIM" },
-    { TTLS, "TTLS" },
-    { AKA, "AKA" },
-    { FAST, "FAST" },
-    { 254, "Expanded types" },
-    { 255, "Experimental" },
-    NAMES_END
-};
+NAMES(types,
+      (0, "No proposed")
+      (IDENTITY, "Identity")
+      (NOTIFICATION, "Notification")
+      (NAK, "Nak")
+      (4, "MD5-challenge")
+      (5, "OTP")
+      (6, "GTC")
+      (TLS, "TLS")
+      (SIM, "SIM")
+      (TTLS, "TTLS")
+      (AKA, "AKA")
+      (FAST, "FAST")
+      (254, "Expanded types")
+      (255, "Experimental"));
 
-static const char *type_name(struct dissect *d, u8 type) { return name_of(d, types, type, "unknown"); }
+static const char *type_name(struct dissect *d, u8 type) { return name_of(d, &types.names, type, "unknown"); }
 
 /* What a message of this type wants that has nothing behind its type; NULL when that is fine. */
 static const char *least(u8 type)
@@ -66,14 +62,12 @@ static void say_nak(struct dissect *d, struct view v)
 static void say_tls(struct dissect *d, u8 type, struct view v)
 {
     enum { FLAGS = DATA, MESSAGE_LENGTH, LENGTH_INCLUDED = 0x80, VERSION = 7 };
-    static const struct name bits[] = {
-        { LENGTH_INCLUDED, "L bit" }, { 0x40, "More fragments bit" }, { 0x20, "Start bit" }, NAMES_END
-    };
+    NAMES(bits, (LENGTH_INCLUDED, "L bit") (0x40, "More fragments bit") (0x20, "Start bit"));
 
     u8 flags = u8_at(d, v, FLAGS);
     if (type != TLS)
         say(d, " %sv%u", type_name(d, type), flags & VERSION);
-    say(d, " flags [%s] 0x%02x", flags_of(d, bits, flags, ", ", "none"), flags);
+    say(d, " flags [%s] 0x%02x", flags_of(d, &bits.names, flags, ", ", "none"), flags);
     if ((flags & LENGTH_INCLUDED) == 0)
         return;
     if (v.len < MESSAGE_LENGTH + 4)
@@ -85,14 +79,12 @@ static void say_tls(struct dissect *d, u8 type, struct view v)
 /* RFC 4186, section 8.1 and RFC 4187, section 8.1: one registry of subtypes. */
 static void say_sim(struct dissect *d, struct view v)
 {
-    static const struct name subtypes[] = {
-        { 1, "Challenge" },  { 2, "Auth reject" },   { 4, "Sync failure" }, { 5, "Identity" },
-        { 10, "Start" },     { 11, "Challenge" },    { 12, "Notification" }, { 13, "Reauth" },
-        { 14, "Client error" }, NAMES_END
-    };
+    NAMES(subtypes,
+          (1, "Challenge") (2, "Auth reject") (4, "Sync failure") (5, "Identity") (10, "Start")
+          (11, "Challenge") (12, "Notification") (13, "Reauth") (14, "Client error"));
 
     u8 subtype = u8_at(d, v, DATA);
-    say(d, " subtype [%s] 0x%02x", name_of(d, subtypes, subtype, "unknown"), subtype);
+    say(d, " subtype [%s] 0x%02x", name_of(d, &subtypes.names, subtype, "unknown"), subtype);
 }
 
 static void say_method(struct dissect *d, struct view v)
@@ -125,7 +117,7 @@ void say_eap(struct dissect *d, struct view v)
 {
     u8 code = u8_at(d, v, CODE);
 
-    say(d, "%s (%u), id %u, len %u", name_of(d, codes, code, "unknown"), code,
+    say(d, "%s (%u), id %u, len %u", name_of(d, &codes.names, code, "unknown"), code,
         u8_at(d, v, IDENTIFIER), be16_at(d, v, LENGTH));
     if (v.len < HEADER_LEN) {
         say_z(d, " (too short for EAP header)");

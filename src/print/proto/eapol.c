@@ -12,10 +12,12 @@
 enum { VERSION, TYPE, LENGTH, HEADER_LEN = 4 };
 enum { PACKET };
 
-static const struct name types[] = {
-    { PACKET, "EAP packet" }, { 1, "EAPOL start" },             { 2, "EAPOL logoff" },
-    { 3, "EAPOL key" },       { 4, "Encapsulated ASF alert" }, NAMES_END
-};
+NAMES(types,
+      (PACKET, "EAP packet")
+      (1, "EAPOL start")
+      (2, "EAPOL logoff")
+      (3, "EAPOL key")
+      (4, "Encapsulated ASF alert"));
 
 /* The packet in `v`, which EAPOL says has `expected` bytes. */
 static void say_packet(struct dissect *d, struct view v, u32 expected)
@@ -45,7 +47,7 @@ void print_eapol(struct dissect *d, struct view v)
     u8 type = u8_at(d, v, TYPE);
     u32 len = be16_at(d, v, LENGTH);
 
-    say(d, "%s (%u) v%u, len %u", name_of(d, types, type, "unknown"), type, u8_at(d, v, VERSION),
+    say(d, "%s (%u) v%u, len %u", name_of(d, &types.names, type, "unknown"), type, u8_at(d, v, VERSION),
         len);
     if (type == PACKET && verbose(d, 1))
         say_packet(d, view_from(v, HEADER_LEN), len);

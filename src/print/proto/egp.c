@@ -26,17 +26,21 @@ enum acquire { REQUEST, CONFIRM, REFUSE, CEASE, CEASE_ACK };
 static const char *const acquire_codes[] = {
     "request", "confirm", "refuse", "cease", "cease_ack"
 };
-static const char *const modes[] = { "unspecified", "active_mode", "passive_mode" };
+NAMES(modes, (0, "unspecified") (1, "active_mode") (2, "passive_mode"));
 static const char *const causes[] = {
     "unspecified", NULL, NULL, "insufficient_resources", "administratively_prohibited",
     "going_down", "parameter_violation", "protocol_violation",
 };
 static const char *const reach_codes[] = { "hello", "i-h-u" };
 static const char *const states[] = { "indeterminate", "up", "down" };
-static const char *const reasons[] = {
-    "unspecified", "bad_EGP_header_format", "bad_EGP_data_field_format",
-    "reachability_info_unavailable", "excessive_polling_rate", "no_response", "unsupported_version",
-};
+NAMES(reasons,
+      (0, "unspecified")
+      (1, "bad_EGP_header_format")
+      (2, "bad_EGP_data_field_format")
+      (3, "reachability_info_unavailable")
+      (4, "excessive_polling_rate")
+      (5, "no_response")
+      (6, "unsupported_version"));
 
 /* How many bytes of an address that begins so name its network; 0 beyond class C. */
 static u32 network_len(u8 first)
@@ -115,7 +119,7 @@ static void say_acquire(struct dissect *d, struct view v, u32 code, u32 status)
     switch (code) {
     case REQUEST:
     case CONFIRM:
-        say(d, " %s", name_in(d, modes, countof(modes), status, "[status %u]"));
+        say(d, " %s", name_of(d, &modes.names, status, "[status %u]"));
         say(d, " hello:%u poll:%u", be16_at(d, v, HELLO), be16_at(d, v, POLL_INTERVAL));
         break;
     case REFUSE:
@@ -166,7 +170,7 @@ static void say_message(struct dissect *d, struct view v)
     case ERROR:
         say_z(d, " error");
         say_state(d, status);
-        say(d, " %s", name_in(d, reasons, countof(reasons), be16_at(d, v, REASON), "[reason %u]"));
+        say(d, " %s", name_of(d, &reasons.names, be16_at(d, v, REASON), "[reason %u]"));
         break;
     default: say(d, "[type %u]", type); break;
     }

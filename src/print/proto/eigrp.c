@@ -23,20 +23,14 @@ enum {
 
 enum { TLV_TYPE, TLV_LENGTH = 2, TLV_HEADER_LEN = 4 };
 
-static const struct name opcodes[] = {
-    { 1, "Update" }, { 3, "Query" },   { 4, "Reply" }, { 5, "Hello" },
-    { 6, "IPX SAP" }, { 7, "Probe" }, NAMES_END
-};
+NAMES(opcodes, (1, "Update") (3, "Query") (4, "Reply") (5, "Hello") (6, "IPX SAP") (7, "Probe"));
 
-static const struct name flag_names[] = {
-    { 1, "Init" }, { 2, "Conditionally Received" }, { 4, "Restart" }, { 8, "End-of-Table" }, NAMES_END
-};
+NAMES(flag_names, (1, "Init") (2, "Conditionally Received") (4, "Restart") (8, "End-of-Table"));
 
 /* From where a route came. */
-static const struct name origins[] = {
-    { 1, "IGRP" }, { 2, "EIGRP" }, { 3, "Static" }, { 4, "RIP" }, { 5, "Hello" }, { 6, "OSPF" },
-    { 7, "IS-IS" }, { 8, "EGP" }, { 9, "BGP" }, { 10, "IDRP" }, { 11, "Connected" }, NAMES_END
-};
+NAMES(origins,
+      (1, "IGRP") (2, "EIGRP") (3, "Static") (4, "RIP") (5, "Hello") (6, "OSPF") (7, "IS-IS")
+      (8, "EGP") (9, "BGP") (10, "IDRP") (11, "Connected"));
 
 /* Route values begin with the next hop; those of external routes have their origin next. */
 enum {
@@ -67,7 +61,7 @@ static void say_origin(struct dissect *d, struct view v)
     say(d,
         "\n\t      origin-router %pI4, origin-as %u, origin-proto %s, flags [0x%02x], tag 0x%08x, metric %u",
         bytes_at(d, v, ORIGIN_ROUTER, 4), be32_at(d, v, ORIGIN_AS),
-        name_of(d, origins, u8_at(d, v, ORIGIN_PROTOCOL), "unknown"), u8_at(d, v, ORIGIN_FLAGS),
+        name_of(d, &origins.names, u8_at(d, v, ORIGIN_PROTOCOL), "unknown"), u8_at(d, v, ORIGIN_FLAGS),
         be32_at(d, v, ORIGIN_TAG), be32_at(d, v, ORIGIN_METRIC));
 }
 
@@ -76,7 +70,7 @@ static void say_apple_origin(struct dissect *d, struct view v)
     say(d,
         "\n\t      origin-router %u, origin-as %u, origin-proto %s, flags [0x%02x], tag 0x%08x, metric %u",
         be32_at(d, v, ORIGIN_ROUTER), be32_at(d, v, ORIGIN_AS),
-        name_of(d, origins, u8_at(d, v, APPLE_PROTOCOL), "unknown"), u8_at(d, v, APPLE_FLAGS),
+        name_of(d, &origins.names, u8_at(d, v, APPLE_PROTOCOL), "unknown"), u8_at(d, v, APPLE_FLAGS),
         be32_at(d, v, ORIGIN_TAG), be16_at(d, v, APPLE_METRIC));
 }
 
@@ -214,17 +208,18 @@ void print_eigrp(struct dissect *d, struct view v)
         return;
     }
     if (!verbose(d, 1)) {
-        say(d, "EIGRP %s, length: %u", name_of(d, opcodes, opcode, "unknown (%u)"), v.len);
+        say(d, "EIGRP %s, length: %u", name_of(d, &opcodes.names, opcode, "unknown (%u)"), v.len);
         return;
     }
     if (v.len < HEADER_LEN) {
-        say(d, "EIGRP %s, length: %u (too short, < %u)", name_of(d, opcodes, opcode, "unknown, type: %u"),
+        say(d, "EIGRP %s, length: %u (too short, < %u)",
+            name_of(d, &opcodes.names, opcode, "unknown, type: %u"),
             v.len, (unsigned)HEADER_LEN);
         return;
     }
     say(d, "\n\tEIGRP v%u, opcode: %s (%u), chksum: 0x%04x, Flags: [%s]", version,
-        name_of(d, opcodes, opcode, "unknown, type: %u"), opcode, be16_at(d, v, CHECKSUM),
-        flags_of(d, flag_names, be32_at(d, v, FLAGS), ", ", "none"));
+        name_of(d, &opcodes.names, opcode, "unknown, type: %u"), opcode, be16_at(d, v, CHECKSUM),
+        flags_of(d, &flag_names.names, be32_at(d, v, FLAGS), ", ", "none"));
     say(d, "\n\tseq: 0x%08x, ack: 0x%08x, VRID: %u, AS: %u, length: %u", be32_at(d, v, SEQUENCE),
         be32_at(d, v, ACKNOWLEDGMENT), be16_at(d, v, VIRTUAL_ROUTER), be16_at(d, v, AS),
         v.len - HEADER_LEN);

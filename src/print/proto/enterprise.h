@@ -4,6 +4,6 @@
 
 #include "print/values.h"
 
-extern const struct name enterprises[];
+extern const struct names *const enterprises;
 
 #endif

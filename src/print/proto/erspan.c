@@ -31,7 +31,7 @@ enum { UNTAGGED, ISL, DOT1Q, TAG_KEPT };
 
 static const char *const fates[] = { "Good/unknown", "Short", "Oversized", "Bad" };
 
-static const struct name frame_types[] = { { 0, "Ethernet" }, { 2, "IP" }, NAMES_END };
+NAMES(frame_types, (0, "Ethernet") (2, "IP"));
 
 static void say_cos(struct dissect *d, u16 word)
 {
@@ -89,7 +89,7 @@ void erspan_iii(struct dissect *d, struct view v)
     say_cos(d, word);
     u16 bits = be16_at(d, v, III_FLAGS);
     u32 type = bits >> FRAME_TYPE_SHIFT & FRAME_TYPE_MASK;
-    say(d, " ft %s", name_of(d, frame_types, type, "unknown (%u)"));
+    say(d, " ft %s", name_of(d, &frame_types.names, type, "unknown (%u)"));
     u32 len = III_LEN + ((bits & PLATFORM_PRESENT) != 0 ? PLATFORM_LEN : 0);
     if (!need(d, v, 0, len))
         return;

@@ -4,61 +4,59 @@
 #include "print/proto/ether.h"
 #include "print/values.h"
 
-static const struct name names[] = {
-    { ETHERTYPE_IP, "IPv4" },
-    { ETHERTYPE_IPV6, "IPv6" },
-    { ETHERTYPE_ARP, "ARP" },
-    { ETHERTYPE_8021Q, "802.1Q" },
-    { ETHERTYPE_8021QINQ, "802.1Q-QinQ" },
-    { ETHERTYPE_8021Q9100, "802.1Q-9100" },
-    { ETHERTYPE_8021Q9200, "802.1Q-9200" },
-    { ETHERTYPE_GRE_ISO, "GRE-OSI" },
-    { ETHERTYPE_PUP, "PUP" },
-    { ETHERTYPE_SPRITE, "Sprite" },
-    { ETHERTYPE_NS, "NS" },
-    { ETHERTYPE_GEONET_OLD, "GeoNet (old)" },
-    { ETHERTYPE_TRAIL, "Trail" },
-    { ETHERTYPE_CALM_FAST, "CALM FAST" },
-    { ETHERTYPE_MOPDL, "MOP DL" },
-    { ETHERTYPE_MOPRC, "MOP RC" },
-    { ETHERTYPE_DN, "DN" },
-    { ETHERTYPE_LAT, "LAT" },
-    { ETHERTYPE_SCA, "SCA" },
-    { ETHERTYPE_TEB, "TEB" },
-    { ETHERTYPE_REVARP, "Reverse ARP" },
-    { ETHERTYPE_LANBRIDGE, "Lanbridge" },
-    { ETHERTYPE_DECDNS, "DEC DNS" },
-    { ETHERTYPE_DECDTS, "DEC DTS" },
-    { ETHERTYPE_VEXP, "VEXP" },
-    { ETHERTYPE_VPROD, "VPROD" },
-    { ETHERTYPE_ATALK, "Appletalk" },
-    { ETHERTYPE_AARP, "Appletalk ARP" },
-    { ETHERTYPE_IPX, "IPX" },
-    { ETHERTYPE_MPCP, "MPCP" },
-    { ETHERTYPE_SLOW, "Slow Protocols" },
-    { ETHERTYPE_PPP, "PPP" },
-    { ETHERTYPE_MPLS, "MPLS unicast" },
-    { ETHERTYPE_MPLS_MULTI, "MPLS multicast" },
-    { ETHERTYPE_PPPOED, "PPPoE D" },
-    { ETHERTYPE_PPPOES, "PPPoE S" },
-    { ETHERTYPE_MS_NLB_HEARTBEAT, "MS NLB heartbeat" },
-    { ETHERTYPE_JUMBO, "Jumbo" },
-    { ETHERTYPE_EAPOL, "EAPOL" },
-    { ETHERTYPE_REALTEK, "Realtek protocols" },
-    { ETHERTYPE_AOE, "AoE" },
-    { ETHERTYPE_TIPC, "TIPC" },
-    { ETHERTYPE_LLDP, "LLDP" },
-    { ETHERTYPE_MACSEC, "802.1AE MACsec" },
-    { ETHERTYPE_PTP, "PTP" },
-    { ETHERTYPE_CFM, "CFM" },
-    { ETHERTYPE_IEEE1905_1, "IEEE1905.1" },
-    { ETHERTYPE_GEONET, "GeoNet" },
-    { ETHERTYPE_NSH, "NSH" },
-    { ETHERTYPE_LOOPBACK, "Loopback" },
-    { ETHERTYPE_CFM_OLD, "CFM (old)" },
-    { ETHERTYPE_ARISTA, "Arista Vendor Specific Protocol" },
-    { ETHERTYPE_OSI, "OSI" },
-    NAMES_END
-};
+NAMES(names,
+      (ETHERTYPE_IP, "IPv4")
+      (ETHERTYPE_IPV6, "IPv6")
+      (ETHERTYPE_ARP, "ARP")
+      (ETHERTYPE_8021Q, "802.1Q")
+      (ETHERTYPE_8021QINQ, "802.1Q-QinQ")
+      (ETHERTYPE_8021Q9100, "802.1Q-9100")
+      (ETHERTYPE_8021Q9200, "802.1Q-9200")
+      (ETHERTYPE_GRE_ISO, "GRE-OSI")
+      (ETHERTYPE_PUP, "PUP")
+      (ETHERTYPE_SPRITE, "Sprite")
+      (ETHERTYPE_NS, "NS")
+      (ETHERTYPE_GEONET_OLD, "GeoNet (old)")
+      (ETHERTYPE_TRAIL, "Trail")
+      (ETHERTYPE_CALM_FAST, "CALM FAST")
+      (ETHERTYPE_MOPDL, "MOP DL")
+      (ETHERTYPE_MOPRC, "MOP RC")
+      (ETHERTYPE_DN, "DN")
+      (ETHERTYPE_LAT, "LAT")
+      (ETHERTYPE_SCA, "SCA")
+      (ETHERTYPE_TEB, "TEB")
+      (ETHERTYPE_REVARP, "Reverse ARP")
+      (ETHERTYPE_LANBRIDGE, "Lanbridge")
+      (ETHERTYPE_DECDNS, "DEC DNS")
+      (ETHERTYPE_DECDTS, "DEC DTS")
+      (ETHERTYPE_VEXP, "VEXP")
+      (ETHERTYPE_VPROD, "VPROD")
+      (ETHERTYPE_ATALK, "Appletalk")
+      (ETHERTYPE_AARP, "Appletalk ARP")
+      (ETHERTYPE_IPX, "IPX")
+      (ETHERTYPE_MPCP, "MPCP")
+      (ETHERTYPE_SLOW, "Slow Protocols")
+      (ETHERTYPE_PPP, "PPP")
+      (ETHERTYPE_MPLS, "MPLS unicast")
+      (ETHERTYPE_MPLS_MULTI, "MPLS multicast")
+      (ETHERTYPE_PPPOED, "PPPoE D")
+      (ETHERTYPE_PPPOES, "PPPoE S")
+      (ETHERTYPE_MS_NLB_HEARTBEAT, "MS NLB heartbeat")
+      (ETHERTYPE_JUMBO, "Jumbo")
+      (ETHERTYPE_EAPOL, "EAPOL")
+      (ETHERTYPE_REALTEK, "Realtek protocols")
+      (ETHERTYPE_AOE, "AoE")
+      (ETHERTYPE_TIPC, "TIPC")
+      (ETHERTYPE_LLDP, "LLDP")
+      (ETHERTYPE_MACSEC, "802.1AE MACsec")
+      (ETHERTYPE_PTP, "PTP")
+      (ETHERTYPE_CFM, "CFM")
+      (ETHERTYPE_IEEE1905_1, "IEEE1905.1")
+      (ETHERTYPE_GEONET, "GeoNet")
+      (ETHERTYPE_NSH, "NSH")
+      (ETHERTYPE_LOOPBACK, "Loopback")
+      (ETHERTYPE_CFM_OLD, "CFM (old)")
+      (ETHERTYPE_ARISTA, "Arista Vendor Specific Protocol")
+      (ETHERTYPE_OSI, "OSI"));
 
-const char *ethertype_name(u16 type) { return name_find(names, type); }
+const char *ethertype_name(u16 type) { return name_find(&names.names, type); }

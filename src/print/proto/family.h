@@ -15,7 +15,7 @@ enum bsd_family {
     BSD_INET6_DARWIN = 30,
 };
 
-extern const struct name bsd_families[];
+extern const struct names *const bsd_families;
 
 enum linux_family { LINUX_INET = 2, LINUX_INET6 = 10 };
 

@@ -17,23 +17,23 @@ enum { FC_DESTINATION = 2, FC_SOURCE = 10, FC_HEADER_LEN = 16 };
 enum { SMT = 0x40, LLC_ASYNCHRONOUS = 0x50, CONTROL_KIND = 0xf0 };
 
 /* Frame controls with names of their own. */
-static const struct name controls[] = { { 0x40, "void" },  { 0x41, "info" }, { 0x4f, "nsa" },
-                                        { 0x80, "nrt" },   { 0xc0, "rt" },   { 0xc2, "beacon" },
-                                        { 0xc3, "claim" }, NAMES_END };
+NAMES(controls,
+      (0x40, "void") (0x41, "info") (0x4f, "nsa") (0x80, "nrt") (0xc0, "rt") (0xc2, "beacon")
+      (0xc3, "claim"));
 
 /* The others are named by their upper half; the number follows. */
-static const struct name kinds[] = { { SMT, "smt" },
-                                     { LLC_ASYNCHRONOUS, "async" },
-                                     { 0x60, "imp_async" },
-                                     { 0xc0, "mac" },
-                                     { 0xd0, "sync" },
-                                     { 0xe0, "imp_sync" },
-                                     NAMES_END };
+NAMES(kinds,
+      (SMT, "smt")
+      (LLC_ASYNCHRONOUS, "async")
+      (0x60, "imp_async")
+      (0xc0, "mac")
+      (0xd0, "sync")
+      (0xe0, "imp_sync"));
 
 static void say_control(struct dissect *d, u8 control)
 {
-    const char *name = name_find(controls, control);
-    const char *kind = name_find(kinds, control & CONTROL_KIND);
+    const char *name = name_find(&controls.names, control);
+    const char *kind = name_find(&kinds.names, control & CONTROL_KIND);
 
     if (name != NULL)
         say(d, "%s ", name);

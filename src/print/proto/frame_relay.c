@@ -26,9 +26,12 @@ struct address {
     u32 flags;
 };
 
-static const struct name address_flags[] = { { 0x0200, "C!" },        { 0x0002, "DE" },
-                                             { 0x0004, "BECN" },      { 0x0008, "FECN" },
-                                             { 0x010000, "sdlcore" }, NAMES_END };
+NAMES(address_flags,
+      (0x0200, "C!")
+      (0x0002, "DE")
+      (0x0004, "BECN")
+      (0x0008, "FECN")
+      (0x010000, "sdlcore"));
 
 enum { FLAG_CORE = 0x010000, LAST_CORE = 0x02 };
 
@@ -48,7 +51,7 @@ static void say_header(struct dissect *d, const struct address *a, u16 protocol,
         return;
     }
     say(d, "Q.922, hdr-len %u, DLCI %u, Flags [%s], ", a->len, a->dlci,
-        flags_of(d, address_flags, a->flags, ", ", "none"));
+        flags_of(d, &address_flags.names, a->flags, ", ", "none"));
     if (protocol < 0x100) {
         say(d, "NLPID %s (0x%02x)", name_of(d, nlpids, protocol, "unknown"), protocol);
     } else {
@@ -62,9 +65,7 @@ enum { FRAGMENT_LEN = 2, FRAGMENT_INTERFACE = 0x01 };
 
 enum { BEGIN = 0x80, END = 0x40, CONTROL = 0x20 };
 
-static const struct name fragment_flags[] = {
-    { BEGIN, "Begin" }, { END, "End" }, { CONTROL, "Control" }, NAMES_END
-};
+NAMES(fragment_flags, (BEGIN, "Begin") (END, "End") (CONTROL, "Control"));
 
 static u32 sequence_in(struct dissect *d, struct view v)
 {
@@ -79,7 +80,7 @@ static void say_fragment(struct dissect *d, struct view v)
     }
     u8 first = u8_at(d, v, 0);
     say(d, "FRF.15, seq 0x%03x, Flags [%s],%s Fragmentation, length %u", sequence_in(d, v),
-        flags_of(d, fragment_flags, first, ", ", "none"),
+        flags_of(d, &fragment_flags.names, first, ", ", "none"),
         (first & FRAGMENT_INTERFACE) != 0 ? "Interface" : "End-to-End", v.len);
 }
 
@@ -199,20 +200,19 @@ void print_frame_relay(struct dissect *d, struct view v)
 
 enum { MFR_MIN = 4, MFR_TYPE = 2, MFR_ELEMENTS, MFR_ELEMENT_HEADER = 2 };
 
-static const struct name mfr_messages[] = { { 1, "Add Link" },        { 2, "Add Link ACK" },
-                                            { 3, "Add Link Reject" }, { 4, "Hello" },
-                                            { 5, "Hello ACK" },       { 6, "Remove Link" },
-                                            { 7, "Remove Link ACK" }, NAMES_END };
+NAMES(mfr_messages,
+      (1, "Add Link") (2, "Add Link ACK") (3, "Add Link Reject") (4, "Hello") (5, "Hello ACK")
+      (6, "Remove Link") (7, "Remove Link ACK"));
 
 enum mfr_element { BUNDLE_ID = 1, LINK_ID, MAGIC_NUMBER };
 
-static const struct name mfr_elements[] = { { BUNDLE_ID, "Bundle ID" },
-                                            { LINK_ID, "Link ID" },
-                                            { MAGIC_NUMBER, "Magic Number" },
-                                            { 5, "Timestamp" },
-                                            { 6, "Vendor Extension" },
-                                            { 7, "Cause" },
-                                            NAMES_END };
+NAMES(mfr_elements,
+      (BUNDLE_ID, "Bundle ID")
+      (LINK_ID, "Link ID")
+      (MAGIC_NUMBER, "Magic Number")
+      (5, "Timestamp")
+      (6, "Vendor Extension")
+      (7, "Cause"));
 
 /* An element's value; *dump: nothing is known about its type. */
 static void say_mfr_value(struct dissect *d, u8 type, struct view v, bool *dump)
@@ -241,7 +241,7 @@ static bool say_mfr_elements(struct dissect *d, struct view v)
             return false;
         u8 type = u8_at(d, v, 0);
         u32 len = u8_at(d, v, 1);
-        say(d, "\n\tIE %s (%u), length %u: ", name_of(d, mfr_elements, type, "Unknown"), type, len);
+        say(d, "\n\tIE %s (%u), length %u: ", name_of(d, &mfr_elements.names, type, "Unknown"), type, len);
         if (type == 0 || len <= MFR_ELEMENT_HEADER)
             return true;
         if (!view_has(v, 0, len))
@@ -269,11 +269,11 @@ static u32 say_mfr(struct dissect *d, struct view v)
         return v.cap;
     }
     u8 first = u8_at(d, v, 0);
-    const char *flags = flags_of(d, fragment_flags, first, ", ", "none");
+    const char *flags = flags_of(d, &fragment_flags.names, first, ", ", "none");
     if ((first & (BEGIN | END | CONTROL)) == (BEGIN | END | CONTROL) && u8_at(d, v, 1) == 0) {
         u8 type = u8_at(d, v, MFR_TYPE);
         say(d, "FRF.16 Control, Flags [%s], %s, length %u", flags,
-            name_of(d, mfr_messages, type, "Unknown Message (0x%02x)"), v.len);
+            name_of(d, &mfr_messages.names, type, "Unknown Message (0x%02x)"), v.len);
         if (verbose(d, 1) && !say_mfr_elements(d, view_from(v, MFR_ELEMENTS))) {
             truncated(d);
             return v.cap;

@@ -21,21 +21,17 @@ enum { VERSION_SHIFT = 6, OPTIONS_LEN_MASK = 0x3f };
 enum { OPTION_CLASS, OPTION_TYPE = 2, OPTION_LEN, OPTION_DATA = 4 };
 enum { OPTION_LEN_MASK = 0x1f, OPTION_CRITICAL = 0x80 };
 
-static const struct name flags[] = {
-    { 0x80, "O" },  { 0x40, "C" },  { 0x20, "R1" }, { 0x10, "R2" },
-    { 0x08, "R3" }, { 0x04, "R4" }, { 0x02, "R5" }, { 0x01, "R6" },
-    NAMES_END
-};
+NAMES(flags,
+      (0x80, "O") (0x40, "C") (0x20, "R1") (0x10, "R2") (0x08, "R3") (0x04, "R4") (0x02, "R5")
+      (0x01, "R6"));
 
 /* IANA "Geneve Option Class", as far as the reference knows it. */
-static const struct name classes[] = {
-    { 0x0100, "Linux" },
-    { 0x0101, "Open vSwitch" },
-    { 0x0102, "Open Virtual Networking (OVN)" },
-    { 0x0103, "In-band Network Telemetry (INT)" },
-    { 0x0104, "VMware" },
-    NAMES_END
-};
+NAMES(classes,
+      (0x0100, "Linux")
+      (0x0101, "Open vSwitch")
+      (0x0102, "Open Virtual Networking (OVN)")
+      (0x0103, "In-band Network Telemetry (INT)")
+      (0x0104, "VMware"));
 
 static void say_option_data(struct dissect *d, struct view data)
 {
@@ -50,7 +46,7 @@ static const char *class_name(struct dissect *d, u16 class)
 
     if (class <= STANDARD_MAX)
         return "Standard";
-    return class >= EXPERIMENTAL_MIN ? "Experimental" : name_of(d, classes, class, "Unknown");
+    return class >= EXPERIMENTAL_MIN ? "Experimental" : name_of(d, &classes.names, class, "Unknown");
 }
 
 static void say_options(struct dissect *d, struct view v)
@@ -101,7 +97,7 @@ static bool say_header(struct dissect *d, struct view v, u16 *protocol, struct v
         say(d, " ERROR: unknown-version %u", version);
         return false;
     }
-    say(d, ", Flags [%s]", flags_of(d, flags, u8_at(d, v, FLAGS), "", "none"));
+    say(d, ", Flags [%s]", flags_of(d, &flags.names, u8_at(d, v, FLAGS), "", "none"));
     *protocol = be16_at(d, v, PROTOCOL);
     say(d, ", vni 0x%x", be24_at(d, v, VNI));
     u8 reserved = u8_at(d, v, RESERVED);

@@ -19,7 +19,7 @@ enum {
 
 enum { ADDRESS_BYTES = 8 };
 
-static const char *const next_headers[] = { "Any", "BTP-A", "BTP-B", "IPv6" };
+NAMES(next_headers, (0, "Any") (1, "BTP-A") (2, "BTP-B") (3, "IPv6"));
 
 enum type { ANY, BEACON, UNICAST, ANYCAST, BROADCAST, TOPOLOGY, LOCATION, TYPES };
 enum { MULTI_HOP = 1, SUBTYPES = 3 };
@@ -59,11 +59,9 @@ static bool too_short(struct dissect *d, const char *what, struct view v, u32 le
 static bool say_transport(struct dissect *d, struct view v)
 {
     enum { DESTINATION, SOURCE = 2, MESSAGE_VERSION = 4, MESSAGE_TYPE, BODY_LEN = 2 };
-    static const struct name messages[] = {
-        { 0, "CAM" },   { 1, "DENM" },  { 101, "TPEGM" },  { 102, "TSPDM" }, { 103, "VPM" },
-        { 104, "SRM" }, { 105, "SLAM" }, { 106, "ecoCAM" }, { 107, "ITM" },  { 150, "SA" },
-        NAMES_END
-    };
+    NAMES(messages,
+          (0, "CAM") (1, "DENM") (101, "TPEGM") (102, "TSPDM") (103, "VPM") (104, "SRM")
+          (105, "SLAM") (106, "ecoCAM") (107, "ITM") (150, "SA"));
 
     if (v.len < BTP_LEN)
         return too_short(d, "BTP length", v, BTP_LEN);
@@ -73,7 +71,7 @@ static bool say_transport(struct dissect *d, struct view v)
         return true;
     say(d, "; ItsPduHeader v:%u", u8_at(d, v, MESSAGE_VERSION));
     u8 type = u8_at(d, v, MESSAGE_TYPE);
-    say(d, " t:%u-%s", type, name_of(d, messages, type, "unknown (%u)"));
+    say(d, " t:%u-%s", type, name_of(d, &messages.names, type, "unknown (%u)"));
     return true;
 }
 
@@ -105,7 +103,7 @@ void print_geonet(struct dissect *d, struct view v)
     u32 type = (u32)u8_at(d, v, TYPE) >> 4, subtype = u8_at(d, v, TYPE) & 15u;
 
     say(d, "v:%u NH:%u-%s HT:%u-%u-%s HopLim:%u Payload:%u ", version, next,
-        name_in(d, next_headers, countof(next_headers), next, "Unknown"), type, subtype,
+        name_of(d, &next_headers.names, next, "Unknown"), type, subtype,
         type_name(type, subtype), u8_at(d, v, HOP_LIMIT), be16_at(d, v, PAYLOAD_LENGTH));
     if (!need(d, v, ADDRESS, ADDRESS_BYTES))
         return;

@@ -7,10 +7,10 @@
 
 #include "print/values.h"
 
-extern const struct name gmpls_link_protection[]; /* flags */
-extern const struct name gmpls_switching[];
-extern const struct name gmpls_encodings[];
-extern const struct name gmpls_bandwidth_models[];
+extern const struct names *const gmpls_link_protection; /* flags */
+extern const struct names *const gmpls_switching;
+extern const struct names *const gmpls_encodings;
+extern const struct names *const gmpls_bandwidth_models;
 
 /* A bandwidth in bytes per second, IEEE 754 at `off`, between two texts: "1000.000 Mbps". */
 void say_bandwidth(struct dissect *d, const char *before, struct view v, u32 off,

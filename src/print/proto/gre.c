@@ -38,15 +38,13 @@ enum {
 enum { FAMILY, ROUTE_OFFSET = 2, ROUTE_LEN, ROUTE = 4 };
 enum { FAMILY_IP = 0x0800, FAMILY_ASN = 0xfffe };
 
-static const struct name flags[] = {
-    { CHECKSUM_PRESENT, "checksum present" },
-    { ROUTING_PRESENT, "routing present" },
-    { KEY_PRESENT, "key present" },
-    { SEQUENCE_PRESENT, "sequence# present" },
-    { SOURCE_ROUTED, "source routing present" },
-    { ACK_PRESENT, "ack present" },
-    NAMES_END
-};
+NAMES(flags,
+      (CHECKSUM_PRESENT, "checksum present")
+      (ROUTING_PRESENT, "routing present")
+      (KEY_PRESENT, "key present")
+      (SEQUENCE_PRESENT, "sequence# present")
+      (SOURCE_ROUTED, "source routing present")
+      (ACK_PRESENT, "ack present"));
 
 /* The addresses of a route, `each` bytes long, with a star before the one that is next. */
 static void say_route(struct dissect *d, struct view route, u32 each, u32 next)
@@ -218,7 +216,7 @@ void print_gre(struct dissect *d, struct view v)
         return;
     }
     if (verbose(d, 1))
-        say(d, ", Flags [%s]", flags_of(d, flags, bits, ", ", "none"));
+        say(d, ", Flags [%s]", flags_of(d, &flags.names, bits, ", ", "none"));
     if (version == 0)
         say_v0(d, v, bits);
     else

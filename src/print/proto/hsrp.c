@@ -14,12 +14,9 @@
 enum { VERSION, OPCODE, STATE, HELLOTIME, HOLDTIME, PRIORITY, GROUP, RESERVED, AUTH = 8, VIRTUAL_IP = 16 };
 enum { AUTH_BYTES = 8 };
 
-static const char *const opcodes[] = { "hello", "coup", "resign" };
+NAMES(opcodes, (0, "hello") (1, "coup") (2, "resign"));
 
-static const struct name states[] = {
-    { 0, "initial" }, { 1, "learn" }, { 2, "listen" },  { 4, "speak" },
-    { 8, "standby" }, { 16, "active" }, NAMES_END
-};
+NAMES(states, (0, "initial") (1, "learn") (2, "listen") (4, "speak") (8, "standby") (16, "active"));
 
 void print_hsrp(struct dissect *d, struct view v)
 {
@@ -29,8 +26,8 @@ void print_hsrp(struct dissect *d, struct view v)
     if (version != 0)
         return;
     say_z(d, "-");
-    say(d, "%s %u: ", name_in(d, opcodes, countof(opcodes), u8_at(d, v, OPCODE), "unknown (%u)"), v.len);
-    say(d, "state=%s ", name_of(d, states, u8_at(d, v, STATE), "Unknown (%u)"));
+    say(d, "%s %u: ", name_of(d, &opcodes.names, u8_at(d, v, OPCODE), "unknown (%u)"), v.len);
+    say(d, "state=%s ", name_of(d, &states.names, u8_at(d, v, STATE), "Unknown (%u)"));
     say(d, "group=%u ", u8_at(d, v, GROUP));
     u8 reserved = u8_at(d, v, RESERVED);
     if (reserved != 0)

@@ -46,14 +46,12 @@ enum type {
 };
 
 /* Messages of which the name is all that is shown. */
-static const struct name types[] = {
-    { SOURCE_QUENCH, "source quench" },
-    { ROUTER_SOLICITATION, "router solicitation" },
-    { INFORMATION_REQUEST, "information request" },
-    { INFORMATION_REPLY, "information reply" },
-    { MASK_REQUEST, "address mask request" },
-    NAMES_END
-};
+NAMES(types,
+      (SOURCE_QUENCH, "source quench")
+      (ROUTER_SOLICITATION, "router solicitation")
+      (INFORMATION_REQUEST, "information request")
+      (INFORMATION_REPLY, "information reply")
+      (MASK_REQUEST, "address mask request"));
 
 enum { PROTOCOL_UNREACHABLE = 2, PORT_UNREACHABLE, FRAGMENTATION_NEEDED };
 
@@ -86,14 +84,16 @@ static const struct {
     { "-tos", "host " },
 };
 
-static const char *const probe_results[] = {
-    "No error", "Malformed Query", "No Such Interface", "No Such Table Entry",
-    "Multiple Interfaces Satisfy Query",
-};
+NAMES(probe_results,
+      (0, "No error")
+      (1, "Malformed Query")
+      (2, "No Such Interface")
+      (3, "No Such Table Entry")
+      (4, "Multiple Interfaces Satisfy Query"));
 
-static const char *const probe_states[] = {
-    "Reserved", "Incomplete", "Reachable", "Stale", "Delay", "Probe", "Failed",
-};
+NAMES(probe_states,
+      (0, "Reserved") (1, "Incomplete") (2, "Reachable") (3, "Stale") (4, "Delay") (5, "Probe")
+      (6, "Failed"));
 
 /* Those of the functions below that look before they read return false for a cut message. */
 
@@ -269,7 +269,7 @@ static bool say_message(struct dissect *d, u8 type, struct view v)
             type == EXTENDED_ECHO_REQUEST ? "request" : "reply", be16_at(d, v, ID),
             u8_at(d, v, PROBED_SEQUENCE));
         break;
-    default: say_z(d, name_of(d, types, type, "type-#%u"));
+    default: say_z(d, name_of(d, &types.names, type, "type-#%u"));
     }
     return true;
 }
@@ -304,8 +304,8 @@ static void say_probe_result(struct dissect *d, struct view v)
     u8 code = u8_at(d, v, CODE), state = u8_at(d, v, PROBED_STATE);
 
     say(d, "\n\tCode %u (%s), State %u (%s), active %u ipv4 %u ipv6 %u", code,
-        name_in(d, probe_results, countof(probe_results), code, "Unknown"), state >> 5,
-        name_in(d, probe_states, countof(probe_states), state >> 5, "Unknown"), state >> 2 & 1,
+        name_of(d, &probe_results.names, code, "Unknown"), state >> 5,
+        name_of(d, &probe_states.names, state >> 5, "Unknown"), state >> 2 & 1,
         state >> 1 & 1, state & 1);
 }
 

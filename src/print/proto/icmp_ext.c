@@ -33,11 +33,10 @@ enum { MPLS_INCOMING = 1 };
 enum { ID_BY_NAME = 1, ID_BY_INDEX, ID_BY_ADDRESS };
 enum { ADDRESS_AFI, ADDRESS_LEN = 2, ADDRESS_BYTES = 4, AFI_IP4 = 1, AFI_IP6 = 2 };
 
-static const struct name multipart_classes[] = {
-    { CLASS_MPLS, "MPLS Stack Entry" },
-    { CLASS_INTERFACE_INFO, "Interface Identification" }, /* as tcpdump 4.99.3 names it */
-    NAMES_END
-};
+NAMES(multipart_classes,
+      (CLASS_MPLS, "MPLS Stack Entry")
+      (CLASS_INTERFACE_INFO, "Interface Identification")
+      /* as tcpdump 4.99.3 names it */);
 
 static void say_label(struct dissect *d, struct view v)
 {
@@ -65,7 +64,7 @@ static void say_objects(struct dissect *d, struct view v)
         }
         u16 length = be16_at(d, v, OBJECT_LENGTH);
         u8 class = u8_at(d, v, OBJECT_CLASS), type = u8_at(d, v, OBJECT_TYPE);
-        say_object(d, v, name_of(d, multipart_classes, class, "unknown"));
+        say_object(d, v, name_of(d, &multipart_classes.names, class, "unknown"));
         if (class == 0 || length < OBJECT_HEADER)
             return;
         v = view_from(v, OBJECT_HEADER);

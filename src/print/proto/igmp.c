@@ -37,9 +37,7 @@ enum type {
     REPORT_V3 = 0x22,
 };
 
-static const char *const record_types[] = {
-    [1] = "is_in", "is_ex", "to_in", "to_ex", "allow", "block",
-};
+NAMES(record_types, (1, "is_in") (2, "is_ex") (3, "to_in") (4, "to_ex") (5, "allow") (6, "block"));
 
 /* Ten seconds, in tenths: so usual that it is not shown. */
 enum { USUAL_RESPONSE = 100 };
@@ -118,8 +116,7 @@ static void say_records(struct dissect *d, struct view v, u32 count)
             return;
         }
         say(d, " [gaddr %pI4", bytes_at(d, v, at + RECORD_GROUP, 4));
-        say(d, " %s", name_in(d, record_types, countof(record_types),
-                              u8_at(d, v, at + RECORD_TYPE), " [v3-report-#%u]"));
+        say(d, " %s", name_of(d, &record_types.names, u8_at(d, v, at + RECORD_TYPE), " [v3-report-#%u]"));
         u16 sources = be16_at(d, v, at + RECORD_SOURCE_COUNT);
         at += RECORD_SOURCES;
         if (!fits(v, at, sources)) {

@@ -28,7 +28,7 @@ enum { NETWORK, DELAY = 3, BANDWIDTH = 6, MTU = 9, RELIABILITY = 11, LOAD, HOPS,
 /* A delay that means: not reachable. */
 enum { INACCESSIBLE = 0xffffff };
 
-static const struct name opcodes[] = { { 1, "update" }, { 2, "request" }, NAMES_END };
+NAMES(opcodes, (1, "update") (2, "request"));
 
 enum kind { KIND_INTERIOR, KIND_SYSTEM, KIND_EXTERIOR };
 
@@ -79,7 +79,7 @@ void print_igrp(struct dissect *d, struct view v)
     u16 interior = be16_at(d, v, INTERIOR), system = be16_at(d, v, SYSTEM),
         exterior = be16_at(d, v, EXTERIOR);
 
-    say(d, " %s V%u edit=%u AS=%u (%u/%u/%u)", name_of(d, opcodes, first & 0xf, "op-#%u"),
+    say(d, " %s V%u edit=%u AS=%u (%u/%u/%u)", name_of(d, &opcodes.names, first & 0xf, "op-#%u"),
         first >> 4, u8_at(d, v, EDITION), be16_at(d, v, AS), interior, system, exterior);
     if (!need(d, v, 0, HEADER_LEN))
         return;

@@ -39,12 +39,7 @@ enum {
 
 enum { RESERVED_FLAG = 0x8000, DONT_FRAGMENT = 0x4000, MORE_FRAGMENTS = 0x2000, OFFSET = 0x1fff };
 
-static const struct name flags[] = {
-    { MORE_FRAGMENTS, "+" },
-    { DONT_FRAGMENT, "DF" },
-    { RESERVED_FLAG, "rsvd" },
-    NAMES_END
-};
+NAMES(flags, (MORE_FRAGMENTS, "+") (DONT_FRAGMENT, "DF") (RESERVED_FLAG, "rsvd"));
 
 /* Explicit congestion notification, the two low bits of the type of service. */
 static const char *const ecn[] = { "", ",ECT(1)", ",ECT(0)", ",CE" };
@@ -60,7 +55,7 @@ static void say_flags(struct dissect *d, u32 fragment)
     else if (fragment == 0)
         out_text_z(d->out, "none");
     else
-        out_text_z(d->out, flags_of(d, flags, fragment, ", ", "none"));
+        out_text_z(d->out, flags_of(d, &flags.names, fragment, ", ", "none"));
 }
 
 static void say_checksum(struct dissect *d, struct view header)

@@ -3,41 +3,39 @@
 #include "print/printer.h"
 #include "print/proto/ip.h"
 
-static const struct name protocols[] = {
-    { IPPROTO_TCP, "TCP" },
-    { IPPROTO_UDP, "UDP" },
-    { IPPROTO_ICMP, "ICMP" },
-    { IPPROTO_ICMPV6, "ICMPv6" },
-    { IPPROTO_HOPOPTS, "Options" },
-    { IPPROTO_IGMP, "IGMP" },
-    { IPPROTO_IPV4, "IPIP" },
-    { IPPROTO_EGP, "EGP" },
-    { IPPROTO_PIGP, "IGRP" },
-    { IPPROTO_DCCP, "DCCP" },
-    { IPPROTO_IPV6, "IPv6" },
-    { IPPROTO_ROUTING, "Routing" },
-    { IPPROTO_FRAGMENT, "Fragment" },
-    { IPPROTO_RSVP, "RSVP" },
-    { IPPROTO_GRE, "GRE" },
-    { IPPROTO_ESP, "ESP" },
-    { IPPROTO_AH, "AH" },
-    { IPPROTO_MOBILE, "Mobile IP" },
-    { IPPROTO_MOBILITY_OLD, "Mobile IP (old)" },
-    { IPPROTO_EIGRP, "EIGRP" },
-    { IPPROTO_OSPF, "OSPF" },
-    { IPPROTO_PIM, "PIM" },
-    { IPPROTO_IPCOMP, "Compressed IP" },
-    { IPPROTO_VRRP, "VRRP" },
-    { IPPROTO_PGM, "PGM" },
-    { IPPROTO_SCTP, "SCTP" },
-    { IPPROTO_MOBILITY, "Mobility" },
-    { IPPROTO_ETHERNET, "Ethernet" },
-    NAMES_END
-};
+NAMES(protocols,
+      (IPPROTO_TCP, "TCP")
+      (IPPROTO_UDP, "UDP")
+      (IPPROTO_ICMP, "ICMP")
+      (IPPROTO_ICMPV6, "ICMPv6")
+      (IPPROTO_HOPOPTS, "Options")
+      (IPPROTO_IGMP, "IGMP")
+      (IPPROTO_IPV4, "IPIP")
+      (IPPROTO_EGP, "EGP")
+      (IPPROTO_PIGP, "IGRP")
+      (IPPROTO_DCCP, "DCCP")
+      (IPPROTO_IPV6, "IPv6")
+      (IPPROTO_ROUTING, "Routing")
+      (IPPROTO_FRAGMENT, "Fragment")
+      (IPPROTO_RSVP, "RSVP")
+      (IPPROTO_GRE, "GRE")
+      (IPPROTO_ESP, "ESP")
+      (IPPROTO_AH, "AH")
+      (IPPROTO_MOBILE, "Mobile IP")
+      (IPPROTO_MOBILITY_OLD, "Mobile IP (old)")
+      (IPPROTO_EIGRP, "EIGRP")
+      (IPPROTO_OSPF, "OSPF")
+      (IPPROTO_PIM, "PIM")
+      (IPPROTO_IPCOMP, "Compressed IP")
+      (IPPROTO_VRRP, "VRRP")
+      (IPPROTO_PGM, "PGM")
+      (IPPROTO_SCTP, "SCTP")
+      (IPPROTO_MOBILITY, "Mobility")
+      (IPPROTO_ETHERNET, "Ethernet"));
 
 const char *ip_protocol_name(u8 protocol)
 {
-    const char *name = name_find(protocols, protocol);
+    const char *name = name_find(&protocols.names, protocol);
     return name != NULL ? name : "unknown";
 }
 

@@ -29,18 +29,16 @@ enum { MIN_LEN = 2, ROUTE_MIN = 3, TIMESTAMP_MIN = 4, ALERT_MIN = 4 };
 /* Time stamp flags: bare, each with the address of its host, or only hosts named beforehand. */
 enum { TS_ONLY, TS_AND_ADDRESS, TS_PRESPECIFIED = 3 };
 
-static const struct name types[] = {
-    { OPT_EOL, "EOL" },
-    { OPT_NOP, "NOP" },
-    { OPT_RECORD_ROUTE, "RR" },
-    { OPT_TIMESTAMP, "timestamp" },
-    { OPT_TRACEROUTE, "traceroute" },
-    { OPT_SECURITY, "security" },
-    { OPT_LOOSE_ROUTE, "LSRR" },
-    { OPT_STRICT_ROUTE, "SSRR" },
-    { OPT_ROUTER_ALERT, "RA" },
-    NAMES_END
-};
+NAMES(types,
+      (OPT_EOL, "EOL")
+      (OPT_NOP, "NOP")
+      (OPT_RECORD_ROUTE, "RR")
+      (OPT_TIMESTAMP, "timestamp")
+      (OPT_TRACEROUTE, "traceroute")
+      (OPT_SECURITY, "security")
+      (OPT_LOOSE_ROUTE, "LSRR")
+      (OPT_STRICT_ROUTE, "SSRR")
+      (OPT_ROUTER_ALERT, "RA"));
 
 /* The addresses of a route; each up to the pointer is followed by a comma. */
 static bool route(struct dissect *d, struct view v, u32 length)
@@ -142,7 +140,7 @@ bool ip_options(struct dissect *d, struct view v, u32 length)
         say_z(d, separator);
         separator = ",";
         u32 type = u8_at(d, v, TYPE);
-        say(d, "%s", name_of(d, types, type, "unknown %u"));
+        say(d, "%s", name_of(d, &types.names, type, "unknown %u"));
         if (type == OPT_EOL)
             return true;
         size = type == OPT_NOP ? 1 : u8_at(d, v, LENGTH);

@@ -57,7 +57,7 @@ static void say_service_type(struct dissect *d, u16 type)
     const char *name = d->opt->numeric ? NULL : ipx_service(type);
 
     say(d, " %s",
-        name != NULL ? name : name_of(d, (const struct name[]){ NAMES_END }, type, "%04x"));
+        name != NULL ? name : name_of(d, &no_names, type, "%04x"));
 }
 
 static void say_services(struct dissect *d, struct view v)

@@ -13,24 +13,21 @@ enum { LITTLE_ENDIAN_BIT = 1 };
 
 enum type { KDC_REQUEST = 2, KDC_REPLY = 4, APPL_REQUEST = 6, ERROR_REPLY = 10 };
 
-static const struct name types[] = {
-    { KDC_REQUEST, "KDC_REQUEST" },
-    { KDC_REPLY, "KDC_REPLY" },
-    { APPL_REQUEST, "APPL_REQUEST" },
-    { 8, "APPL_REQUEST_MUTUAL" },
-    { ERROR_REPLY, "ERR_REPLY" },
-    { 12, "PRIVATE" },
-    { 14, "SAFE" },
-    { 16, "APPL_ERR" },
-    { 126, "DIE" },
-    NAMES_END
-};
+NAMES(types,
+      (KDC_REQUEST, "KDC_REQUEST")
+      (KDC_REPLY, "KDC_REPLY")
+      (APPL_REQUEST, "APPL_REQUEST")
+      (8, "APPL_REQUEST_MUTUAL")
+      (ERROR_REPLY, "ERR_REPLY")
+      (12, "PRIVATE")
+      (14, "SAFE")
+      (16, "APPL_ERR")
+      (126, "DIE"));
 
-static const char *const errors[] = {
-    "OK",         "NAME_EXP",          "SERVICE_EXP",          "AUTH_EXP",
-    "PKT_VER",    "NAME_MAST_KEY_VER", "SERV_MAST_KEY_VER",    "BYTE_ORDER",
-    "PRINCIPAL_UNKNOWN", "PRINCIPAL_NOT_UNIQUE", "NULL_KEY",
-};
+NAMES(errors,
+      (0, "OK") (1, "NAME_EXP") (2, "SERVICE_EXP") (3, "AUTH_EXP") (4, "PKT_VER")
+      (5, "NAME_MAST_KEY_VER") (6, "SERV_MAST_KEY_VER") (7, "BYTE_ORDER") (8, "PRINCIPAL_UNKNOWN")
+      (9, "PRINCIPAL_NOT_UNIQUE") (10, "NULL_KEY"));
 
 /* These return false when a text is cut. */
 
@@ -101,7 +98,7 @@ static bool say_version4(struct dissect *d, u8 type, bool little, struct view v)
         if (!say_principal(d, &v))
             return false;
         say(d, " %s ",
-            name_in(d, errors, countof(errors), number_at(d, v, ERROR_CODE, little), "#%u"));
+            name_of(d, &errors.names, number_at(d, v, ERROR_CODE, little), "#%u"));
         v = view_from(v, ERROR_TEXT);
         return say_text(d, &v);
     default: say_z(d, "(unknown)"); return true;
@@ -125,7 +122,7 @@ void print_krb(struct dissect *d, struct view v)
         u8 type = u8_at(d, v, TYPE);
         bool little = (type & LITTLE_ENDIAN_BIT) != 0;
         type &= (u8)~LITTLE_ENDIAN_BIT;
-        say(d, " %s %s: ", little ? "le" : "be", name_of(d, types, type, "#%u"));
+        say(d, " %s %s: ", little ? "le" : "be", name_of(d, &types.names, type, "#%u"));
         if (!say_version4(d, type, little, view_from(v, NAMES)))
             truncated(d);
         break;

@@ -23,25 +23,30 @@ enum { FLAGS, LENGTH = 2 };
 enum { HAS_TYPE = 0x8000, HAS_LENGTH = 0x4000, HAS_SEQUENCE = 0x0800, HAS_OFFSET = 0x0200 };
 enum { VERSION_MASK = 0x0f, VERSION_L2F = 1, VERSION_L2TP = 2 };
 
-static const struct name header_flags[] = {
-    { HAS_TYPE, "T" }, { HAS_LENGTH, "L" }, { HAS_SEQUENCE, "S" },
-    { HAS_OFFSET, "O" }, { 0x0100, "P" },   NAMES_END
-};
+NAMES(header_flags,
+      (HAS_TYPE, "T")
+      (HAS_LENGTH, "L")
+      (HAS_SEQUENCE, "S")
+      (HAS_OFFSET, "O")
+      (0x0100, "P"));
 
 enum { AVP_LENGTH, AVP_VENDOR = 2, AVP_ATTRIBUTE = 4, AVP_HEADER_LEN = 6 };
 enum { AVP_MANDATORY = 0x8000, AVP_HIDDEN = 0x4000, AVP_LENGTH_MASK = 0x3ff };
 
 /* RFC 2661, section 3.2 */
-static const char *const messages[] = {
-    NULL,   "SCCRQ", "SCCRP", "SCCCN", "StopCCN", NULL,  "HELLO", "OCRQ", "OCRP",
-    "OCCN", "ICRQ",  "ICRP",  "ICCN",  NULL,      "CDN", "WEN",   "SLI",
-};
+NAMES(messages,
+      (1, "SCCRQ") (2, "SCCRP") (3, "SCCCN") (4, "StopCCN") (6, "HELLO") (7, "OCRQ") (8, "OCRP")
+      (9, "OCCN") (10, "ICRQ") (11, "ICRP") (12, "ICCN") (14, "CDN") (15, "WEN") (16, "SLI"));
 
-static const char *const proxy_types[] = {
-    "Reserved", "Textual", "CHAP", "PAP", "No Auth", "MS-CHAPv1"
-};
+NAMES(proxy_types,
+      (0, "Reserved")
+      (1, "Textual")
+      (2, "CHAP")
+      (3, "PAP")
+      (4, "No Auth")
+      (5, "MS-CHAPv1"));
 
-static const char *const disconnect_sides[] = { "global error", "at peer", "at local" };
+NAMES(disconnect_sides, (0, "global error") (1, "at peer") (2, "at local"));
 
 /* What prints the value `v` of an attribute. */
 typedef void handler(struct dissect *d, struct view v);
@@ -105,7 +110,7 @@ static void say_message(struct dissect *d, struct view v)
 static void message_type(struct dissect *d, struct view v)
 {
     if (enough(d, v, 2))
-        say_z(d, name_in(d, messages, countof(messages), be16_at(d, v, 0), "MSGTYPE-#%u"));
+        say_z(d, name_of(d, &messages.names, be16_at(d, v, 0), "MSGTYPE-#%u"));
 }
 
 static void result_code(struct dissect *d, struct view v)
@@ -162,7 +167,7 @@ static void q931_cause(struct dissect *d, struct view v)
 static void proxy_type(struct dissect *d, struct view v)
 {
     if (enough(d, v, 2))
-        say_z(d, name_in(d, proxy_types, countof(proxy_types), be16_at(d, v, 0), "AuthType-#%u"));
+        say_z(d, name_of(d, &proxy_types.names, be16_at(d, v, 0), "AuthType-#%u"));
 }
 
 static void proxy_id(struct dissect *d, struct view v)
@@ -204,7 +209,7 @@ static void disconnect_cause(struct dissect *d, struct view v)
     if (!enough(d, v, MESSAGE))
         return;
     say(d, "%04x, %04x %s", be16_at(d, v, 0), be16_at(d, v, CONTROL_PROTOCOL),
-        name_in(d, disconnect_sides, countof(disconnect_sides), u8_at(d, v, SIDE),
+        name_of(d, &disconnect_sides.names, u8_at(d, v, SIDE),
                 "Direction-#%u"));
     say_message(d, view_from(v, MESSAGE));
 }
@@ -320,7 +325,7 @@ void print_l2tp(struct dissect *d, struct view v)
         say_z(d, version == VERSION_L2F ? " l2f:" : " Unknown Version, neither L2F(1) nor L2TP(2)");
         return;
     }
-    say(d, " l2tp:[%s]", flags_of(d, header_flags, flags, "", ""));
+    say(d, " l2tp:[%s]", flags_of(d, &header_flags.names, flags, "", ""));
     u32 at = LENGTH, claimed = 0;
     if ((flags & HAS_LENGTH) != 0) {
         claimed = be16_at(d, v, at);

@@ -5,9 +5,9 @@
 #include "print/values.h"
 
 /* What a pseudowire carries.  IANA "MPLS Pseudowire Types", RFC 4446. */
-extern const struct name l2vpn_encapsulations[];
+extern const struct names *const l2vpn_encapsulations;
 
 /* The same as LDP and its tools name them. */
-extern const struct name pseudowire_types[];
+extern const struct names *const pseudowire_types;
 
 #endif

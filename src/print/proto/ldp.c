@@ -38,18 +38,18 @@ enum message {
     LABEL_ABORT_REQUEST = 0x0404,
 };
 
-static const struct name messages[] = { { 0x0001, "Notification" },
-                                        { 0x0100, "Hello" },
-                                        { 0x0200, "Initialization" },
-                                        { 0x0201, "Keepalive" },
-                                        { 0x0300, "Address" },
-                                        { 0x0301, "Address Withdraw" },
-                                        { 0x0400, "Label Mapping" },
-                                        { 0x0401, "Label Request" },
-                                        { 0x0402, "Label Withdraw" },
-                                        { 0x0403, "Label Release" },
-                                        { 0x0404, "Label Abort Request" },
-                                        NAMES_END };
+NAMES(messages,
+      (0x0001, "Notification")
+      (0x0100, "Hello")
+      (0x0200, "Initialization")
+      (0x0201, "Keepalive")
+      (0x0300, "Address")
+      (0x0301, "Address Withdraw")
+      (0x0400, "Label Mapping")
+      (0x0401, "Label Request")
+      (0x0402, "Label Withdraw")
+      (0x0403, "Label Release")
+      (0x0404, "Label Abort Request"));
 
 /* The value of a TLV, v.len bytes.  False when it is cut: the rest of the message is not shown. */
 typedef bool tlv_printer(struct dissect *d, struct view v);
@@ -198,19 +198,17 @@ enum {
     PARAMETER_HEADER_LEN = 2
 };
 
-static const struct name parameters[] = { { PARAMETER_MTU, "MTU" },
-                                          { PARAMETER_DESCRIPTION, "Description" },
-                                          { PARAMETER_VCCV, "VCCV" },
-                                          NAMES_END };
+NAMES(parameters,
+      (PARAMETER_MTU, "MTU")
+      (PARAMETER_DESCRIPTION, "Description")
+      (PARAMETER_VCCV, "VCCV"));
 
-static const struct name control_channels[] = { { 0x01, "PWE3 control word" },
-                                                { 0x02, "MPLS Router Alert Label" },
-                                                { 0x04, "MPLS inner label TTL = 1" },
-                                                NAMES_END };
+NAMES(control_channels,
+      (0x01, "PWE3 control word")
+      (0x02, "MPLS Router Alert Label")
+      (0x04, "MPLS inner label TTL = 1"));
 
-static const struct name verifications[] = {
-    { 0x01, "ICMP Ping" }, { 0x02, "LSP Ping" }, { 0x04, "BFD" }, NAMES_END
-};
+NAMES(verifications, (0x01, "ICMP Ping") (0x02, "LSP Ping") (0x04, "BFD"));
 
 /* An address prefix behind its length in bits.  False when it is cut. */
 static bool say_prefix(struct dissect *d, struct view v, u16 family)
@@ -251,9 +249,9 @@ static void say_parameter(struct dissect *d, struct view v, u8 type)
     case PARAMETER_VCCV: {
         u8 channels = u8_at(d, value, 0), types = u8_at(d, value, 1);
         say(d, "\n\t\t  Control Channels (0x%02x) = [%s]", channels,
-            flags_of(d, control_channels, channels, ", ", "none"));
+            flags_of(d, &control_channels.names, channels, ", ", "none"));
         say(d, "\n\t\t  CV Types (0x%02x) = [%s]", types,
-            flags_of(d, verifications, types, ", ", "none"));
+            flags_of(d, &verifications.names, types, ", ", "none"));
         break;
     }
     default: hexdump(d->out, "\n\t\t  ", view_clip(value, value.len)); break;
@@ -290,7 +288,7 @@ static bool say_pseudowire(struct dissect *d, struct view v)
         if (len < PARAMETER_HEADER_LEN || len > v.len)
             break;
         say(d, "\n\t\tInterface Parameter: %s (0x%02x), len %u",
-            name_of(d, parameters, parameter, "Unknown"), parameter, len);
+            name_of(d, &parameters.names, parameter, "Unknown"), parameter, len);
         say_parameter(d, view_claim(v, len), parameter);
         v = view_from(v, len);
     }
@@ -299,16 +297,16 @@ static bool say_pseudowire(struct dissect *d, struct view v)
 
 static bool say_fec(struct dissect *d, struct view v)
 {
-    static const struct name classes[] = { { FEC_WILDCARD, "Wildcard" },
-                                           { FEC_PREFIX, "Prefix" },
-                                           { FEC_HOST, "Host address" },
-                                           { FEC_PSEUDOWIRE, "Martini VC" },
-                                           NAMES_END };
+    NAMES(classes,
+          (FEC_WILDCARD, "Wildcard")
+          (FEC_PREFIX, "Prefix")
+          (FEC_HOST, "Host address")
+          (FEC_PSEUDOWIRE, "Martini VC"));
 
     if (v.len < 1)
         return too_short(d, v.len, 1);
     u8 class = u8_at(d, v, 0);
-    say(d, "\n\t      %s FEC (0x%02x)", name_of(d, classes, class, "Unknown"), class);
+    say(d, "\n\t      %s FEC (0x%02x)", name_of(d, &classes.names, class, "Unknown"), class);
     v = view_from(v, 1);
     if (class == FEC_PSEUDOWIRE)
         return say_pseudowire(d, v);
@@ -406,7 +404,7 @@ static u32 say_message(struct dissect *d, struct view v)
         return 0;
     u16 word = be16_at(d, v, MESSAGE_TYPE), type = word & MESSAGE_TYPE_MASK;
     u32 len = be16_at(d, v, MESSAGE_LENGTH);
-    const char *name = name_of(d, messages, type, "Unknown");
+    const char *name = name_of(d, &messages.names, type, "Unknown");
 
     if (len < MESSAGE_HEADER_LEN - NOT_COUNTED) {
         say(d, "\n\t  %s Message (0x%04x), length: %u (too short, < %u)", name, type, len,
@@ -420,7 +418,7 @@ static u32 say_message(struct dissect *d, struct view v)
         return 0;
     struct view body = view_from(view_claim(v, NOT_COUNTED + len), MESSAGE_HEADER_LEN);
     bool plain = type == LABEL_REQUEST || type == LABEL_RELEASE || type == LABEL_ABORT_REQUEST;
-    bool known = name_find(messages, type) != NULL;
+    bool known = name_find(&messages.names, type) != NULL;
     if (known && !plain)
         say_tlvs(d, body);
     if (verbose(d, 2)) /* as tcpdump: these are four too many */

@@ -27,40 +27,36 @@ enum { TYPE_FLAGS, RECORDS = 3, KEY_ID = 12, AUTH_LEN = 14, HEADER_LEN = 16 };
 
 enum { MAP_REGISTER = 3, MAP_NOTIFY };
 
-static const struct name messages[] = { { 0, "LISP-Reserved" },
-                                        { 1, "LISP-Map-Request" },
-                                        { 2, "LISP-Map-Reply" },
-                                        { 3, "LISP-Map-Register" },
-                                        { 4, "LISP-Map-Notify" },
-                                        { 8, "LISP-Encapsulated-Contol-Message" },
-                                        NAMES_END };
+NAMES(messages,
+      (0, "LISP-Reserved")
+      (1, "LISP-Map-Request")
+      (2, "LISP-Map-Reply")
+      (3, "LISP-Map-Register")
+      (4, "LISP-Map-Notify")
+      (8, "LISP-Encapsulated-Contol-Message"));
 
-static const struct name register_flags[] = {
-    { 0x08000000, "P-Proxy-Map-Reply" }, { 0x04000000, "S-LISP-SEC-Capable" },
-    { 0x02000000, "I-xTR-ID-Present" },  { 0x01000000, "R-Build-For-RTR" },
-    { 0x00000100, "M-Want-Map-Notify" }, NAMES_END
-};
+NAMES(register_flags,
+      (0x08000000, "P-Proxy-Map-Reply")
+      (0x04000000, "S-LISP-SEC-Capable")
+      (0x02000000, "I-xTR-ID-Present")
+      (0x01000000, "R-Build-For-RTR")
+      (0x00000100, "M-Want-Map-Notify"));
 
-static const struct name notify_flags[] = { { 0x08000000, "I-xTR-ID-Present" },
-                                            { 0x04000000, "R-Build-For-RTR" },
-                                            NAMES_END };
+NAMES(notify_flags, (0x08000000, "I-xTR-ID-Present") (0x04000000, "R-Build-For-RTR"));
 
 enum { REGISTER_XTR_ID = 0x02000000, NOTIFY_XTR_ID = 0x08000000 };
 
-static const char *const authentications[] = { "None", "SHA1", "SHA256" };
+NAMES(authentications, (0, "None") (1, "SHA1") (2, "SHA256"));
 
 enum { TTL, LOCATORS = 4, MASK_LEN, ACTION, VERSION = 8, EID_FAMILY = 10, RECORD_LEN = 12 };
 
 enum { ACTION_SHIFT = 13, AUTHORITATIVE = 0x1000, VERSION_MASK = 0xfff };
 
-static const char *const actions[] = { "No-Action", "Natively-Forward", "Send-Map-Request",
-                                       "Drop" };
+NAMES(actions, (0, "No-Action") (1, "Natively-Forward") (2, "Send-Map-Request") (3, "Drop"));
 
 enum { PRIORITY, WEIGHT, M_PRIORITY, M_WEIGHT, LOCATOR_FLAGS, LOCATOR_FAMILY = 6, LOCATOR_LEN = 8 };
 
-static const struct name locator_flags[] = {
-    { 0x0004, "Local-Locator" }, { 0x0002, "RLoc-Probed" }, { 0x0001, "Reachable" }, NAMES_END
-};
+NAMES(locator_flags, (0x0004, "Local-Locator") (0x0002, "RLoc-Probed") (0x0001, "Reachable"));
 
 enum { XTR_ID_LEN = 16, SITE_ID_LEN = 8 };
 
@@ -116,7 +112,7 @@ static bool say_locator(struct dissect *d, struct view *v)
         say(d, "\n          Priority/Weight %u/%u, Multicast Priority/Weight %u/%u, flags [%s],",
             u8_at(d, l, PRIORITY), u8_at(d, l, WEIGHT), u8_at(d, l, M_PRIORITY),
             u8_at(d, l, M_WEIGHT),
-            flags_of(d, locator_flags, be16_at(d, l, LOCATOR_FLAGS), ", ", "none"));
+            flags_of(d, &locator_flags.names, be16_at(d, l, LOCATOR_FLAGS), ", ", "none"));
     return true;
 }
 
@@ -134,7 +130,7 @@ static bool say_record(struct dissect *d, struct view *v)
     if (verbose(d, 1))
         say(d, "      Record TTL %u, %s, %s, Map Version: %u,", be32_at(d, r, TTL),
             (action & AUTHORITATIVE) != 0 ? "Authoritative" : "Non-Authoritative",
-            name_in(d, actions, countof(actions), action >> ACTION_SHIFT, "unknown"),
+            name_of(d, &actions.names, action >> ACTION_SHIFT, "unknown"),
             be16_at(d, r, VERSION) & VERSION_MASK);
     if (len == 0) {
         say(d, " [unsupported address family identifier %u]", family);
@@ -173,7 +169,7 @@ static void say_mappings(struct dissect *d, struct view v, bool xtr_id)
 
     if (verbose(d, 1))
         say(d, "\n    %u record(s), Authentication %s,", records,
-            name_in(d, authentications, countof(authentications), be16_at(d, v, KEY_ID),
+            name_of(d, &authentications.names, be16_at(d, v, KEY_ID),
                     "unknown-type"));
     else
         say(d, " %u record(s),", records);
@@ -205,11 +201,12 @@ void print_lisp(struct dissect *d, struct view v)
         return;
     u32 first = be32_at(d, v, TYPE_FLAGS), type = first >> 28;
 
-    say(d, "%s,", name_of(d, messages, type, "unknown-type-%u"));
+    say(d, "%s,", name_of(d, &messages.names, type, "unknown-type-%u"));
     if (type != MAP_REGISTER && type != MAP_NOTIFY)
         return;
     if (verbose(d, 1))
         say(d, " flags [%s],",
-            flags_of(d, type == MAP_REGISTER ? register_flags : notify_flags, first, ", ", "none"));
+            flags_of(d, type == MAP_REGISTER ? &register_flags.names : &notify_flags.names, first, ", ",
+                     "none"));
     say_mappings(d, v, (first & (type == MAP_REGISTER ? REGISTER_XTR_ID : NOTIFY_XTR_ID)) != 0);
 }

@@ -34,34 +34,24 @@ enum { BRIDGE_PAD = 2 };
 /* What an XID frame holds when it is of IEEE's own kind. */
 enum { XID_IEEE = 0x81, XID_LEN = 3 };
 
-static const struct name saps[] = {
-    { SAP_NULL, "Null" },
-    { SAP_8021B_INDIVIDUAL, "802.1B I" },
-    { SAP_SNA, "SNA" },
-    { SAP_IP, "IP" },
-    { SAP_PROWAY_NM, "ProWay NM" },
-    { SAP_STP, "STP" },
-    { SAP_RS511, "RS511" },
-    { SAP_ISO8208, "ISO8208" },
-    { SAP_PROWAY_ASLM, "ProWay" },
-    { SAP_SNAP, "SNAP" },
-    { SAP_IPX, "IPX" },
-    { SAP_NETBIOS, "NetBeui" },
-    { SAP_ISONS, "OSI" },
-    NAMES_END
-};
+NAMES(saps,
+      (SAP_NULL, "Null")
+      (SAP_8021B_INDIVIDUAL, "802.1B I")
+      (SAP_SNA, "SNA")
+      (SAP_IP, "IP")
+      (SAP_PROWAY_NM, "ProWay NM")
+      (SAP_STP, "STP")
+      (SAP_RS511, "RS511")
+      (SAP_ISO8208, "ISO8208")
+      (SAP_PROWAY_ASLM, "ProWay")
+      (SAP_SNAP, "SNAP")
+      (SAP_IPX, "IPX")
+      (SAP_NETBIOS, "NetBeui")
+      (SAP_ISONS, "OSI"));
 
-static const struct name commands[] = {
-    { U_UI, "ui" },
-    { 0x0f, "dm" },
-    { 0x43, "disc" },
-    { 0x63, "ua" },
-    { 0x6f, "sabme" },
-    { 0x87, "frmr" },
-    { U_XID, "xid" },
-    { 0xe3, "test" },
-    NAMES_END
-};
+NAMES(commands,
+      (U_UI, "ui") (0x0f, "dm") (0x43, "disc") (0x63, "ua") (0x6f, "sabme") (0x87, "frmr")
+      (U_XID, "xid") (0xe3, "test"));
 
 static const char *const supervisory[] = { "Receiver Ready", "Receiver not Ready", "Reject", "?" };
 
@@ -75,8 +65,8 @@ struct llc {
 
 static void say_header(struct dissect *d, const struct llc *f)
 {
-    say(d, "LLC, dsap %s (0x%02x) %s, ssap %s (0x%02x) %s", name_of(d, saps, f->dsap, "Unknown"),
-        f->dsap, f->group ? "Group" : "Individual", name_of(d, saps, f->ssap, "Unknown"), f->ssap,
+    say(d, "LLC, dsap %s (0x%02x) %s, ssap %s (0x%02x) %s", name_of(d, &saps.names, f->dsap, "Unknown"),
+        f->dsap, f->group ? "Group" : "Individual", name_of(d, &saps.names, f->ssap, "Unknown"), f->ssap,
         f->response ? "Response" : "Command");
     say(d, f->unnumbered ? ", ctrl 0x%02x: " : ", ctrl 0x%04x: ", f->control);
 }
@@ -84,8 +74,8 @@ static void say_header(struct dissect *d, const struct llc *f)
 /* Who speaks to whom, when -e has not said it. */
 static void say_ends(struct dissect *d, const struct llc *f, struct llc_addresses link)
 {
-    const char *ssap = name_of(d, saps, f->ssap, "Unknown SSAP 0x%02x");
-    const char *dsap = name_of(d, saps, f->dsap, "Unknown DSAP 0x%02x");
+    const char *ssap = name_of(d, &saps.names, f->ssap, "Unknown SSAP 0x%02x");
+    const char *dsap = name_of(d, &saps.names, f->dsap, "Unknown DSAP 0x%02x");
 
     if (link.source == NULL) {
         if (f->ssap == f->dsap)
@@ -107,7 +97,7 @@ static void say_frame(struct dissect *d, const struct llc *f)
                              : (f->response ? "Response" : "Command");
 
     if (f->unnumbered)
-        say(d, "Unnumbered, %s, ", name_of(d, commands, f->control & (0xffu ^ U_POLL), "%02x"));
+        say(d, "Unnumbered, %s, ", name_of(d, &commands.names, f->control & (0xffu ^ U_POLL), "%02x"));
     else if ((f->control & FORMAT_MASK) == FORMAT_S)
         say(d, "Supervisory, %s, rcv seq %u, ", supervisory[f->control >> S_KIND_SHIFT & 3],
             f->control >> NR_SHIFT);

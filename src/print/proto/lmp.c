@@ -21,9 +21,7 @@ enum { OBJECT_TYPE, OBJECT_CLASS, OBJECT_LENGTH, OBJECT_HEADER_LEN = 4 };
 
 enum { NEGOTIABLE = 0x80 };
 
-static const struct name flags[] = { { 1, "Control Channel Down" },
-                                     { 2, "LMP restart" },
-                                     NAMES_END };
+NAMES(flags, (1, "Control Channel Down") (2, "LMP restart"));
 
 static const char *const types[] = {
     [1] = "Config",
@@ -175,13 +173,11 @@ static enum verdict say_verify_begin(struct dissect *d, struct view v)
     };
     /* As tcpdump: it takes 8000 for a mask, where 0x8000 is meant. */
     enum { PAYLOAD_TEST = 8000 };
-    static const struct name names[] = { { 1, "Verify all links" },
-                                         { 2, "Data link type" },
-                                         NAMES_END };
+    NAMES(names, (1, "Verify all links") (2, "Data link type"));
 
     if (v.len != 20)
         return wrong(d);
-    say(d, "\n\t    Flags: %s", flags_of(d, names, be16_at(d, v, BEGIN_FLAGS), ", ", "none"));
+    say(d, "\n\t    Flags: %s", flags_of(d, &names.names, be16_at(d, v, BEGIN_FLAGS), ", ", "none"));
     say(d, "\n\t    Verify Interval: %u", be16_at(d, v, INTERVAL));
     say(d, "\n\t    Data links: %u", be32_at(d, v, LINKS));
     say(d, "\n\t    Encoding type: %s",
@@ -196,13 +192,11 @@ static enum verdict say_verify_begin(struct dissect *d, struct view v)
 
 static enum verdict say_te_link(struct dissect *d, u8 family, struct view v)
 {
-    static const struct name names[] = { { 1, "Fault Management Supported" },
-                                         { 2, "Link Verification Supported" },
-                                         NAMES_END };
+    NAMES(names, (1, "Fault Management Supported") (2, "Link Verification Supported"));
 
     if (v.len != 4 + 2 * id_len(family))
         return wrong(d);
-    say(d, "\n\t    Flags: [%s]", flags_of(d, names, u8_at(d, v, 0), ", ", "none"));
+    say(d, "\n\t    Flags: [%s]", flags_of(d, &names.names, u8_at(d, v, 0), ", ", "none"));
     say_id(d, "Local Link-ID", v, 4, family);
     say_id(d, "Remote Link-ID", v, 4 + id_len(family), family);
     return FINE;
@@ -212,13 +206,11 @@ static enum verdict say_te_link(struct dissect *d, u8 family, struct view v)
 static bool say_subobjects(struct dissect *d, struct view v)
 {
     enum { SWITCHING_TYPE = 1, WAVELENGTH };
-    static const struct name names[] = { { SWITCHING_TYPE, "Interface Switching Type" },
-                                         { WAVELENGTH, "Wavelength" },
-                                         NAMES_END };
+    NAMES(names, (SWITCHING_TYPE, "Interface Switching Type") (WAVELENGTH, "Wavelength"));
 
     while (repeat(d, 0, v.len)) {
         u8 type = u8_at(d, v, 0), length = u8_at(d, v, 1);
-        say(d, "\n\t    Subobject, Type: %s (%u), Length: %u", name_of(d, names, type, "Unknown"),
+        say(d, "\n\t    Subobject, Type: %s (%u), Length: %u", name_of(d, &names.names, type, "Unknown"),
             type, length);
         const char *wrong = length < 4       ? " (too short)"
                             : length % 4     ? " (not a multiple of 4)"
@@ -251,15 +243,12 @@ static bool say_subobjects(struct dissect *d, struct view v)
 
 static enum verdict say_data_link(struct dissect *d, u8 family, struct view v)
 {
-    static const struct name names[] = { { 1, "Data Link Port" },
-                                         { 2, "Allocated for user traffic" },
-                                         { 4, "Failed link" },
-                                         NAMES_END };
+    NAMES(names, (1, "Data Link Port") (2, "Allocated for user traffic") (4, "Failed link"));
     u32 fixed = 4 + 2 * id_len(family);
 
     if (v.len < fixed)
         return wrong(d);
-    say(d, "\n\t    Flags: [%s]", flags_of(d, names, u8_at(d, v, 0), ", ", "none"));
+    say(d, "\n\t    Flags: [%s]", flags_of(d, &names.names, u8_at(d, v, 0), ", ", "none"));
     say_id(d, "Local Interface ID", v, 4, family);
     say_id(d, "Remote Interface ID", v, 4 + id_len(family), family);
     return say_subobjects(d, view_from(v, fixed)) ? FINE : UNKNOWN;
@@ -267,9 +256,7 @@ static enum verdict say_data_link(struct dissect *d, u8 family, struct view v)
 
 static enum verdict say_channel_status(struct dissect *d, u8 family, struct view v)
 {
-    static const struct name names[] = {
-        { 1, "Signal Okay" }, { 2, "Signal Degraded" }, { 3, "Signal Fail" }, NAMES_END
-    };
+    NAMES(names, (1, "Signal Okay") (2, "Signal Degraded") (3, "Signal Fail"));
     u32 step = id_len(family) + 4;
 
     for (u32 off = 0; repeat(d, off, v.len) && off + step <= v.len; off += step) {
@@ -278,7 +265,7 @@ static enum verdict say_channel_status(struct dissect *d, u8 family, struct view
         u32 active = word >> 31, transmit = word >> 30 & 1, status = word & 0x3ffffff;
         say(d, "\n\t\t    Active: %s (%u)", active ? "Allocated" : "Non-allocated", active);
         say(d, "\n\t\t    Direction: %s (%u)", transmit ? "Transmit" : "Receive", transmit);
-        say(d, "\n\t\t    Channel Status: %s (%u)", name_of(d, names, status, "Unknown"), status);
+        say(d, "\n\t\t    Channel Status: %s (%u)", name_of(d, &names.names, status, "Unknown"), status);
     }
     return FINE;
 }
@@ -294,60 +281,51 @@ static enum verdict say_channels(struct dissect *d, u8 family, struct view v)
 
 static enum verdict say_error(struct dissect *d, u8 type, struct view v)
 {
-    static const struct name verify[] = {
-        { 1, "Link Verification Procedure Not supported" },
-        { 2, "Unwilling to verify" },
-        { 4, "Unsupported verification transport mechanism" },
-        { 8, "Link-Id configuration error" },
-        { 16, "Unknown object c-type" },
-        NAMES_END,
-    };
-    static const struct name summary[] = {
-        { 1, "Unacceptable non-negotiable LINK-SUMMARY parameters" },
-        { 2, "Renegotiate LINK-SUMMARY parameters" },
-        { 4, "Invalid TE-LINK Object" },
-        { 8, "Invalid DATA-LINK Object" },
-        { 16, "Unknown TE-LINK Object c-type" },
-        { 32, "Unknown DATA-LINK Object c-type" },
-        NAMES_END,
-    };
+    NAMES(verify,
+          (1, "Link Verification Procedure Not supported")
+          (2, "Unwilling to verify")
+          (4, "Unsupported verification transport mechanism")
+          (8, "Link-Id configuration error")
+          (16, "Unknown object c-type"));
+    NAMES(summary,
+          (1, "Unacceptable non-negotiable LINK-SUMMARY parameters")
+          (2, "Renegotiate LINK-SUMMARY parameters")
+          (4, "Invalid TE-LINK Object")
+          (8, "Invalid DATA-LINK Object")
+          (16, "Unknown TE-LINK Object c-type")
+          (32, "Unknown DATA-LINK Object c-type"));
 
     if (v.len != 4)
         return wrong(d);
     say(d, "\n\t    Error Code: %s",
-        flags_of(d, type == 1 ? verify : summary, be32_at(d, v, 0), ", ", "none"));
+        flags_of(d, type == 1 ? &verify.names : &summary.names, be32_at(d, v, 0), ", ", "none"));
     return FINE;
 }
 
 static void say_sdh_sonet(struct dissect *d, struct view v)
 {
     enum { SDH = 5, SONET };
-    static const struct name links[] = { { SDH, "SDH ITU-T G.707" },
-                                         { SONET, "SONET ANSI T1.105" },
-                                         NAMES_END };
-    static const struct name sdh[] = { { 5, "VC-3" },    { 6, "VC-4" },     { 7, "STM-0" },
-                                       { 8, "STM-1" },   { 9, "STM-4" },    { 10, "STM-16" },
-                                       { 11, "STM-64" }, { 12, "STM-256" }, NAMES_END };
-    static const struct name sonet[] = { { 5, "STS-1 SPE" }, { 6, "STS-3c SPE" }, { 7, "STS-1" },
-                                         { 8, "STM-3" },     { 9, "STM-12" },     { 10, "STM-48" },
-                                         { 11, "STM-192" },  { 12, "STM-768" },   NAMES_END };
-    static const struct name transparency[] = {
-        { 1, "Path/VC Overhead Transparency Supported" },
-        { 2, "Line/MS Overhead Transparency Supported" },
-        { 4, "Section/RS Overhead Transparency Supported" },
-        NAMES_END,
-    };
-    static const struct name concatenation[] = { { 1, "Contiguous Concatenation Types Supported" },
-                                                 NAMES_END };
+    NAMES(links, (SDH, "SDH ITU-T G.707") (SONET, "SONET ANSI T1.105"));
+    NAMES(sdh,
+          (5, "VC-3") (6, "VC-4") (7, "STM-0") (8, "STM-1") (9, "STM-4") (10, "STM-16")
+          (11, "STM-64") (12, "STM-256"));
+    NAMES(sonet,
+          (5, "STS-1 SPE") (6, "STS-3c SPE") (7, "STS-1") (8, "STM-3") (9, "STM-12") (10, "STM-48")
+          (11, "STM-192") (12, "STM-768"));
+    NAMES(transparency,
+          (1, "Path/VC Overhead Transparency Supported")
+          (2, "Line/MS Overhead Transparency Supported")
+          (4, "Section/RS Overhead Transparency Supported"));
+    NAMES(concatenation, (1, "Contiguous Concatenation Types Supported"));
     u8 link = u8_at(d, v, 0), signal = u8_at(d, v, 1);
 
-    say(d, "\n\t Link Type: %s (%u)", name_of(d, links, link, "Unknown"), link);
+    say(d, "\n\t Link Type: %s (%u)", name_of(d, &links.names, link, "Unknown"), link);
     if (link == SDH || link == SONET)
         say(d, "\n\t Signal Type: %s (%u)",
-            name_of(d, link == SDH ? sdh : sonet, signal, "Unknown"), signal);
-    say(d, "\n\t Transparency: %s", flags_of(d, transparency, u8_at(d, v, 2), ", ", "none"));
+            name_of(d, link == SDH ? &sdh.names : &sonet.names, signal, "Unknown"), signal);
+    say(d, "\n\t Transparency: %s", flags_of(d, &transparency.names, u8_at(d, v, 2), ", ", "none"));
     say(d, "\n\t Contiguous Concatenation Types: %s",
-        flags_of(d, concatenation, u8_at(d, v, 3), ", ", "none"));
+        flags_of(d, &concatenation.names, u8_at(d, v, 3), ", ", "none"));
     say(d, "\n\t Minimum NCC: %u\n\t Maximum NCC: %u", be16_at(d, v, 4), be16_at(d, v, 6));
     say(d, "\n\t Minimum NVC:%u\n\t Maximum NVC:%u", be16_at(d, v, 8), be16_at(d, v, 10));
     say_id(d, "Local Interface ID", v, 12, IPV4);
@@ -355,39 +333,33 @@ static void say_sdh_sonet(struct dissect *d, struct view v)
 
 static enum verdict say_service(struct dissect *d, u8 type, struct view v)
 {
-    static const struct name protocols[] = { { 1, "RSVP Supported" },
-                                             { 2, "LDP Supported" },
-                                             NAMES_END };
-    static const struct name transparency[] = {
-        { 1, "Standard SOH/RSOH Transparency Supported" },
-        { 2, "Standard LOH/MSOH Transparency Supported" },
-        NAMES_END,
-    };
-    static const struct name monitoring[] = {
-        { 1, "Transparent Tandem Connection Monitoring Supported" }, NAMES_END
-    };
-    static const struct name diversity[] = { { 1, "Node Diversity Supported" },
-                                             { 2, "Link Diversity Supported" },
-                                             { 4, "SRLG Diversity Supported" },
-                                             NAMES_END };
+    NAMES(protocols, (1, "RSVP Supported") (2, "LDP Supported"));
+    NAMES(transparency,
+          (1, "Standard SOH/RSOH Transparency Supported")
+          (2, "Standard LOH/MSOH Transparency Supported"));
+    NAMES(monitoring, (1, "Transparent Tandem Connection Monitoring Supported"));
+    NAMES(diversity,
+          (1, "Node Diversity Supported")
+          (2, "Link Diversity Supported")
+          (4, "SRLG Diversity Supported"));
     static const u8 lengths[] = { 0, 4, 16, 8, 4 };
 
     if (v.len != lengths[type])
         return wrong(d);
     switch (type) {
     case 1:
-        say(d, "\n\t Flags: %s", flags_of(d, protocols, u8_at(d, v, 0), ", ", "none"));
+        say(d, "\n\t Flags: %s", flags_of(d, &protocols.names, u8_at(d, v, 0), ", ", "none"));
         say(d, "\n\t  UNI Version: %u", u8_at(d, v, 1));
         break;
     case 2: say_sdh_sonet(d, v); break;
     case 3:
         say(d, "\n\t Transparency Flags: %s",
-            flags_of(d, transparency, be32_at(d, v, 0), ", ", "none"));
+            flags_of(d, &transparency.names, be32_at(d, v, 0), ", ", "none"));
         say(d, "\n\t TCM Monitoring Flags: %s",
-            flags_of(d, monitoring, u8_at(d, v, 7), ", ", "none"));
+            flags_of(d, &monitoring.names, u8_at(d, v, 7), ", ", "none"));
         break;
     default:
-        say(d, "\n\t Diversity: Flags: %s", flags_of(d, diversity, u8_at(d, v, 3), ", ", "none"));
+        say(d, "\n\t Diversity: Flags: %s", flags_of(d, &diversity.names, u8_at(d, v, 3), ", ", "none"));
         break;
     }
     return FINE;
@@ -503,7 +475,7 @@ void print_lmp(struct dissect *d, struct view v)
     u32 length = be16_at(d, v, LENGTH);
     say(d, "\n\tLMPv%u, msg-type: %s, Flags: [%s], length: %u", version,
         name_in(d, types, countof(types), type, "unknown, type: %u"),
-        flags_of(d, flags, u8_at(d, v, FLAGS), ", ", "none"), length);
+        flags_of(d, &flags.names, u8_at(d, v, FLAGS), ", ", "none"), length);
     if (length < HEADER_LEN) {
         say_z(d, " (too short)");
         return;

@@ -36,12 +36,13 @@ enum {
 
 enum { TLV_TYPE, TLV_LENGTH = 2, TLV_HEADER_LEN = 4 };
 
-static const char *const messages[] = { NULL, "MPLS Echo Request", "MPLS Echo Reply" };
+NAMES(messages, (1, "MPLS Echo Request") (2, "MPLS Echo Reply"));
 
-static const char *const reply_modes[] = { NULL, "Do not reply",
-                                           "Reply via an IPv4/IPv6 UDP packet",
-                                           "Reply via an IPv4/IPv6 UDP packet with Router Alert",
-                                           "Reply via application level control channel" };
+NAMES(reply_modes,
+      (1, "Do not reply")
+      (2, "Reply via an IPv4/IPv6 UDP packet")
+      (3, "Reply via an IPv4/IPv6 UDP packet with Router Alert")
+      (4, "Reply via application level control channel"));
 
 /* RFC 4379, section 3.1; some are followed by the subcode, which is a depth. */
 static const struct return_code {
@@ -219,13 +220,13 @@ static enum outcome say_fec_stack(struct dissect *d, struct view v)
 static enum outcome say_downstream(struct dissect *d, struct view v)
 {
     enum { IP4 = 1, IP4_UNNUMBERED, IP6, IP6_UNNUMBERED, ADDRESS = 4 };
-    static const char *const types[] = { NULL, "IPv4", "Unnumbered IPv4", "IPv6", "IPv6" };
+    NAMES(types, (1, "IPv4") (2, "Unnumbered IPv4") (3, "IPv6") (4, "IPv6"));
 
     if (v.len < ADDRESS)
         return TOO_SHORT;
     u8 type = u8_at(d, v, 2);
     say(d, "\n\t    MTU: %u, Address-Type: %s (%u)", be16_at(d, v, 0),
-        name_in(d, types, countof(types), type, "unknown"), type);
+        name_of(d, &types.names, type, "unknown"), type);
     if (type < IP4 || type > IP6_UNNUMBERED)
         return DUMP;
     bool ip4 = type == IP4 || type == IP4_UNNUMBERED, numbered = type == IP4 || type == IP6;
@@ -275,16 +276,16 @@ static enum outcome say_tlv(struct dissect *d, struct view v, u16 type)
 
 static void say_tlvs(struct dissect *d, struct view v)
 {
-    static const struct name tlvs[] = { { 1, "Target FEC Stack" },
-                                        { 2, "Downstream Mapping" },
-                                        { 3, "Pad" },
-                                        { 5, "Vendor Enterprise Code" },
-                                        { 7, "Interface Label Stack" },
-                                        { 9, "Error Code" },
-                                        { 10, "Reply TOS Byte" },
-                                        { 15, "BFD Discriminator" },
-                                        { 0xfc00, "Vendor Private Code" },
-                                        NAMES_END };
+    NAMES(tlvs,
+          (1, "Target FEC Stack")
+          (2, "Downstream Mapping")
+          (3, "Pad")
+          (5, "Vendor Enterprise Code")
+          (7, "Interface Label Stack")
+          (9, "Error Code")
+          (10, "Reply TOS Byte")
+          (15, "BFD Discriminator")
+          (0xfc00, "Vendor Private Code"));
 
     while (v.len > 0 && !d->sealed) {
         if (v.len < TLV_HEADER_LEN) {
@@ -295,7 +296,7 @@ static void say_tlvs(struct dissect *d, struct view v)
         u32 len = be16_at(d, v, TLV_LENGTH), padded = (len + 3) & ~3u;
         struct view value = view_claim(view_from(v, TLV_HEADER_LEN), len);
 
-        say(d, "\n\t  %s TLV (%u), length: %u", name_of(d, tlvs, type, "Unknown"), type, len);
+        say(d, "\n\t  %s TLV (%u), length: %u", name_of(d, &tlvs.names, type, "Unknown"), type, len);
         if (TLV_HEADER_LEN + len > v.len) {
             say_z(d, "\n\t\t packet is too short");
             return;
@@ -342,7 +343,7 @@ void print_lspping(struct dissect *d, struct view v)
         return;
     u16 version = be16_at(d, v, VERSION);
     u8 type = u8_at(d, v, MESSAGE_TYPE), mode = u8_at(d, v, REPLY_MODE);
-    const char *message = name_in(d, messages, countof(messages), type,
+    const char *message = name_of(d, &messages.names, type,
                                   verbose(d, 1) ? "unknown" : "unknown (%u)");
     if (version != 1) {
         say(d, "LSP-PING version %u packet not supported", version);
@@ -354,7 +355,7 @@ void print_lspping(struct dissect *d, struct view v)
         return;
     }
     say(d, "\n\tLSP-PINGv%u, msg-type: %s (%u), length: %u\n\t  reply-mode: %s (%u)", version,
-        message, type, v.len, name_in(d, reply_modes, countof(reply_modes), mode, "unknown"), mode);
+        message, type, v.len, name_of(d, &reply_modes.names, mode, "unknown"), mode);
     say_return_code(d, v);
     say(d, "\n\t  Sender Handle: 0x%08x, Sequence: %u", be32_at(d, v, HANDLE),
         be32_at(d, v, SEQUENCE));

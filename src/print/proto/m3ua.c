@@ -57,33 +57,31 @@ static const struct {
 
 enum parameter { ROUTING_CONTEXT = 0x0006, CORRELATION_ID = 0x0013, NETWORK_APPEARANCE = 0x0200 };
 
-static const struct name parameters[] = {
-    { 0x0004, "INFO String" },
-    { ROUTING_CONTEXT, "Routing Context" },
-    { 0x0007, "Diagnostic Info" },
-    { 0x0009, "Heartbeat Data" },
-    { 0x000b, "Traffic Mode Type" },
-    { 0x000c, "Error Code" },
-    { 0x000d, "Status" },
-    { 0x0011, "ASP Identifier" },
-    { 0x0012, "Affected Point Code" },
-    { CORRELATION_ID, "Correlation ID" },
-    { NETWORK_APPEARANCE, "Network Appearance" },
-    { 0x0204, "User/Cause" },
-    { 0x0205, "Congestion Indications" },
-    { 0x0206, "Concerned Destination" },
-    { 0x0207, "Routing Key" },
-    { 0x0208, "Registration Result" },
-    { 0x0209, "Deregistration Result" },
-    { 0x020a, "Local Routing Key Identifier" },
-    { 0x020b, "Destination Point Code" },
-    { 0x020c, "Service Indicators" },
-    { 0x020e, "Originating Point Code List" },
-    { 0x0210, "Protocol Data" },
-    { 0x0212, "Registration Status" },
-    { 0x0213, "Deregistration Status" },
-    NAMES_END
-};
+NAMES(parameters,
+      (0x0004, "INFO String")
+      (ROUTING_CONTEXT, "Routing Context")
+      (0x0007, "Diagnostic Info")
+      (0x0009, "Heartbeat Data")
+      (0x000b, "Traffic Mode Type")
+      (0x000c, "Error Code")
+      (0x000d, "Status")
+      (0x0011, "ASP Identifier")
+      (0x0012, "Affected Point Code")
+      (CORRELATION_ID, "Correlation ID")
+      (NETWORK_APPEARANCE, "Network Appearance")
+      (0x0204, "User/Cause")
+      (0x0205, "Congestion Indications")
+      (0x0206, "Concerned Destination")
+      (0x0207, "Routing Key")
+      (0x0208, "Registration Result")
+      (0x0209, "Deregistration Result")
+      (0x020a, "Local Routing Key Identifier")
+      (0x020b, "Destination Point Code")
+      (0x020c, "Service Indicators")
+      (0x020e, "Originating Point Code List")
+      (0x0210, "Protocol Data")
+      (0x0212, "Registration Status")
+      (0x0213, "Deregistration Status"));
 
 static void say_parameters(struct dissect *d, struct view v)
 {
@@ -94,7 +92,7 @@ static void say_parameters(struct dissect *d, struct view v)
             return;
         }
         u16 tag = be16_at(d, v, PARAMETER_TAG);
-        say(d, "\n\t\t\t%s: ", name_of(d, parameters, tag, "Unknown Parameter (0x%04x)"));
+        say(d, "\n\t\t\t%s: ", name_of(d, &parameters.names, tag, "Unknown Parameter (0x%04x)"));
         u32 len = be16_at(d, v, PARAMETER_LENGTH);
         u32 whole = (len + ALIGNMENT - 1) & ~(u32)(ALIGNMENT - 1);
         if (len < PARAMETER_HEADER_LEN) {

@@ -33,12 +33,16 @@ enum { SHORT_MAX = 0x3f };
 
 static void say_tag(struct dissect *d, struct view v)
 {
-    static const struct name flags[] = { { ENCRYPTED, "E" }, { CHANGED, "C" }, { END_STATION, "S" },
-                                         { BROADCAST, "B" }, { CHANNEL, "I" }, NAMES_END };
+    NAMES(flags,
+          (ENCRYPTED, "E")
+          (CHANGED, "C")
+          (END_STATION, "S")
+          (BROADCAST, "B")
+          (CHANNEL, "I"));
     u8 control = u8_at(d, v, CONTROL), len = u8_at(d, v, SHORT_LENGTH);
 
     say(d, "an %u, pn %u, flags %s", control & ASSOCIATION, be32_at(d, v, PACKET_NUMBER),
-        flags_of(d, flags, control, "", "none"));
+        flags_of(d, &flags.names, control, "", "none"));
     if (len != 0)
         say(d, ", sl %u", len);
     if ((control & CHANNEL) != 0)

@@ -18,9 +18,11 @@ enum { LABEL_SHIFT = 12, TC_SHIFT = 9, TC_MASK = 7, BOTTOM = 0x100, TTL_MASK = 0
 /* RFC 3032, section 2.1; the labels up to 15 are reserved. */
 enum { LABEL_IPV4_NULL, LABEL_IPV6_NULL = 2, LABEL_IMPLICIT_NULL, LABEL_RESERVED_MAX = 15 };
 
-static const char *const reserved[] = {
-    "IPv4 explicit NULL", "router alert", "IPv6 explicit NULL", "implicit NULL"
-};
+NAMES(reserved,
+      (0, "IPv4 explicit NULL")
+      (1, "router alert")
+      (2, "IPv6 explicit NULL")
+      (3, "implicit NULL"));
 
 static void say_separator(struct dissect *d) { say_z(d, verbose(d, 1) ? "\n\t" : " "); }
 
@@ -30,7 +32,7 @@ static void say_entry(struct dissect *d, u32 entry)
 
     say(d, "(label %u", label);
     if (verbose(d, 1) && label <= LABEL_RESERVED_MAX)
-        say(d, " (%s)", name_in(d, reserved, countof(reserved), label, "rsvd"));
+        say(d, " (%s)", name_of(d, &reserved.names, label, "rsvd"));
     say(d, ", tc %u", entry >> TC_SHIFT & TC_MASK);
     if ((entry & BOTTOM) != 0)
         say_z(d, ", [S]");

@@ -136,9 +136,7 @@ static bool sequence_signal(struct dissect *d, const struct option *o)
  */
 static bool add_address(struct dissect *d, const struct option *o)
 {
-    static const struct name versions[] = {
-        { 0, "v1" }, { 1, "v1-echo" }, { 4, "v0-ip4" }, { 6, "v0-ip6" }, NAMES_END
-    };
+    NAMES(versions, (0, "v1") (1, "v1-echo") (4, "v0-ip4") (6, "v0-ip6"));
     enum { ADDRESS_ID = 3, HEAD = 4, IP4_BYTES = 4, IP6_BYTES = 16, PORT_BYTES = 2, HMAC_BYTES = 8 };
     enum { IP4_MAX = HEAD + IP4_BYTES + PORT_BYTES + HMAC_BYTES };
     u32 address = o->v.len <= IP4_MAX ? IP4_BYTES : IP6_BYTES;
@@ -146,7 +144,7 @@ static bool add_address(struct dissect *d, const struct option *o)
 
     if (rest != 0 && rest != PORT_BYTES && rest != HMAC_BYTES && rest != PORT_BYTES + HMAC_BYTES)
         return false;
-    say(d, " %s id %u", name_of(d, versions, o->low, "[bad version/echo]"),
+    say(d, " %s id %u", name_of(d, &versions.names, o->low, "[bad version/echo]"),
         u8_at(d, o->v, ADDRESS_ID));
     if (address == IP4_BYTES)
         say(d, " %pI4", bytes_at(d, o->v, HEAD, IP4_BYTES));

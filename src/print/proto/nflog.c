@@ -16,7 +16,7 @@ enum { FAMILY, VERSION, RESOURCE, HEADER_LEN = 4 };
 
 enum { LENGTH, TYPE = 2, ATTRIBUTE_LEN = 4, ATTRIBUTE_PAYLOAD = 9 };
 
-static const struct name families[] = { { LINUX_INET, "IPv4" }, { LINUX_INET6, "IPv6" }, NAMES_END };
+NAMES(families, (LINUX_INET, "IPv4") (LINUX_INET6, "IPv6"));
 
 static void say_header(struct dissect *d, struct view header, u32 length)
 {
@@ -24,9 +24,9 @@ static void say_header(struct dissect *d, struct view header, u32 length)
 
     say(d, "version %u, resource ID %u", u8_at(d, header, VERSION), be16_at(d, header, RESOURCE));
     if (d->opt->quick)
-        say(d, ", %s", name_of(d, families, family, "Unknown NFLOG (0x%02x)"));
+        say(d, ", %s", name_of(d, &families.names, family, "Unknown NFLOG (0x%02x)"));
     else
-        say(d, ", family %s (%u)", name_of(d, families, family, "Unknown"), family);
+        say(d, ", family %s (%u)", name_of(d, &families.names, family, "Unknown"), family);
     say(d, ", length %u: ", length);
 }
 

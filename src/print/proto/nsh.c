@@ -20,16 +20,17 @@ enum { METADATA_FIXED = 1, METADATA_TLVS, WORD = 4, FIXED_WORDS = 6, HEADER_WORD
 
 enum { NEXT_IP4 = 1, NEXT_IP6, NEXT_ETHERNET };
 
-static const struct name flags[] = { { 0x2000, "O" }, NAMES_END };
+NAMES(flags, (0x2000, "O"));
 
-static const struct name metadata_types[] = {
-    { 0, "reserved" }, { METADATA_FIXED, "1" }, { METADATA_TLVS, "2" }, { 0xf, "experimental" }, NAMES_END
-};
+NAMES(metadata_types,
+      (0, "reserved")
+      (METADATA_FIXED, "1")
+      (METADATA_TLVS, "2")
+      (0xf, "experimental"));
 
-static const struct name protocols[] = {
-    { NEXT_IP4, "IPv4" }, { NEXT_IP6, "IPv6" }, { NEXT_ETHERNET, "Ethernet" }, { 4, "NSH" },
-    { 5, "MPLS" }, { 0xfe, "Experiment 1" }, { 0xff, "Experiment 2" }, NAMES_END
-};
+NAMES(protocols,
+      (NEXT_IP4, "IPv4") (NEXT_IP6, "IPv6") (NEXT_ETHERNET, "Ethernet") (4, "NSH") (5, "MPLS")
+      (0xfe, "Experiment 1") (0xff, "Experiment 2"));
 
 static void say_words(struct dissect *d, struct view v)
 {
@@ -110,14 +111,14 @@ static bool say_packet(struct dissect *d, struct view v)
         say(d, "ver %u, ", base >> 14);
     if (base >> 14 != 0)
         return true;
-    say(d, "flags [%s], ", flags_of(d, flags, base, "", "none"));
+    say(d, "flags [%s], ", flags_of(d, &flags.names, base, "", "none"));
     u8 type = u8_at(d, v, METADATA_TYPE) & 0xf;
     if (verbose(d, 3))
         say(d, "TTL %u, length %u, md type %s, ", base >> 6 & 0x3f, length / WORD,
-            name_of(d, metadata_types, type, "unknown (0x%02x)"));
+            name_of(d, &metadata_types.names, type, "unknown (0x%02x)"));
     u8 next = u8_at(d, v, NEXT);
     if (verbose(d, 2))
-        say(d, "next-protocol %s, ", name_of(d, protocols, next, "unknown (0x%02x)"));
+        say(d, "next-protocol %s, ", name_of(d, &protocols.names, next, "unknown (0x%02x)"));
     if (length > v.len) {
         say(d, " (too many headers for packet length %u)", v.len);
         return false;

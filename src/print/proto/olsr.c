@@ -23,15 +23,9 @@ enum { MESSAGE_TTL, HOPS, SEQUENCE, BEHIND_ORIGINATOR = 4 };
 
 enum message { HELLO = 1, TC, MID, HNA, POWERINFO = 128, NAMESERVICE = 130, HELLO_LQ = 201, TC_LQ };
 
-static const struct name messages[] = { { HELLO, "Hello" },
-                                        { TC, "TC" },
-                                        { MID, "MID" },
-                                        { HNA, "HNA" },
-                                        { POWERINFO, "Powerinfo" },
-                                        { NAMESERVICE, "Nameservice" },
-                                        { HELLO_LQ, "Hello-LQ" },
-                                        { TC_LQ, "TC-LQ" },
-                                        NAMES_END };
+NAMES(messages,
+      (HELLO, "Hello") (TC, "TC") (MID, "MID") (HNA, "HNA") (POWERINFO, "Powerinfo")
+      (NAMESERVICE, "Nameservice") (HELLO_LQ, "Hello-LQ") (TC_LQ, "TC-LQ"));
 
 /* What OLSR over IPv4 and over IPv6 is about. */
 static u32 address_len(const struct dissect *d)
@@ -97,7 +91,7 @@ static bool say_hello(struct dissect *d, struct view v, bool with_quality)
 {
     enum { HTIME = 2, WILLINGNESS, HELLO_LEN, CODE = 0, LINK_LENGTH = 2, LINK_LEN = 4 };
     static const char *const links[] = { "Unspecified", "Asymmetric", "Symmetric", "Lost" };
-    static const char *const neighbors[] = { "Not-Neighbor", "Symmetric", "Symmetric-MPR" };
+    NAMES(neighbors, (0, "Not-Neighbor") (1, "Symmetric") (2, "Symmetric-MPR"));
 
     if (v.len < HELLO_LEN || !view_has(v, 0, HELLO_LEN))
         return false;
@@ -111,7 +105,7 @@ static bool say_hello(struct dissect *d, struct view v, bool with_quality)
         u8 code = u8_at(d, v, CODE);
         bool fits = len >= LINK_LEN && len <= v.len;
         say(d, "\n\t    link-type %s, neighbor-type %s, len %u%s", links[code & 3],
-            name_in(d, neighbors, countof(neighbors), code >> 2, "Unknown"), len,
+            name_of(d, &neighbors.names, code >> 2, "Unknown"), len,
             fits ? "" : " (invalid)");
         if (!fits)
             break;
@@ -296,7 +290,7 @@ static u32 say_message(struct dissect *d, struct view v, u32 max)
     bool fits = len >= header && len <= max;
     if (type == 0 || len == 0)
         return 0;
-    say(d, "\n\t%s Message (%#04x), originator ", name_of(d, messages, type, "Unknown"), type);
+    say(d, "\n\t%s Message (%#04x), originator ", name_of(d, &messages.names, type, "Unknown"), type);
     say_address(d, v, ORIGINATOR);
     say(d, ", ttl %u, hop %u\n\t  vtime ", u8_at(d, v, behind + MESSAGE_TTL),
         u8_at(d, v, behind + HOPS));

@@ -33,20 +33,19 @@ enum type {
     ECMP_REDIRECT,
 };
 
-static const char *const types[] = {
-    "Hello",
-    "Register",
-    "Register Stop",
-    "Join / Prune",
-    "Bootstrap",
-    "Assert",
-    "Graft",
-    "Graft Acknowledgement",
-    "Candidate RP Advertisement",
-    "Prune Refresh",
-    "DF Election",
-    "ECMP Redirect",
-};
+NAMES(types,
+      (0, "Hello")
+      (1, "Register")
+      (2, "Register Stop")
+      (3, "Join / Prune")
+      (4, "Bootstrap")
+      (5, "Assert")
+      (6, "Graft")
+      (7, "Graft Acknowledgement")
+      (8, "Candidate RP Advertisement")
+      (9, "Prune Refresh")
+      (10, "DF Election")
+      (11, "ECMP Redirect"));
 
 /* The part of the message that is not printed yet, and how it spells addresses. */
 struct message {
@@ -171,16 +170,16 @@ enum hello_option {
     ADDRESS_LIST_OLD = 65001,
 };
 
-static const struct name hello_options[] = { { HOLD_TIME, "Hold Time" },
-                                             { LAN_PRUNE_DELAY, "LAN Prune Delay" },
-                                             { DR_PRIORITY_OLD, "DR Priority (Old)" },
-                                             { DR_PRIORITY, "DR Priority" },
-                                             { GENERATION_ID, "Generation ID" },
-                                             { STATE_REFRESH, "State Refresh Capability" },
-                                             { BIDIRECTIONAL, "Bi-Directional Capability" },
-                                             { ADDRESS_LIST, "Address List" },
-                                             { ADDRESS_LIST_OLD, "Address List (Old)" },
-                                             NAMES_END };
+NAMES(hello_options,
+      (HOLD_TIME, "Hold Time")
+      (LAN_PRUNE_DELAY, "LAN Prune Delay")
+      (DR_PRIORITY_OLD, "DR Priority (Old)")
+      (DR_PRIORITY, "DR Priority")
+      (GENERATION_ID, "Generation ID")
+      (STATE_REFRESH, "State Refresh Capability")
+      (BIDIRECTIONAL, "Bi-Directional Capability")
+      (ADDRESS_LIST, "Address List")
+      (ADDRESS_LIST_OLD, "Address List (Old)"));
 
 static bool has_length(struct dissect *d, struct view v, u32 length)
 {
@@ -277,7 +276,7 @@ static void say_hello(struct dissect *d, struct message *m)
     while (m->rest.len > 0 && !d->sealed && claimed(d, m, OPTION_HEADER_LEN)) {
         u16 option = be16_at(d, m->rest, OPTION), length = be16_at(d, m->rest, OPTION_LEN);
         say(d, "\n\t  %s Option (%u), length %u, Value: ",
-            name_of(d, hello_options, option, "Unknown"), option, length);
+            name_of(d, &hello_options.names, option, "Unknown"), option, length);
         skip(m, OPTION_HEADER_LEN);
         if (!whole(d, m, length) || !say_hello_value(d, option, m, length))
             return;
@@ -290,9 +289,7 @@ static void say_hello(struct dissect *d, struct message *m)
 /* -- register */
 
 /* As tcpdump: of the flags only one is shown, and only without others. */
-static const struct name register_flags[] = { { 0x80000000, "Border" },
-                                              { 0x40000000, "Null" },
-                                              NAMES_END };
+NAMES(register_flags, (0x80000000, "Border") (0x40000000, "Null"));
 
 static void say_register(struct dissect *d, struct message *m)
 {
@@ -300,7 +297,7 @@ static void say_register(struct dissect *d, struct message *m)
 
     if (!whole(d, m, 4))
         return;
-    say(d, ", Flags [ %s ]\n\t", name_of(d, register_flags, be32_at(d, m->rest, 0), "none"));
+    say(d, ", Flags [ %s ]\n\t", name_of(d, &register_flags.names, be32_at(d, m->rest, 0), "none"));
     skip(m, 4);
     if (m->rest.len == 0) {
         abandon(d);
@@ -484,13 +481,9 @@ static void say_prune_refresh(struct dissect *d, struct message *m)
 static void say_election(struct dissect *d, struct message *m, u8 subtype)
 {
     enum { OFFER = 1, WINNER, BACKOFF, PASS };
-    static const struct name subtypes[] = { { OFFER, "Offer" },
-                                            { WINNER, "Winner" },
-                                            { BACKOFF, "Backoff" },
-                                            { PASS, "Pass" },
-                                            NAMES_END };
+    NAMES(subtypes, (OFFER, "Offer") (WINNER, "Winner") (BACKOFF, "Backoff") (PASS, "Pass"));
 
-    say(d, "\n\t  %s,", name_of(d, subtypes, subtype, "Unknown"));
+    say(d, "\n\t  %s,", name_of(d, &subtypes.names, subtype, "Unknown"));
     say_z(d, " rpa=");
     say_unicast(d, m);
     say_number(d, m, " sender pref=", 4);
@@ -596,7 +589,7 @@ void print_pim(struct dissect *d, struct view v)
         say(d, "PIMv%u, length %u", version, v.len);
         return;
     }
-    const char *name = name_in(d, types, countof(types), type, "Unknown Type");
+    const char *name = name_of(d, &types.names, type, "Unknown Type");
     if (!verbose(d, 1)) {
         say(d, "PIMv%u, %s, length %u", version, name, v.len);
         return;

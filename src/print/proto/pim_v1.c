@@ -26,17 +26,11 @@ enum code {
     GRAFT_ACK,
 };
 
-static const char *const codes[] = {
-    "Query",  "Register", "Register-Stop", "Join/Prune", "RP-reachable",
-    "Assert", "Graft",    "Graft-ACK",
-};
+NAMES(codes,
+      (0, "Query") (1, "Register") (2, "Register-Stop") (3, "Join/Prune") (4, "RP-reachable")
+      (5, "Assert") (6, "Graft") (7, "Graft-ACK"));
 
-static const struct name modes[] = {
-    { 0, "Dense-mode" },
-    { 1, "Sparse-mode" },
-    { 2, "Sparse-Dense-mode" },
-    NAMES_END
-};
+NAMES(modes, (0, "Dense-mode") (1, "Sparse-mode") (2, "Sparse-Dense-mode"));
 
 enum { WHOLE_MASK = 0xffffffff };
 
@@ -55,7 +49,7 @@ static bool say_query(struct dissect *d, struct view v)
     enum { MODE, HOLD_TIME = 2 };
 
     if (view_has(v, MODE, 1))
-        say(d, " %s", name_of(d, modes, u8_at(d, v, MODE) >> 4, "mode-%u"));
+        say(d, " %s", name_of(d, &modes.names, u8_at(d, v, MODE) >> 4, "mode-%u"));
     if (!verbose(d, 1))
         return true;
     say_z(d, " (Hold-time ");
@@ -240,7 +234,7 @@ void say_pim_v1(struct dissect *d, struct view v)
 {
     d->proto = "pimv1";
     u8 code = u8_at(d, v, CODE);
-    say(d, " %s", name_in(d, codes, countof(codes), code, "[type %u]"));
+    say(d, " %s", name_of(d, &codes.names, code, "[type %u]"));
     bool join = code == JOIN_PRUNE || code == GRAFT || code == GRAFT_ACK;
     if (!say_body(d, code, view_from(v, BODY))) {
         truncated(d);

@@ -28,54 +28,50 @@ enum { CHDLC_UNICAST = 0x0f, CHDLC_BROADCAST = 0x8f };
 /* A multilink header with long sequence numbers, RFC 1990, section 3. */
 enum { MULTILINK_BEGIN = 0x8000, MULTILINK_END = 0x4000, MULTILINK_SEQUENCE = 0x0fff };
 
-static const struct name protocols[] = {
-    { PPP_IP, "IP" },
-    { PPP_OSI, "OSI" },
-    { PPP_NS, "NS" },
-    { PPP_DECNET, "DECNET" },
-    { PPP_APPLE, "APPLE" },
-    { PPP_IPX, "IPX" },
-    { PPP_VJC, "VJC IP" },
-    { PPP_VJNC, "VJNC IP" },
-    { PPP_BRPDU, "BRPDU" },
-    { PPP_STII, "STII" },
-    { PPP_VINES, "VINES" },
-    { PPP_MULTILINK, "MLPPP" },
-    { PPP_IPV6, "IP6" },
-    { PPP_COMPRESSED, "Compressed" },
-    { PPP_HELLO, "HELLO" },
-    { PPP_LUXCOM, "LUXCOM" },
-    { PPP_SNS, "SNS" },
-    { PPP_MPLS_UNICAST, "MPLS" },
-    { PPP_MPLS_MULTICAST, "MPLS" },
-    { PPP_IPCP, "IPCP" },
-    { PPP_OSICP, "OSICP" },
-    { PPP_NSCP, "NSCP" },
-    { PPP_DECNETCP, "DECNETCP" },
-    { PPP_APPLECP, "APPLECP" },
-    { PPP_IPXCP, "IPXCP" },
-    { PPP_STIICP, "STIICP" },
-    { PPP_VINESCP, "VINESCP" },
-    { PPP_IPV6CP, "IP6CP" },
-    { PPP_CCP, "CCP" },
-    { PPP_MPLSCP, "MPLSCP" },
-    { PPP_LCP, "LCP" },
-    { PPP_PAP, "PAP" },
-    { PPP_LQM, "LQM" },
-    { PPP_SPAP, "SPAP" },
-    { PPP_MULTILINKCP, "MLPPP-CP" },
-    { PPP_BACP, "BACP" },
-    { PPP_BAP, "BAP" },
-    { PPP_CHAP, "CHAP" },
-    { PPP_EAP, "EAP" },
-    NAMES_END
-};
+NAMES(protocols,
+      (PPP_IP, "IP")
+      (PPP_OSI, "OSI")
+      (PPP_NS, "NS")
+      (PPP_DECNET, "DECNET")
+      (PPP_APPLE, "APPLE")
+      (PPP_IPX, "IPX")
+      (PPP_VJC, "VJC IP")
+      (PPP_VJNC, "VJNC IP")
+      (PPP_BRPDU, "BRPDU")
+      (PPP_STII, "STII")
+      (PPP_VINES, "VINES")
+      (PPP_MULTILINK, "MLPPP")
+      (PPP_IPV6, "IP6")
+      (PPP_COMPRESSED, "Compressed")
+      (PPP_HELLO, "HELLO")
+      (PPP_LUXCOM, "LUXCOM")
+      (PPP_SNS, "SNS")
+      (PPP_MPLS_UNICAST, "MPLS")
+      (PPP_MPLS_MULTICAST, "MPLS")
+      (PPP_IPCP, "IPCP")
+      (PPP_OSICP, "OSICP")
+      (PPP_NSCP, "NSCP")
+      (PPP_DECNETCP, "DECNETCP")
+      (PPP_APPLECP, "APPLECP")
+      (PPP_IPXCP, "IPXCP")
+      (PPP_STIICP, "STIICP")
+      (PPP_VINESCP, "VINESCP")
+      (PPP_IPV6CP, "IP6CP")
+      (PPP_CCP, "CCP")
+      (PPP_MPLSCP, "MPLSCP")
+      (PPP_LCP, "LCP")
+      (PPP_PAP, "PAP")
+      (PPP_LQM, "LQM")
+      (PPP_SPAP, "SPAP")
+      (PPP_MULTILINKCP, "MLPPP-CP")
+      (PPP_BACP, "BACP")
+      (PPP_BAP, "BAP")
+      (PPP_CHAP, "CHAP")
+      (PPP_EAP, "EAP"));
 
-const char *ppp_protocol_name(u16 protocol) { return name_find(protocols, protocol); }
+const char *ppp_protocol_name(u16 protocol) { return name_find(&protocols.names, protocol); }
 
-static const struct name multilink_flags[] = {
-    { MULTILINK_BEGIN, "begin" }, { MULTILINK_END, "end" }, NAMES_END
-};
+NAMES(multilink_flags, (MULTILINK_BEGIN, "begin") (MULTILINK_END, "end"));
 
 static void say_multilink(struct dissect *d, struct view v)
 {
@@ -87,7 +83,7 @@ static void say_multilink(struct dissect *d, struct view v)
     }
     u16 word = be16_at(d, v, 0);
     say(d, "seq 0x%03x, Flags [%s], length %u", word & MULTILINK_SEQUENCE,
-        flags_of(d, multilink_flags, word, ", ", "none"), v.len);
+        flags_of(d, &multilink_flags.names, word, ", ", "none"), v.len);
 }
 
 static bool is_control(u16 protocol)
@@ -107,7 +103,7 @@ static bool is_control(u16 protocol)
 /* What has no printer: its name and bytes. */
 static void say_undecoded(struct dissect *d, u16 protocol, struct view v)
 {
-    say(d, "%s ", name_of(d, protocols, protocol, "unknown PPP protocol (0x%04x)"));
+    say(d, "%s ", name_of(d, &protocols.names, protocol, "unknown PPP protocol (0x%04x)"));
     hexdump(d->out, "\n\t", v);
 }
 
@@ -291,6 +287,6 @@ void print_ppp_serial(struct dissect *d, struct view v)
         return;
     }
     u16 protocol = be16_at(d, v, FRAMING_LEN);
-    say(d, "%s: ", name_of(d, protocols, protocol, "unknown PPP protocol (0x%04x)"));
+    say(d, "%s: ", name_of(d, &protocols.names, protocol, "unknown PPP protocol (0x%04x)"));
     say_content(d, protocol, view_from(v, HDLC_MIN), view_from(v, FRAMING_LEN));
 }

@@ -16,17 +16,13 @@ enum { CODE, IDENTIFIER, LENGTH, HEADER_LEN = 4 };
 enum pap_code { PAP_REQUEST = 1, PAP_ACK, PAP_NAK };
 enum chap_code { CHAP_CHALLENGE = 1, CHAP_RESPONSE, CHAP_SUCCESS, CHAP_FAILURE };
 
-static const struct name pap_codes[] = {
-    { PAP_REQUEST, "Auth-Req" }, { PAP_ACK, "Auth-ACK" }, { PAP_NAK, "Auth-NACK" }, NAMES_END
-};
+NAMES(pap_codes, (PAP_REQUEST, "Auth-Req") (PAP_ACK, "Auth-ACK") (PAP_NAK, "Auth-NACK"));
 
-static const struct name chap_codes[] = {
-    { CHAP_CHALLENGE, "Challenge" },
-    { CHAP_RESPONSE, "Response" },
-    { CHAP_SUCCESS, "Success" },
-    { CHAP_FAILURE, "Fail" },
-    NAMES_END
-};
+NAMES(chap_codes,
+      (CHAP_CHALLENGE, "Challenge")
+      (CHAP_RESPONSE, "Response")
+      (CHAP_SUCCESS, "Success")
+      (CHAP_FAILURE, "Fail"));
 
 /* Says the `n` bytes at `off` as text.  False when they go past the end. */
 static bool say_text(struct dissect *d, struct view v, u32 off, u32 n)
@@ -74,7 +70,7 @@ void print_pap(struct dissect *d, struct view v)
     if (is_short(d, v, "pap"))
         return;
     u8 code = u8_at(d, v, CODE);
-    say(d, "PAP, %s (0x%02x)", name_of(d, pap_codes, code, "unknown"), code);
+    say(d, "PAP, %s (0x%02x)", name_of(d, &pap_codes.names, code, "unknown"), code);
     say(d, ", id %u", u8_at(d, v, IDENTIFIER));
     u32 len = be16_at(d, v, LENGTH);
     if (len < HEADER_LEN) {
@@ -109,7 +105,7 @@ void print_chap(struct dissect *d, struct view v)
     if (is_short(d, v, "chap"))
         return;
     u8 code = u8_at(d, v, CODE);
-    say(d, "CHAP, %s (0x%02x)", name_of(d, chap_codes, code, "unknown"), code);
+    say(d, "CHAP, %s (0x%02x)", name_of(d, &chap_codes.names, code, "unknown"), code);
     say(d, ", id %u", u8_at(d, v, IDENTIFIER));
     u32 len = be16_at(d, v, LENGTH);
     v = view_from(v, HEADER_LEN);

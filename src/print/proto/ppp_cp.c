@@ -21,11 +21,11 @@ enum code {
     PROTOCOL_REJECT, ECHO_REQUEST, ECHO_REPLY, DISCARD, IDENT, TIME_REMAINING,
 };
 
-static const char *const codes[] = {
-    "Vendor-Extension", "Conf-Request", "Conf-Ack",    "Conf-Nack",    "Conf-Reject", "Term-Request",
-    "Term-Ack",         "Code-Reject",  "Prot-Reject", "Echo-Request", "Echo-Reply",  "Disc-Req",
-    "Ident",            "Time-Rem",     "Reset-Req",   "Reset-Ack",
-};
+NAMES(codes,
+      (0, "Vendor-Extension") (1, "Conf-Request") (2, "Conf-Ack") (3, "Conf-Nack")
+      (4, "Conf-Reject") (5, "Term-Request") (6, "Term-Ack") (7, "Code-Reject") (8, "Prot-Reject")
+      (9, "Echo-Request") (10, "Echo-Reply") (11, "Disc-Req") (12, "Ident") (13, "Time-Rem")
+      (14, "Reset-Req") (15, "Reset-Ack"));
 
 /* After the header. */
 enum { MAGIC, MAGIC_LEN = 4, VENDOR_OUI = 4, VENDOR_MIN = 7, SECONDS = 4, TIME_MIN = 8 };
@@ -124,7 +124,7 @@ void ppp_control(struct dissect *d, u16 protocol, struct view frame)
         return;
     }
     u8 code = u8_at(d, v, CODE);
-    say(d, "%s (0x%02x), id %u, length %u", name_in(d, codes, countof(codes), code, "Unknown Opcode"),
+    say(d, "%s (0x%02x), id %u, length %u", name_of(d, &codes.names, code, "Unknown Opcode"),
         code, u8_at(d, v, IDENTIFIER), frame.len);
     if (!verbose(d, 1))
         return;

@@ -37,13 +37,15 @@ static void say_nothing(struct dissect *d, struct view v)
 
 /* -- LCP */
 
-static const struct name algorithms[] = {
-    { 5, "MD5" }, { 0x80, "MS-CHAPv1" }, { 0x81, "MS-CHAPv2" }, NAMES_END
-};
+NAMES(algorithms, (5, "MD5") (0x80, "MS-CHAPv1") (0x81, "MS-CHAPv2"));
 
-static const char *const callbacks[] = {
-    "UserAuth", "DialString", "LocalID", "E.164", "X.500", NULL, "CBCP"
-};
+NAMES(callbacks,
+      (0, "UserAuth")
+      (1, "DialString")
+      (2, "LocalID")
+      (3, "E.164")
+      (4, "X.500")
+      (6, "CBCP"));
 
 enum end_class { END_NULL, END_LOCAL, END_IPV4, END_MAC, END_MAGIC, END_PSNDN };
 
@@ -69,7 +71,7 @@ static void say_authentication(struct dissect *d, struct view v)
     case PPP_PAP: say_z(d, "PAP"); break;
     case PPP_CHAP:
         say_z(d, "CHAP");
-        say(d, ", %s", name_of(d, algorithms, u8_at(d, v, VALUE + 2), "Unknown Auth Alg %u"));
+        say(d, ", %s", name_of(d, &algorithms.names, u8_at(d, v, VALUE + 2), "Unknown Auth Alg %u"));
         break;
     case PPP_EAP: say_z(d, "EAP"); break;
     case PPP_SPAP: say_z(d, "SPAP"); break;
@@ -92,7 +94,7 @@ static void say_callback(struct dissect *d, struct view v)
     say_z(d, ": ");
     u8 operation = u8_at(d, v, VALUE);
     say(d, ": Callback Operation %s (%u)",
-        name_in(d, callbacks, countof(callbacks), operation, "Unknown"), operation);
+        name_of(d, &callbacks.names, operation, "Unknown"), operation);
 }
 
 static void say_endpoint(struct dissect *d, struct view v)
@@ -165,13 +167,9 @@ enum {
 
 enum { COMPRESSION_VJ = 0x002d, COMPRESSION_HEADER = 0x0061 };
 
-static const struct name compressions[] = {
-    { COMPRESSION_VJ, "VJ-Comp" }, { COMPRESSION_HEADER, "IP Header Compression" }, NAMES_END
-};
+NAMES(compressions, (COMPRESSION_VJ, "VJ-Comp") (COMPRESSION_HEADER, "IP Header Compression"));
 
-static const struct name suboptions[] = {
-    { 1, "RTP-Compression" }, { 2, "Enhanced RTP-Compression" }, NAMES_END
-};
+NAMES(suboptions, (1, "RTP-Compression") (2, "Enhanced RTP-Compression"));
 
 static void say_addresses(struct dissect *d, struct view v)
 {
@@ -187,7 +185,7 @@ static void say_compression(struct dissect *d, struct view v)
 {
     u16 kind = be16_at(d, v, COMPRESSION);
 
-    say(d, ": %s (0x%02x):", name_of(d, compressions, kind, "Unknown"), kind);
+    say(d, ": %s (0x%02x):", name_of(d, &compressions.names, kind, "Unknown"), kind);
     if (kind != COMPRESSION_HEADER)
         return;
     if (v.len < SUBOPTIONS) {
@@ -205,7 +203,8 @@ static void say_compression(struct dissect *d, struct view v)
         u8 type = u8_at(d, v, TYPE), len = u8_at(d, v, LENGTH);
         if (type == 0 || len < 2 || len > v.len)
             break;
-        say(d, "\n\t\t%s Suboption #%u, length %u", name_of(d, suboptions, type, "Unknown"), type, len);
+        say(d, "\n\t\t%s Suboption #%u, length %u", name_of(d, &suboptions.names, type, "Unknown"),
+            type, len);
         v = view_from(v, len);
     }
 }

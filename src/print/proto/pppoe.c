@@ -21,27 +21,28 @@ enum { CODE_SESSION = 0x00, CODE_INITIATION = 0x09 };
 /* RFC 2516, section 5.1: room for what a relay adds to the packet. */
 enum { INITIATION_MAX = 1484 - HEADER_LEN };
 
-static const struct name codes[] = {
-    { CODE_INITIATION, "PADI" }, { 0x07, "PADO" }, { 0x19, "PADR" },        { 0x65, "PADS" },
-    { 0xa7, "PADT" }, { CODE_SESSION, "" }, NAMES_END
-};
+NAMES(codes,
+      (CODE_INITIATION, "PADI")
+      (0x07, "PADO")
+      (0x19, "PADR")
+      (0x65, "PADS")
+      (0xa7, "PADT")
+      (CODE_SESSION, ""));
 
 enum tag { TAG_END = 0x0000, TAG_HOST_UNIQ = 0x0103, TAG_MAX_PAYLOAD = 0x0120 };
 
-static const struct name tags[] = {
-    { TAG_END, "EOL" },
-    { 0x0101, "Service-Name" },
-    { 0x0102, "AC-Name" },
-    { TAG_HOST_UNIQ, "Host-Uniq" },
-    { 0x0104, "AC-Cookie" },
-    { 0x0105, "Vendor-Specific" },
-    { 0x0110, "Relay-Session-ID" },
-    { TAG_MAX_PAYLOAD, "PPP-Max-Payload" },
-    { 0x0201, "Service-Name-Error" },
-    { 0x0202, "AC-System-Error" },
-    { 0x0203, "Generic-Error" },
-    NAMES_END
-};
+NAMES(tags,
+      (TAG_END, "EOL")
+      (0x0101, "Service-Name")
+      (0x0102, "AC-Name")
+      (TAG_HOST_UNIQ, "Host-Uniq")
+      (0x0104, "AC-Cookie")
+      (0x0105, "Vendor-Specific")
+      (0x0110, "Relay-Session-ID")
+      (TAG_MAX_PAYLOAD, "PPP-Max-Payload")
+      (0x0201, "Service-Name-Error")
+      (0x0202, "AC-System-Error")
+      (0x0203, "Generic-Error"));
 
 /* A value that is text if its first bytes look so; otherwise hexadecimal. */
 static void say_value(struct dissect *d, struct view value)
@@ -79,7 +80,7 @@ static void say_tags(struct dissect *d, struct view v, u32 len)
 
         if (!need(d, tag, TAG_VALUE, n))
             return;
-        say(d, " [%s", name_of(d, tags, type, "TAG-0x%x"));
+        say(d, " [%s", name_of(d, &tags.names, type, "TAG-0x%x"));
         if (n > 0)
             say_value(d, view_sub(tag, TAG_VALUE, n));
         say_z(d, "]");
@@ -107,7 +108,7 @@ void print_pppoe(struct dissect *d, struct view v)
         say(d, " [ver %u]", (u32)first >> 4);
     if ((first & 15) != 1)
         say(d, " [type %u]", first & 15u);
-    say(d, "PPPoE %s", name_of(d, codes, code, "PAD-%x"));
+    say(d, "PPPoE %s", name_of(d, &codes.names, code, "PAD-%x"));
     struct view rest = view_from(v, HEADER_LEN);
     if (code == CODE_INITIATION && len > INITIATION_MAX)
         say(d, " [len %u!]", len);

@@ -14,7 +14,7 @@
 enum { LENGTH, MESSAGE_TYPE = 2, COOKIE = 4, CONTROL_TYPE = 8, RESERVED = 10 };
 enum { MAGIC = 0x1a2b3c4d };
 
-static const struct name message_types[] = { { 1, "CTRL-MSG" }, { 2, "MGMT-MSG" }, NAMES_END };
+NAMES(message_types, (1, "CTRL-MSG") (2, "MGMT-MSG"));
 
 static const char *const errors[] = {
     "None", "Not-Connected", "Bad-Format", "Bad-Value", "No-Resource", "Bad-Call-ID", "PAC-Error",
@@ -260,7 +260,7 @@ void print_pptp(struct dissect *d, struct view v)
     say_z(d, ": pptp");
     if (verbose(d, 1)) {
         say(d, " Length=%u", be16_at(d, v, LENGTH));
-        say(d, " %s", name_of(d, message_types, be16_at(d, v, MESSAGE_TYPE), "UNKNOWN-MSG-TYPE"));
+        say(d, " %s", name_of(d, &message_types.names, be16_at(d, v, MESSAGE_TYPE), "UNKNOWN-MSG-TYPE"));
     }
     u32 cookie = be32_at(d, v, COOKIE);
     if (cookie != MAGIC)

@@ -27,42 +27,42 @@ enum type {
     PEER_DELAY_FOLLOW_UP, ANNOUNCE, SIGNALLING, MANAGEMENT,
 };
 
-static const struct name types[] = {
-    { SYNC, "sync msg" },
-    { DELAY_REQUEST, "delay req msg" },
-    { PEER_DELAY_REQUEST, "peer delay req msg" },
-    { PEER_DELAY_RESPONSE, "peer delay resp msg" },
-    { FOLLOW_UP, "follow up msg" },
-    { DELAY_RESPONSE, "delay resp msg" },
-    { PEER_DELAY_FOLLOW_UP, "pdelay resp fup msg" },
-    { ANNOUNCE, "announce msg" },
-    { SIGNALLING, "signalling msg" },
-    { MANAGEMENT, "management msg" },
-    NAMES_END
-};
+NAMES(types,
+      (SYNC, "sync msg")
+      (DELAY_REQUEST, "delay req msg")
+      (PEER_DELAY_REQUEST, "peer delay req msg")
+      (PEER_DELAY_RESPONSE, "peer delay resp msg")
+      (FOLLOW_UP, "follow up msg")
+      (DELAY_RESPONSE, "delay resp msg")
+      (PEER_DELAY_FOLLOW_UP, "pdelay resp fup msg")
+      (ANNOUNCE, "announce msg")
+      (SIGNALLING, "signalling msg")
+      (MANAGEMENT, "management msg"));
 
-static const char *const controls[] = {
-    "Sync", "Delay_Req", "Follow_Up", "Delay_Resp", "Management", "Other"
-};
+NAMES(controls,
+      (0, "Sync")
+      (1, "Delay_Req")
+      (2, "Follow_Up")
+      (3, "Delay_Resp")
+      (4, "Management")
+      (5, "Other"));
 
 /* As tcpdump: these together, and only so, are unknown. */
 enum { FLAGS_UNKNOWN = 0x18c0 };
 
-static const struct name flag_names[] = {
-    { 0x0001, "l1 61" },
-    { 0x0002, "l1 59" },
-    { 0x0004, "utc reasonable" },
-    { 0x0008, "timescale" },
-    { 0x0010, "time tracable" },
-    { 0x0020, "frequency tracable" },
-    { 0x0100, "alternate master" },
-    { 0x0200, "two step" },
-    { 0x0400, "unicast" },
-    { 0x1000, "profile specific 1" },
-    { 0x2000, "profile specific 2" },
-    { 0x4000, "security mask" },
-    NAMES_END
-};
+NAMES(flag_names,
+      (0x0001, "l1 61")
+      (0x0002, "l1 59")
+      (0x0004, "utc reasonable")
+      (0x0008, "timescale")
+      (0x0010, "time tracable")
+      (0x0020, "frequency tracable")
+      (0x0100, "alternate master")
+      (0x0200, "two step")
+      (0x0400, "unicast")
+      (0x1000, "profile specific 1")
+      (0x2000, "profile specific 2")
+      (0x4000, "security mask"));
 
 /* What stands between a label and its value: minor versions are shown as later releases do. */
 struct style {
@@ -147,12 +147,12 @@ static void say_message(struct dissect *d, struct view v, u8 minor)
         say(d, ", v1 compat : %s", (first & V1_COMPATIBLE) != 0 ? "yes" : "no");
     else
         say(d, ".%u, majorSdoId: 0x%x", minor, (u32)first >> 4);
-    say(d, ", msg type%s%s", s->colon, name_of(d, types, type, "Reserved"));
+    say(d, ", msg type%s%s", s->colon, name_of(d, &types.names, type, "Reserved"));
     say(d, ", length%s%u", s->colon, be16_at(d, v, LENGTH));
     say(d, ", domain%s%u, reserved1%s%u", s->colon, u8_at(d, v, DOMAIN), s->colon,
         u8_at(d, v, RESERVED1));
     u16 flags = be16_at(d, v, FLAGS);
-    say(d, ", Flags [%s%s]", flags_of(d, flag_names, flags, ", ", "none"),
+    say(d, ", Flags [%s%s]", flags_of(d, &flag_names.names, flags, ", ", "none"),
         (flags & FLAGS_UNKNOWN) == FLAGS_UNKNOWN ? ", unknown" : "");
     say(d, ", NS correction%s%llu", s->colon, (unsigned long long)be48_at(d, v, CORRECTION_NS));
     say(d, ", sub NS correction%s%u", s->colon, be16_at(d, v, CORRECTION_PART));
@@ -162,7 +162,7 @@ static void say_message(struct dissect *d, struct view v, u8 minor)
     say(d, ", seq id%s%u", s->colon, be16_at(d, v, SEQUENCE));
     u8 control = u8_at(d, v, CONTROL);
     say(d, ", control%s%u (%s)", s->colon, control,
-        name_in(d, controls, countof(controls), control, "Reserved"));
+        name_of(d, &controls.names, control, "Reserved"));
     say(d, ", log message interval%s%u", s->colon, u8_at(d, v, INTERVAL));
     say_body(d, type, view_from(v, HEADER_LEN), s);
 }

@@ -24,13 +24,11 @@ enum { REFERENCE_LENGTH = 0x0f };
 
 enum { ELEMENT_TYPE, ELEMENT_LENGTH, ELEMENT_HEADER_LEN };
 
-static const struct name messages[] = {
-    { 0x00, "ESC to National" }, { 0x01, "Alert" },        { 0x02, "Call proceeding" },
-    { 0x03, "Progress" },        { 0x05, "Setup" },        { 0x07, "Connect" },
-    { 0x0f, "Connect ACK" },     { 0x45, "Disconnect" },   { 0x46, "Restart" },
-    { 0x4d, "Release" },         { 0x4e, "Restart ACK" },  { 0x5a, "Release Complete" },
-    { 0x75, "Status Enquiry" },  { 0x7d, "Status Reply" }, NAMES_END
-};
+NAMES(messages,
+      (0x00, "ESC to National") (0x01, "Alert") (0x02, "Call proceeding") (0x03, "Progress")
+      (0x05, "Setup") (0x07, "Connect") (0x0f, "Connect ACK") (0x45, "Disconnect") (0x46, "Restart")
+      (0x4d, "Release") (0x4e, "Restart ACK") (0x5a, "Release Complete") (0x75, "Status Enquiry")
+      (0x7d, "Status Reply"));
 
 enum element {
     ANSI_REPORT_TYPE = 0x01,
@@ -42,19 +40,21 @@ enum element {
     CCITT_PVC_STATUS = 0x57,
 };
 
-static const struct name elements[] = {
-    { ANSI_REPORT_TYPE, "ANSI Report Type" },   { ANSI_LINK_VERIFY, "ANSI Link Verify" },
-    { ANSI_PVC_STATUS, "ANSI PVC Status" },     { ANSI_LINK_VERIFY_OLD, "ANSI Link Verify" },
-    { CCITT_REPORT_TYPE, "CCITT Report Type" }, { CCITT_LINK_VERIFY, "CCITT Link Verify" },
-    { CCITT_PVC_STATUS, "CCITT PVC Status" },   NAMES_END
-};
+NAMES(elements,
+      (ANSI_REPORT_TYPE, "ANSI Report Type")
+      (ANSI_LINK_VERIFY, "ANSI Link Verify")
+      (ANSI_PVC_STATUS, "ANSI PVC Status")
+      (ANSI_LINK_VERIFY_OLD, "ANSI Link Verify")
+      (CCITT_REPORT_TYPE, "CCITT Report Type")
+      (CCITT_LINK_VERIFY, "CCITT Link Verify")
+      (CCITT_PVC_STATUS, "CCITT PVC Status"));
 
 static void say_report_type(struct dissect *d, struct view v)
 {
-    static const char *const types[] = { "Full Status", "Link verify", "Async PVC Status" };
+    NAMES(types, (0, "Full Status") (1, "Link verify") (2, "Async PVC Status"));
 
     u8 type = u8_at(d, v, 0);
-    say(d, "%s (%u)", name_in(d, types, countof(types), type, "unknown"), type);
+    say(d, "%s (%u)", name_of(d, &types.names, type, "unknown"), type);
 }
 
 static void say_link_verify(struct dissect *d, struct view v)
@@ -121,7 +121,7 @@ static void say_value(struct dissect *d, u8 type, struct view v)
 /* An element's name at -v.  Whether it is known. */
 static bool say_element_name(struct dissect *d, u32 codeset, u8 type, u32 len)
 {
-    const char *name = codeset == 0 || codeset == CODESET_ANSI ? name_find(elements, type) : NULL;
+    const char *name = codeset == 0 || codeset == CODESET_ANSI ? name_find(&elements.names, type) : NULL;
 
     if (verbose(d, 1))
         say(d, "\n\t%s IE (0x%02x), length %u: ", name != NULL ? name : "unknown", type, len);
@@ -220,7 +220,7 @@ static bool shows_reference(struct dissect *d, const struct header *h, struct vi
 
 static void say_header(struct dissect *d, const struct header *h, struct view rest, u32 length)
 {
-    const char *name = name_find(messages, h->message);
+    const char *name = name_find(&messages.names, h->message);
 
     say(d, "%s, codeset %u", h->ansi ? "ANSI" : "CCITT", h->codeset);
     if (shows_reference(d, h, rest)) {

@@ -22,7 +22,7 @@ enum protocol { RRCP = 1, REP, RLDP, TAG_8_BYTES, RLDP_LATER = 0x23 };
 enum { RTL8306 = 9, RTL8366RB = 10 };
 enum opcode { HELLO, GET, SET, REPLY = 0x80 };
 
-static const char *const opcodes[] = { "hello", "get", "set" };
+NAMES(opcodes, (0, "hello") (1, "get") (2, "set"));
 
 static void say_rrcp(struct dissect *d, struct view v)
 {
@@ -31,7 +31,7 @@ static void say_rrcp(struct dissect *d, struct view v)
     u32 opcode = byte & ~(u32)REPLY;
 
     say(d, "RRCP %s: ", (byte & REPLY) != 0 ? "reply" : "query");
-    say_z(d, name_in(d, opcodes, countof(opcodes), opcode, "unknown opcode (0x%02x)"));
+    say_z(d, name_of(d, &opcodes.names, opcode, "unknown opcode (0x%02x)"));
     if (opcode == GET || opcode == SET)
         say(d, " addr=0x%04x, data=0x%08x", le16_at(d, v, REGISTER), le32_at(d, v, DATA));
     say(d, ", auth=0x%04x", be16_at(d, v, AUTHENTICATION));

@@ -30,8 +30,13 @@ enum { PACKET_LEN = 4, KEY_ID = 6, DATA_LEN, SEQUENCE = 8, ZERO_1 = 12, ZERO_2 =
 
 enum command { REQUEST = 1, RESPONSE, TRACE_OFF = 4, POLL, POLL_ENTRY };
 
-static const char *const commands[] = { NULL,        "Request", "Response",  "Trace on",
-                                        "Trace off", "Poll",    "Poll Entry" };
+NAMES(commands,
+      (1, "Request")
+      (2, "Response")
+      (3, "Trace on")
+      (4, "Trace off")
+      (5, "Poll")
+      (6, "Poll Entry"));
 
 static void dump(struct dissect *d, struct view v, u32 off, u32 len)
 {
@@ -190,7 +195,7 @@ void print_rip(struct dissect *d, struct view v)
         return;
     }
     say(d, ", %s, length: %u",
-        name_in(d, commands, countof(commands), command, "unknown command (%u)"), v.len);
+        name_of(d, &commands.names, command, "unknown command (%u)"), v.len);
     if (!verbose(d, 1))
         return;
     say_packet(d, v, version);

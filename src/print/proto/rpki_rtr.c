@@ -18,29 +18,26 @@ enum type {
     CACHE_RESET, ERROR_REPORT = 10,
 };
 
-static const struct name types[] = {
-    { SERIAL_NOTIFY, "Serial Notify" },
-    { SERIAL_QUERY, "Serial Query" },
-    { RESET_QUERY, "Reset Query" },
-    { CACHE_RESPONSE, "Cache Response" },
-    { IP4_PREFIX, "IPV4 Prefix" },
-    { IP6_PREFIX, "IPV6 Prefix" },
-    { END_OF_DATA, "End of Data" },
-    { CACHE_RESET, "Cache Reset" },
-    { ERROR_REPORT, "Error Report" },
-    NAMES_END
-};
+NAMES(types,
+      (SERIAL_NOTIFY, "Serial Notify")
+      (SERIAL_QUERY, "Serial Query")
+      (RESET_QUERY, "Reset Query")
+      (CACHE_RESPONSE, "Cache Response")
+      (IP4_PREFIX, "IPV4 Prefix")
+      (IP6_PREFIX, "IPV6 Prefix")
+      (END_OF_DATA, "End of Data")
+      (CACHE_RESET, "Cache Reset")
+      (ERROR_REPORT, "Error Report"));
 
-static const char *const errors[] = {
-    "Corrupt Data",
-    "Internal Error",
-    "No Data Available",
-    "Invalid Request",
-    "Unsupported Protocol Version",
-    "Unsupported PDU Type",
-    "Withdrawal of Unknown Record",
-    "Duplicate Announcement Received",
-};
+NAMES(errors,
+      (0, "Corrupt Data")
+      (1, "Internal Error")
+      (2, "No Data Available")
+      (3, "Invalid Request")
+      (4, "Unsupported Protocol Version")
+      (5, "Unsupported PDU Type")
+      (6, "Withdrawal of Unknown Record")
+      (7, "Duplicate Announcement Received"));
 
 /* Sizes of PDUs; an error report has no fixed one. */
 enum { LEN_SERIAL = 12, LEN_PLAIN = 8, LEN_IP4_PREFIX = 20, LEN_IP6_PREFIX = 32 };
@@ -67,7 +64,7 @@ static bool say_error(struct dissect *d, struct view v, bool outermost)
     u32 inner_len = be32_at(d, v, ENCAPSULATED_LEN);
     new_line(d, view_clip(v, ENCAPSULATED), outermost);
     say(d, "Error code: %s (%u), Encapsulated PDU length: %u",
-        name_in(d, errors, countof(errors), code, "Unknown"), code, inner_len);
+        name_of(d, &errors.names, code, "Unknown"), code, inner_len);
     struct view rest = view_from(v, ENCAPSULATED);
     if (rest.len < 4 || inner_len > rest.len - 4)
         return false;
@@ -150,13 +147,13 @@ static u32 say_pdu(struct dissect *d, struct view v, bool outermost)
     }
     u8 type = u8_at(d, v, TYPE);
     u32 len = be32_at(d, v, LENGTH);
-    say(d, ", %s PDU (%u), length: %u", name_of(d, types, type, "Unknown"), type, len);
+    say(d, ", %s PDU (%u), length: %u", name_of(d, &types.names, type, "Unknown"), type, len);
     if (len < HEADER_LEN || len > v.len || !say_body(d, type, view_clip(v, len), outermost)) {
         invalid(d);
         need(d, v, 0, v.len);
         return 0;
     }
-    if ((verbose(d, 2) || name_find(types, type) == NULL) && need(d, v, 0, len))
+    if ((verbose(d, 2) || name_find(&types.names, type) == NULL) && need(d, v, 0, len))
         hexdump(d->out, "\n\t  ", view_clip(v, len));
     return len;
 }

@@ -23,36 +23,19 @@ enum { CHUNK_TYPE, CHUNK_FLAGS, CHUNK_LENGTH, CHUNK_HEADER_LEN = 4, ALIGNMENT = 
 
 enum chunk { DATA, INIT, INIT_ACK, SACK };
 
-static const struct name chunks[] = {
-    { DATA, "DATA" },
-    { INIT, "INIT" },
-    { INIT_ACK, "INIT ACK" },
-    { SACK, "SACK" },
-    { 4, "HB REQ" },
-    { 5, "HB ACK" },
-    { 6, "ABORT" },
-    { 7, "SHUTDOWN" },
-    { 8, "SHUTDOWN ACK" },
-    { 9, "OP ERR" },
-    { 10, "COOKIE ECHO" },
-    { 11, "COOKIE ACK" },
-    { 12, "ECN ECHO" },
-    { 13, "ECN CWR" },
-    { 14, "SHUTDOWN COMPLETE" },
-    { 0xc0, "FOR CUM TSN" },
-    { 0xc1, "REL CTRL" },
-    { 0xc2, "REL CTRL ACK" },
-    NAMES_END
-};
+NAMES(chunks,
+      (DATA, "DATA") (INIT, "INIT") (INIT_ACK, "INIT ACK") (SACK, "SACK") (4, "HB REQ")
+      (5, "HB ACK") (6, "ABORT") (7, "SHUTDOWN") (8, "SHUTDOWN ACK") (9, "OP ERR")
+      (10, "COOKIE ECHO") (11, "COOKIE ACK") (12, "ECN ECHO") (13, "ECN CWR")
+      (14, "SHUTDOWN COMPLETE") (0xc0, "FOR CUM TSN") (0xc1, "REL CTRL") (0xc2, "REL CTRL ACK"));
 
 enum { PAYLOAD_M3UA = 3 };
 
-static const char *const payloads[] = {
-    NULL,    "ISDN Q.921", "M2UA",   "M3UA",      "SUA",       "M2PA",      "V5.2",
-    "H.248", "BICC",       "TALI",   "DUA",       "ASAP",      "ENRP",      "H.323",
-    "Q.IPC", "SIMCO",      "DDPSC",  "DDPSSC",    "S1AP",      "RUA",       "HNBAP",
-    "ForCES HP", "ForCES MP", "ForCES LP", "SBc-AP", "NBAP",   NULL,        "X2AP",
-};
+NAMES(payloads,
+      (1, "ISDN Q.921") (2, "M2UA") (3, "M3UA") (4, "SUA") (5, "M2PA") (6, "V5.2") (7, "H.248")
+      (8, "BICC") (9, "TALI") (10, "DUA") (11, "ASAP") (12, "ENRP") (13, "H.323") (14, "Q.IPC")
+      (15, "SIMCO") (16, "DDPSC") (17, "DDPSSC") (18, "S1AP") (19, "RUA") (20, "HNBAP")
+      (21, "ForCES HP") (22, "ForCES MP") (23, "ForCES LP") (24, "SBc-AP") (25, "NBAP") (27, "X2AP"));
 
 /* From the first byte of the chunk. */
 enum { TSN = 4, STREAM = 8, STREAM_SEQUENCE = 10, PAYLOAD_PROTOCOL = 12, DATA_LEN = 16 };
@@ -84,7 +67,7 @@ static bool say_data(struct dissect *d, struct view v)
     }
     say(d, "[TSN: %u] [SID: %u] [SSEQ %u] [PPID %s] ", be32_at(d, v, TSN), be16_at(d, v, STREAM),
         be16_at(d, v, STREAM_SEQUENCE),
-        name_in(d, payloads, countof(payloads), be32_at(d, v, PAYLOAD_PROTOCOL), "0x%x"));
+        name_of(d, &payloads.names, be32_at(d, v, PAYLOAD_PROTOCOL), "0x%x"));
     if (v.len == DATA_LEN) { /* RFC 9260, section 3.3.1: there must be user data */
         say(d, "bogus chunk length %u]", v.len);
         return false;
@@ -170,7 +153,7 @@ static u32 say_chunk(struct dissect *d, struct view v, u32 number)
         return 0;
     }
     say_number(d, number);
-    say(d, "[%s] ", name_of(d, chunks, type, "Unknown chunk type: 0x%x"));
+    say(d, "[%s] ", name_of(d, &chunks.names, type, "Unknown chunk type: 0x%x"));
     struct view chunk = view_clip(v, len);
     bool sound = true;
     switch (type) {

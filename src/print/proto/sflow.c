@@ -24,45 +24,39 @@ enum { FORMAT_MASK = 0x0fff, FLOW_ENTERPRISE_SHIFT = 12, COUNTER_ENTERPRISE_SHIF
 
 enum sample { FLOW = 1, COUNTERS, EXPANDED_FLOW, EXPANDED_COUNTERS };
 
-static const struct name samples[] = {
-    { FLOW, "flow sample" },
-    { COUNTERS, "counter sample" },
-    { EXPANDED_FLOW, "expanded flow sample" },
-    { EXPANDED_COUNTERS, "expanded counter sample" },
-    NAMES_END
-};
+NAMES(samples,
+      (FLOW, "flow sample")
+      (COUNTERS, "counter sample")
+      (EXPANDED_FLOW, "expanded flow sample")
+      (EXPANDED_COUNTERS, "expanded counter sample"));
 
 enum flow_record {
     RAW_PACKET = 1, ETHERNET_FRAME, IP4_DATA, IP6_DATA, SWITCH_DATA = 1001, VLAN_TUNNEL = 1012,
 };
 
-static const struct name flow_records[] = {
-    { RAW_PACKET, "Raw packet" },
-    { ETHERNET_FRAME, "Ethernet frame" },
-    { IP4_DATA, "IPv4 Data" },
-    { IP6_DATA, "IPv6 Data" },
-    { SWITCH_DATA, "Extended Switch data" },
-    { 1002, "Extended Router data" },
-    { 1003, "Extended Gateway data" },
-    { 1004, "Extended User data" },
-    { 1005, "Extended URL data" },
-    { 1006, "Extended MPLS data" },
-    { 1007, "Extended NAT data" },
-    { 1008, "Extended MPLS tunnel" },
-    { 1009, "Extended MPLS VC" },
-    { 1010, "Extended MPLS FEC" },
-    { 1011, "Extended MPLS LVP FEC" },
-    { VLAN_TUNNEL, "Extended VLAN Tunnel" },
-    NAMES_END
-};
+NAMES(flow_records,
+      (RAW_PACKET, "Raw packet")
+      (ETHERNET_FRAME, "Ethernet frame")
+      (IP4_DATA, "IPv4 Data")
+      (IP6_DATA, "IPv6 Data")
+      (SWITCH_DATA, "Extended Switch data")
+      (1002, "Extended Router data")
+      (1003, "Extended Gateway data")
+      (1004, "Extended User data")
+      (1005, "Extended URL data")
+      (1006, "Extended MPLS data")
+      (1007, "Extended NAT data")
+      (1008, "Extended MPLS tunnel")
+      (1009, "Extended MPLS VC")
+      (1010, "Extended MPLS FEC")
+      (1011, "Extended MPLS LVP FEC")
+      (VLAN_TUNNEL, "Extended VLAN Tunnel"));
 
-static const struct name protocols[] = {
-    { 1, "Ethernet" }, { 11, "IPv4" }, { 12, "IPv6" }, NAMES_END
-};
+NAMES(protocols, (1, "Ethernet") (11, "IPv4") (12, "IPv6"));
 
 enum counter_record { GENERIC = 1, ETHERNET, TOKEN_RING, BASE_VG, VLAN, PROCESSOR = 1001 };
 
-static const char *const directions[] = { "unknown", "full-duplex", "half-duplex", "in", "out" };
+NAMES(directions, (0, "unknown") (1, "full-duplex") (2, "half-duplex") (3, "in") (4, "out"));
 
 enum { STATUS_ADMIN = 1, STATUS_OPERATION = 2 };
 
@@ -79,7 +73,7 @@ static bool generic(struct dissect *d, struct view v)
 
     say(d, "\n\t      ifindex %u, iftype %u, ifspeed %llu, ifdirection %u (%s)", be32_at(d, v, 0),
         be32_at(d, v, 4), LL(be64_at(d, v, 8)), direction,
-        name_in(d, directions, countof(directions), direction, "Unknown"));
+        name_of(d, &directions.names, direction, "Unknown"));
     say(d, "\n\t      ifstatus %u, adminstatus: %s, operstatus: %s", status,
         (status & STATUS_ADMIN) != 0 ? "up" : "down",
         (status & STATUS_OPERATION) != 0 ? "up" : "down");
@@ -157,7 +151,7 @@ static bool raw_packet(struct dissect *d, struct view v)
         return false;
     u32 protocol = be32_at(d, v, 0);
     say(d, "\n\t      protocol %s (%u), length %u, stripped bytes %u, header_size %u",
-        name_of(d, protocols, protocol, "Unknown"), protocol, be32_at(d, v, 4), be32_at(d, v, 8),
+        name_of(d, &protocols.names, protocol, "Unknown"), protocol, be32_at(d, v, 4), be32_at(d, v, 8),
         be32_at(d, v, 12));
     return true;
 }
@@ -221,7 +215,7 @@ static bool say_flow_record(struct dissect *d, u32 word, struct view data, u32 l
     case ETHERNET_FRAME: return ethernet_frame(d, data);
     case SWITCH_DATA: return switch_data(d, data);
     default:
-        if (name_find(flow_records, type) == NULL)
+        if (name_find(&flow_records.names, type) == NULL)
             dump(d, "\n\t\t", view_clip(data, len));
         return true;
     }
@@ -237,7 +231,7 @@ static bool say_record_header(struct dissect *d, struct view v, bool flow, u32 *
     if (flow) {
         u32 enterprise = *word >> FLOW_ENTERPRISE_SHIFT;
         say(d, "\n\t    enterprise %u %s (%u) length %u", enterprise,
-            enterprise == 0 ? name_of(d, flow_records, type, "Unknown") : "Unknown", type, *len);
+            enterprise == 0 ? name_of(d, &flow_records.names, type, "Unknown") : "Unknown", type, *len);
     } else {
         u32 enterprise = *word >> COUNTER_ENTERPRISE_SHIFT;
         const char *name = "Unknown";
@@ -315,7 +309,7 @@ static void say_samples(struct dissect *d, struct view v, u32 count)
             invalid(d);
             return;
         }
-        say(d, "\n\t%s (%u), length %u,", name_of(d, samples, type, "Unknown"), type, len);
+        say(d, "\n\t%s (%u), length %u,", name_of(d, &samples.names, type, "Unknown"), type, len);
         if (type == 0 || len == 0)
             return;
         v = view_from(v, ITEM_HEADER_LEN);

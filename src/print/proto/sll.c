@@ -33,7 +33,7 @@ enum { PROTOCOL_8023 = 0x0001, PROTOCOL_8022 = 0x0004 };
 /* <linux/if_arp.h> */
 enum { ARPHRD_IEEE80211_RADIOTAP = 803 };
 
-static const char *const types[] = { "In", "B", "M", "P", "Out" };
+NAMES(types, (0, "In") (1, "B") (2, "M") (3, "P") (4, "Out"));
 
 struct cooked {
     u16 type, hardware, protocol;
@@ -50,7 +50,7 @@ static void say_header(struct dissect *d, const struct cooked *c, u32 tags_len)
     if (c->has_interface)
         say(d, "ifindex %u ", c->interface);
     else
-        say(d, "%3s ", name_in(d, types, countof(types), c->type, "?"));
+        say(d, "%3s ", name_of(d, &types.names, c->type, "?"));
     if (c->address_len == ETHER_ADDR_LEN) {
         say_mac_at(d, c->address, 0);
         say_z(d, " ");
@@ -154,7 +154,7 @@ static void say_interface(struct dissect *d, const struct cooked *c)
         name = d->names->interface(d->names->context, c->interface);
     if (name.len == 0)
         name = str_of("?");
-    say(d, "%-5.*s %-3s ", (int)name.len, name.p, name_in(d, types, countof(types), c->type, "?"));
+    say(d, "%-5.*s %-3s ", (int)name.len, name.p, name_of(d, &types.names, c->type, "?"));
 }
 
 void print_sll2(struct dissect *d, struct view v)

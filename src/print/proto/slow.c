@@ -51,16 +51,14 @@ struct tlv {
 
 static void say_actor(struct dissect *d, struct view v)
 {
-    static const struct name states[] = {
-        { 0x01, "Activity" },        { 0x02, "Timeout" },    { 0x04, "Aggregation" },
-        { 0x08, "Synchronization" }, { 0x10, "Collecting" }, { 0x20, "Distributing" },
-        { 0x40, "Default" },         { 0x80, "Expired" },    NAMES_END
-    };
+    NAMES(states,
+          (0x01, "Activity") (0x02, "Timeout") (0x04, "Aggregation") (0x08, "Synchronization")
+          (0x10, "Collecting") (0x20, "Distributing") (0x40, "Default") (0x80, "Expired"));
 
     say(d, "\n\t  System %pM, System Priority %u, Key %u, Port %u, Port Priority %u",
         bytes_at(d, v, SYSTEM, ETHER_ADDR_LEN), be16_at(d, v, SYSTEM_PRIORITY), be16_at(d, v, KEY),
         be16_at(d, v, PORT), be16_at(d, v, PORT_PRIORITY));
-    say(d, "\n\t  State Flags [%s]", flags_of(d, states, u8_at(d, v, STATE), ", ", "none"));
+    say(d, "\n\t  State Flags [%s]", flags_of(d, &states.names, u8_at(d, v, STATE), ", ", "none"));
 }
 
 static void say_collector(struct dissect *d, struct view v)

@@ -15,18 +15,17 @@ enum { FLAGS, CODE = 2, HEADER_LEN };
 
 enum code { INFORMATION, EVENT, VARIABLE_REQUEST, VARIABLE_RESPONSE, LOOPBACK, VENDOR = 0xfe };
 
-static const struct name codes[] = { { INFORMATION, "Information" },
-                                     { EVENT, "Event Notification" },
-                                     { VARIABLE_REQUEST, "Variable Request" },
-                                     { VARIABLE_RESPONSE, "Variable Response" },
-                                     { LOOPBACK, "Loopback Control" },
-                                     { VENDOR, "Vendor Private" },
-                                     NAMES_END };
+NAMES(codes,
+      (INFORMATION, "Information")
+      (EVENT, "Event Notification")
+      (VARIABLE_REQUEST, "Variable Request")
+      (VARIABLE_RESPONSE, "Variable Response")
+      (LOOPBACK, "Loopback Control")
+      (VENDOR, "Vendor Private"));
 
-static const struct name flags[] = { { 0x01, "Link Fault" },     { 0x02, "Dying Gasp" },
-                                     { 0x04, "Critical Event" }, { 0x08, "Local Evaluating" },
-                                     { 0x10, "Local Stable" },   { 0x20, "Remote Evaluating" },
-                                     { 0x40, "Remote Stable" },  NAMES_END };
+NAMES(flags,
+      (0x01, "Link Fault") (0x02, "Dying Gasp") (0x04, "Critical Event") (0x08, "Local Evaluating")
+      (0x10, "Local Stable") (0x20, "Remote Evaluating") (0x40, "Remote Stable"));
 
 enum { TLV_TYPE, TLV_LENGTH, TLV_HEADER_LEN };
 
@@ -66,10 +65,12 @@ struct tlv_kind {
 static void say_information(struct dissect *d, struct view v)
 {
     static const char *const parsers[] = { "forwarding", "looping back", "discarding", "reserved" };
-    static const struct name config[] = {
-        { 0x01, "Active" },      { 0x02, "Unidirectional" },     { 0x04, "Remote-Loopback" },
-        { 0x08, "Link-Events" }, { 0x10, "Variable-Retrieval" }, NAMES_END
-    };
+    NAMES(config,
+          (0x01, "Active")
+          (0x02, "Unidirectional")
+          (0x04, "Remote-Loopback")
+          (0x08, "Link-Events")
+          (0x10, "Variable-Retrieval"));
     u8 state = u8_at(d, v, INFO_STATE);
     u32 oui = be24_at(d, v, INFO_OUI);
 
@@ -78,7 +79,7 @@ static void say_information(struct dissect *d, struct view v)
     say(d, "\n\t    State-Parser-Action %s, State-MUX-Action %s", parsers[state & 3],
         (state & 4) != 0 ? "discarding" : "forwarding");
     say(d, "\n\t    OAM-Config Flags [%s], OAM-PDU-Config max-PDU size %u",
-        flags_of(d, config, u8_at(d, v, INFO_CONFIG), ", ", "none"),
+        flags_of(d, &config.names, u8_at(d, v, INFO_CONFIG), ", ", "none"),
         be16_at(d, v, INFO_PDU) & (unsigned)PDU_SIZE);
     say(d, "\n\t    OUI %s (0x%06x), Vendor-Private 0x%08x", oui_name(oui), oui,
         be32_at(d, v, INFO_VENDOR));
@@ -151,15 +152,14 @@ static bool say_tlvs(struct dissect *d, const struct tlv_kind *k, struct view v)
 
 bool slow_oam(struct dissect *d, struct view v)
 {
-    static const char *const commands[] = { NULL, "Enable OAM Remote Loopback",
-                                            "Disable OAM Remote Loopback" };
+    NAMES(commands, (1, "Enable OAM Remote Loopback") (2, "Disable OAM Remote Loopback"));
 
     if (v.len < HEADER_LEN)
         return false;
     u16 bits = be16_at(d, v, FLAGS);
     u8 code = u8_at(d, v, CODE);
-    say(d, "\n\tCode %s OAM PDU, Flags [%s]", name_of(d, codes, code, "Unknown (%u)"),
-        flags_of(d, flags, bits, ", ", "none"));
+    say(d, "\n\tCode %s OAM PDU, Flags [%s]", name_of(d, &codes.names, code, "Unknown (%u)"),
+        flags_of(d, &flags.names, bits, ", ", "none"));
     v = view_from(v, HEADER_LEN);
     switch (code) {
     case INFORMATION: return say_tlvs(d, &information, v);
@@ -172,7 +172,7 @@ bool slow_oam(struct dissect *d, struct view v)
         if (v.len < 1)
             return false;
         u8 command = u8_at(d, v, 0);
-        say(d, "\n\t  Command %s (%u)", name_in(d, commands, countof(commands), command, "Unknown"),
+        say(d, "\n\t  Command %s (%u)", name_of(d, &commands.names, command, "Unknown"),
             command);
         return true;
     }

@@ -17,30 +17,26 @@
 
 enum { ORGANIZATION, PROTOCOL = 3 };
 
-static const struct name cisco[] = {
-    { PID_CISCO_PVST, "PVST" },
-    { PID_CISCO_VLAN_BRIDGE, "VLAN Bridge" },
-    { PID_CISCO_UDLD, "UDLD" },
-    { PID_CISCO_CDP, "CDP" },
-    { PID_CISCO_VTP, "VTP" },
-    { PID_CISCO_DTP, "DTP" },
-    NAMES_END
-};
+NAMES(cisco,
+      (PID_CISCO_PVST, "PVST")
+      (PID_CISCO_VLAN_BRIDGE, "VLAN Bridge")
+      (PID_CISCO_UDLD, "UDLD")
+      (PID_CISCO_CDP, "CDP")
+      (PID_CISCO_VTP, "VTP")
+      (PID_CISCO_DTP, "DTP"));
 
-static const struct name bridged[] = {
-    { PID_BRIDGED_ETHERNET_FCS, "Ethernet + FCS" },
-    { PID_BRIDGED_8024_FCS, "802.4 + FCS" },
-    { PID_BRIDGED_TOKEN_RING_FCS, "Token Ring + FCS" },
-    { PID_BRIDGED_FDDI_FCS, "FDDI + FCS" },
-    { PID_BRIDGED_8026_FCS, "802.6 + FCS" },
-    { PID_BRIDGED_ETHERNET, "Ethernet w/o FCS" },
-    { PID_BRIDGED_8024, "802.4 w/o FCS" },
-    { PID_BRIDGED_TOKEN_RING, "Token Ring w/o FCS" },
-    { PID_BRIDGED_FDDI, "FDDI w/o FCS" },
-    { PID_BRIDGED_8026, "802.6 w/o FCS" },
-    { PID_BRIDGED_BPDU, "BPDU" },
-    NAMES_END
-};
+NAMES(bridged,
+      (PID_BRIDGED_ETHERNET_FCS, "Ethernet + FCS")
+      (PID_BRIDGED_8024_FCS, "802.4 + FCS")
+      (PID_BRIDGED_TOKEN_RING_FCS, "Token Ring + FCS")
+      (PID_BRIDGED_FDDI_FCS, "FDDI + FCS")
+      (PID_BRIDGED_8026_FCS, "802.6 + FCS")
+      (PID_BRIDGED_ETHERNET, "Ethernet w/o FCS")
+      (PID_BRIDGED_8024, "802.4 w/o FCS")
+      (PID_BRIDGED_TOKEN_RING, "Token Ring w/o FCS")
+      (PID_BRIDGED_FDDI, "FDDI w/o FCS")
+      (PID_BRIDGED_8026, "802.6 w/o FCS")
+      (PID_BRIDGED_BPDU, "BPDU"));
 
 /* Whose protocol numbers are EtherTypes. */
 static bool has_ethertypes(u32 organization)
@@ -56,8 +52,8 @@ static const char *protocol_name(u32 organization, u16 protocol)
     case OUI_ENCAP_ETHER:
     case OUI_CISCO_90:
     case OUI_APPLETALK: name = ethertype_name(protocol); break;
-    case OUI_CISCO: name = name_find(cisco, protocol); break;
-    case OUI_RFC2684: name = name_find(bridged, protocol); break;
+    case OUI_CISCO: name = name_find(&cisco.names, protocol); break;
+    case OUI_RFC2684: name = name_find(&bridged.names, protocol); break;
     default: break;
     }
     return name != NULL ? name : "Unknown";

@@ -18,38 +18,35 @@ enum {
 
 enum { EVENT = 0x8000 };
 
-static const struct name message_types[] = {
-    { 0x00, "REQUEST" },
-    { 0x01, "REQUEST_NO_RETURN" },
-    { 0x02, "NOTIFICATION" },
-    { 0x20, "TP_REQUEST" },
-    { 0x21, "TP_REQUEST_NO_RETURN" },
-    { 0x22, "TP_NOTIFICATION" },
-    { 0x80, "RESPONSE" },
-    { 0x81, "ERROR" },
-    { 0xa0, "TP_RESPONSE" },
-    { 0xa1, "TP_ERROR" },
-    NAMES_END
-};
+NAMES(message_types,
+      (0x00, "REQUEST")
+      (0x01, "REQUEST_NO_RETURN")
+      (0x02, "NOTIFICATION")
+      (0x20, "TP_REQUEST")
+      (0x21, "TP_REQUEST_NO_RETURN")
+      (0x22, "TP_NOTIFICATION")
+      (0x80, "RESPONSE")
+      (0x81, "ERROR")
+      (0xa0, "TP_RESPONSE")
+      (0xa1, "TP_ERROR"));
 
-static const char *const return_codes[] = {
-    "E_OK",
-    "E_NOT_OK",
-    "E_UNKNOWN_SERVICE",
-    "E_UNKNOWN_METHOD",
-    "E_NOT_READY",
-    "E_NOT_REACHABLE",
-    "E_TIMEOUT",
-    "E_WRONG_PROTOCOL_VERSION",
-    "E_WRONG_INTERFACE_VERSION",
-    "E_MALFORMED_MESSAGE",
-    "E_WRONG_MESSAGE_TYPE",
-    "E_E2E_REPEATED",
-    "E_E2E_WRONG_SEQUENCE",
-    "E_E2E",
-    "E_E2E_NOT_AVAILABLE",
-    "E_E2E_NO_NEW_DATA",
-};
+NAMES(return_codes,
+      (0, "E_OK")
+      (1, "E_NOT_OK")
+      (2, "E_UNKNOWN_SERVICE")
+      (3, "E_UNKNOWN_METHOD")
+      (4, "E_NOT_READY")
+      (5, "E_NOT_REACHABLE")
+      (6, "E_TIMEOUT")
+      (7, "E_WRONG_PROTOCOL_VERSION")
+      (8, "E_WRONG_INTERFACE_VERSION")
+      (9, "E_MALFORMED_MESSAGE")
+      (10, "E_WRONG_MESSAGE_TYPE")
+      (11, "E_E2E_REPEATED")
+      (12, "E_E2E_WRONG_SEQUENCE")
+      (13, "E_E2E")
+      (14, "E_E2E_NOT_AVAILABLE")
+      (15, "E_E2E_NO_NEW_DATA"));
 
 void print_someip(struct dissect *d, struct view v)
 {
@@ -67,7 +64,7 @@ void print_someip(struct dissect *d, struct view v)
     say(d, ", client %u, session %u", be16_at(d, v, CLIENT), be16_at(d, v, SESSION));
     say(d, ", pver %u", u8_at(d, v, PROTOCOL_VERSION));
     say(d, ", iver %u", u8_at(d, v, INTERFACE_VERSION));
-    say(d, ", msgtype %s", name_of(d, message_types, u8_at(d, v, MESSAGE_TYPE), "Unknown"));
+    say(d, ", msgtype %s", name_of(d, &message_types.names, u8_at(d, v, MESSAGE_TYPE), "Unknown"));
     say(d, ", retcode %s\n",
-        name_in(d, return_codes, countof(return_codes), u8_at(d, v, RETURN_CODE), "Unknown"));
+        name_of(d, &return_codes.names, u8_at(d, v, RETURN_CODE), "Unknown"));
 }

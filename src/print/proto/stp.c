@@ -47,30 +47,24 @@ enum { V3_LEN_MIN = 64 };
 enum { VERSION_STP, VERSION_RSTP = 2, VERSION_MSTP, VERSION_SPB };
 enum { TYPE_CONFIG = 0x00, TYPE_RAPID = 0x02, TYPE_TOPOLOGY_CHANGE = 0x80 };
 
-static const struct name versions[] = {
-    { VERSION_STP, "802.1d" },
-    { VERSION_RSTP, "802.1w" },
-    { VERSION_MSTP, "802.1s" },
-    { VERSION_SPB, "802.1aq" },
-    NAMES_END
-};
+NAMES(versions,
+      (VERSION_STP, "802.1d")
+      (VERSION_RSTP, "802.1w")
+      (VERSION_MSTP, "802.1s")
+      (VERSION_SPB, "802.1aq"));
 
-static const struct name types[] = {
-    { TYPE_CONFIG, "Config" },
-    { TYPE_RAPID, "Rapid STP" },
-    { TYPE_TOPOLOGY_CHANGE, "Topology Change" },
-    NAMES_END
-};
+NAMES(types,
+      (TYPE_CONFIG, "Config")
+      (TYPE_RAPID, "Rapid STP")
+      (TYPE_TOPOLOGY_CHANGE, "Topology Change"));
 
-static const struct name flags[] = {
-    { 0x01, "Topology change" },
-    { 0x02, "Proposal" },
-    { 0x10, "Learn" },
-    { 0x20, "Forward" },
-    { 0x40, "Agreement" },
-    { 0x80, "Topology change ACK" },
-    NAMES_END
-};
+NAMES(flags,
+      (0x01, "Topology change")
+      (0x02, "Proposal")
+      (0x10, "Learn")
+      (0x20, "Forward")
+      (0x40, "Agreement")
+      (0x80, "Topology change ACK"));
 
 static const char *const port_roles[] = { "Unknown", "Alternate", "Root", "Designated" };
 
@@ -119,7 +113,7 @@ static void print_config(struct dissect *d, struct view v)
 {
     u8 flag_byte = u8_at(d, v, FLAGS);
 
-    say(d, ", Flags [%s]", flags_of(d, flags, flag_byte, ", ", "none"));
+    say(d, ", Flags [%s]", flags_of(d, &flags.names, flag_byte, ", ", "none"));
     say(d, ", bridge-id %04x.%pm.%04x, length %u", BRIDGE(d, v, BRIDGE_ID), be16_at(d, v, PORT_ID), v.len);
     if (!verbose(d, 1) || !need(d, v, 0, CONFIG_LEN))
         return;
@@ -134,7 +128,7 @@ static void print_instance(struct dissect *d, struct view v)
     u8 flag_byte = u8_at(d, v, MSTI_FLAGS);
 
     say(d, "\n\tMSTI %u, Flags [%s], port-role %s", be16_at(d, v, MSTI_ROOT_ID) & 0xfffu,
-        flags_of(d, flags, flag_byte, ", ", "none"), port_role(flag_byte));
+        flags_of(d, &flags.names, flag_byte, ", ", "none"), port_role(flag_byte));
     say(d, "\n\t\tMSTI regional-root-id %04x.%pm, pathcost %u", BRIDGE(d, v, MSTI_ROOT_ID),
         be32_at(d, v, MSTI_COST));
     say(d, "\n\t\tMSTI bridge-prio %u, port-prio %u, hops %u", u8_at(d, v, MSTI_BRIDGE_PRIORITY) >> 4,
@@ -163,7 +157,7 @@ static void print_multiple(struct dissect *d, struct view v, u32 v3_len)
 {
     u8 flag_byte = u8_at(d, v, FLAGS);
 
-    say(d, ", CIST Flags [%s], length %u", flags_of(d, flags, flag_byte, ", ", "none"), v.len);
+    say(d, ", CIST Flags [%s], length %u", flags_of(d, &flags.names, flag_byte, ", ", "none"), v.len);
     if (!verbose(d, 1))
         return;
     say(d, "\n\tport-role %s, CIST root-id %04x.%pm, CIST ext-pathcost %u", port_role(flag_byte),
@@ -218,11 +212,11 @@ void print_stp(struct dissect *d, struct view v)
         return;
     }
     u8 version = u8_at(d, v, VERSION);
-    say(d, "STP %s", name_of(d, versions, version, "Unknown STP protocol (0x%02x)"));
-    if (name_find(versions, version) == NULL)
+    say(d, "STP %s", name_of(d, &versions.names, version, "Unknown STP protocol (0x%02x)"));
+    if (name_find(&versions.names, version) == NULL)
         return;
     u8 type = u8_at(d, v, TYPE);
-    say(d, ", %s", name_of(d, types, type, "Unknown BPDU Type (0x%02x)"));
+    say(d, ", %s", name_of(d, &types.names, type, "Unknown BPDU Type (0x%02x)"));
     switch (type) {
     case TYPE_CONFIG:
         if (v.len < CONFIG_LEN)

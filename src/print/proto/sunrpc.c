@@ -9,7 +9,7 @@ enum { CALL_HEADER_LEN = 32, VERSION_2 = 2 };
 
 enum { PROC_SET = 1, PROC_UNSET, PROC_GETPORT, PROC_DUMP, PROC_CALLIT };
 
-static const char *const procedures[] = { "null", "set", "unset", "getport", "dump", "call" };
+NAMES(procedures, (0, "null") (1, "set") (2, "unset") (3, "getport") (4, "dump") (5, "call"));
 
 /* as tcpdump: procedures that have a program among their arguments show the one that is called */
 static bool has_program(u32 procedure)
@@ -32,7 +32,7 @@ static void say_call(struct dissect *d, struct view v)
     say(d, ".0x%x > ", be32_at(d, v, RPC_XID));
     say_net_destination(d);
     say(d, ".%s: %u", numeric ? "0x6f" : "sunrpc", v.len);
-    say(d, " %s", name_in(d, procedures, countof(procedures), procedure, " proc #%u"));
+    say(d, " %s", name_of(d, &procedures.names, procedure, " proc #%u"));
     if (version != VERSION_2)
         say(d, " [rpcver %u]", version);
     if (has_program(procedure))

@@ -4,11 +4,11 @@
 
 enum { DIGITS_MAX = 3 };
 
-static const char *const facilities[] = {
-    "kernel",   "user", "mail",     "daemon",   "auth",   "syslog", "lpr",    "news",
-    "uucp",     "cron", "authpriv", "ftp",      "ntp",    "security", "console", "cron",
-    "local0",   "local1", "local2", "local3",   "local4", "local5", "local6", "local7",
-};
+NAMES(facilities,
+      (0, "kernel") (1, "user") (2, "mail") (3, "daemon") (4, "auth") (5, "syslog") (6, "lpr")
+      (7, "news") (8, "uucp") (9, "cron") (10, "authpriv") (11, "ftp") (12, "ntp") (13, "security")
+      (14, "console") (15, "cron") (16, "local0") (17, "local1") (18, "local2") (19, "local3")
+      (20, "local4") (21, "local5") (22, "local6") (23, "local7"));
 
 static const char *const severities[8] = {
     "emergency", "alert", "critical", "error", "warning", "notice", "info", "debug",
@@ -42,7 +42,7 @@ void print_syslog(struct dissect *d, struct view v)
         return;
     }
     u32 facility = priority >> 3, severity = priority & 7;
-    const char *name = name_in(d, facilities, countof(facilities), facility, "unknown (%u)");
+    const char *name = name_of(d, &facilities.names, facility, "unknown (%u)");
     if (!verbose(d, 1)) {
         say(d, "SYSLOG %s.%s, length: %u", name, severities[severity], v.len);
         return;

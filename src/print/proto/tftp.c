@@ -12,13 +12,17 @@ enum { OPCODE, BODY = 2 };
 
 enum opcode { READ = 1, WRITE, DATA, ACK, ERROR, OPTION_ACK };
 
-static const char *const opcodes[] = {
-    [READ] = "RRQ", "WRQ", "DATA", "ACK", "ERROR", "OACK",
-};
+NAMES(opcodes,
+      (READ, "RRQ")
+      (READ + 1, "WRQ")
+      (READ + 2, "DATA")
+      (READ + 3, "ACK")
+      (READ + 4, "ERROR")
+      (READ + 5, "OACK"));
 
-static const char *const errors[] = {
-    "EUNDEF", "ENOTFOUND", "EACCESS", "ENOSPACE", "EBADOP", "EBADID", "EEXISTS", "ENOUSER",
-};
+NAMES(errors,
+      (0, "EUNDEF") (1, "ENOTFOUND") (2, "EACCESS") (3, "ENOSPACE") (4, "EBADOP") (5, "EBADID")
+      (6, "EEXISTS") (7, "ENOUSER"));
 
 /* The text before a zero byte; `*v` goes on behind that.  False when there is none. */
 static bool say_text(struct dissect *d, struct view *v)
@@ -67,7 +71,7 @@ static bool say_error(struct dissect *d, struct view v)
 {
     if (v.len < 2)
         return false;
-    say(d, " %s", name_in(d, errors, countof(errors), be16_at(d, v, 0), "tftp-err-#%u \""));
+    say(d, " %s", name_of(d, &errors.names, be16_at(d, v, 0), "tftp-err-#%u \""));
     v = view_from(v, 2);
     return v.len > 0 && say_quoted(d, &v);
 }
@@ -77,7 +81,7 @@ static bool say_message(struct dissect *d, struct view v)
     if (v.len < BODY)
         return false;
     u16 opcode = be16_at(d, v, OPCODE);
-    say(d, ", %s", name_in(d, opcodes, countof(opcodes), opcode, "tftp-#%u"));
+    say(d, ", %s", name_of(d, &opcodes.names, opcode, "tftp-#%u"));
     v = view_from(v, BODY);
     switch (opcode) {
     case READ:

@@ -16,13 +16,13 @@ enum { TYPE, VERSION, SEQUENCE, HOPS = 4, SECONDS = 4, MICROSECONDS = 8, NAME = 
 
 enum { ADJUST_TIME = 1, SET_TIME = 5, SET_DATE = 22, SET_DATE_REQUEST, LOOP };
 
-static const char *const types[] = {
-    "TSP_ANY",      "TSP_ADJTIME",  "TSP_ACK",     "TSP_MASTERREQ",  "TSP_MASTERACK",
-    "TSP_SETTIME",  "TSP_MASTERUP", "TSP_SLAVEUP", "TSP_ELECTION",   "TSP_ACCEPT",
-    "TSP_REFUSE",   "TSP_CONFLICT", "TSP_RESOLVE", "TSP_QUIT",       "TSP_DATE",
-    "TSP_DATEREQ",  "TSP_DATEACK",  "TSP_TRACEON", "TSP_TRACEOFF",   "TSP_MSITE",
-    "TSP_MSITEREQ", "TSP_TEST",     "TSP_SETDATE", "TSP_SETDATEREQ", "TSP_LOOP",
-};
+NAMES(types,
+      (0, "TSP_ANY") (1, "TSP_ADJTIME") (2, "TSP_ACK") (3, "TSP_MASTERREQ") (4, "TSP_MASTERACK")
+      (5, "TSP_SETTIME") (6, "TSP_MASTERUP") (7, "TSP_SLAVEUP") (8, "TSP_ELECTION")
+      (9, "TSP_ACCEPT") (10, "TSP_REFUSE") (11, "TSP_CONFLICT") (12, "TSP_RESOLVE") (13, "TSP_QUIT")
+      (14, "TSP_DATE") (15, "TSP_DATEREQ") (16, "TSP_DATEACK") (17, "TSP_TRACEON")
+      (18, "TSP_TRACEOFF") (19, "TSP_MSITE") (20, "TSP_MSITEREQ") (21, "TSP_TEST")
+      (22, "TSP_SETDATE") (23, "TSP_SETDATEREQ") (24, "TSP_LOOP"));
 
 /* False when the microseconds are negative; as tcpdump, nothing is said then. */
 static bool say_time(struct dissect *d, struct view v)
@@ -47,7 +47,7 @@ void print_timed(struct dissect *d, struct view v)
     d->proto = "timed";
     u8 type = u8_at(d, v, TYPE);
 
-    say(d, "%s", name_in(d, types, countof(types), type, "(tsp_type %#x)"));
+    say(d, "%s", name_of(d, &types.names, type, "(tsp_type %#x)"));
     say(d, " vers %u", u8_at(d, v, VERSION));
     say(d, " seq %u", be16_at(d, v, SEQUENCE));
     switch (type) {

@@ -39,8 +39,8 @@ static const struct {
     { "Neighbor Detection Protocol internal", DISCOVERY },
 };
 
-static const char *const data_types[] = { "CONN_MSG", "MCAST_MSG", "NAMED_MSG", "DIRECT_MSG" };
-static const char *const discovery_types[] = { "Link request", "Link response" };
+NAMES(data_types, (0, "CONN_MSG") (1, "MCAST_MSG") (2, "NAMED_MSG") (3, "DIRECT_MSG"));
+NAMES(discovery_types, (0, "Link request") (1, "Link response"));
 
 /* The first word. */
 static u32 user_of(u32 word) { return word >> 25 & 15; }
@@ -76,7 +76,7 @@ static void say_payload_message(struct dissect *d, struct view v, const char *us
     } else {
         say(d, "TIPC v%u.0 " NODE_FORMAT ":%u > %u", word >> 29, NODE(previous), from_port, to_port);
     }
-    say_sizes(d, word, user, name_in(d, data_types, countof(data_types), type_of(word1), "Unknown"));
+    say_sizes(d, word, user, name_of(d, &data_types.names, type_of(word1), "Unknown"));
     if (verbose(d, 1) && header_len_of(word) >= LEN_WITH_NODES_MIN)
         say(d, "\n\tPrevious Node " NODE_FORMAT ", Broadcast Ack %u, Link Ack %u, Link Sequence %u",
             NODE(previous), word1 & 0xffff, word2 >> 16, word2 & 0xffff);
@@ -89,7 +89,7 @@ static void say_internal(struct dissect *d, struct view v, const char *user)
     u32 from = be32_at(d, v, WORD6), to = be32_at(d, v, WORD7);
 
     say(d, "TIPC v%u.0 " NODE_FORMAT " > " NODE_FORMAT, word >> 29, NODE(from), NODE(to));
-    say_sizes(d, word, user, name_in(d, data_types, countof(data_types), type_of(word1), "Unknown"));
+    say_sizes(d, word, user, name_of(d, &data_types.names, type_of(word1), "Unknown"));
     say(d, " (0x%08x)", word1);
     if (!verbose(d, 1))
         return;
@@ -110,7 +110,7 @@ static void say_discovery(struct dissect *d, struct view v, const char *user)
 
     say(d, "TIPC v%u.0 " NODE_FORMAT " > " NODE_FORMAT, word >> 29, NODE(from), NODE(to));
     say_sizes(d, word, user,
-              name_in(d, discovery_types, countof(discovery_types), type_of(word1), "Unknown"));
+              name_of(d, &discovery_types.names, type_of(word1), "Unknown"));
     if (verbose(d, 1))
         say(d, "\n\tNodeSignature %u, network_id %u, media_id %u", word1 & 0xffff,
             be32_at(d, v, WORD4), be32_at(d, v, WORD5) & 0xff);

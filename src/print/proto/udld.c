@@ -14,11 +14,11 @@ enum { VERSION_OPCODE, FLAGS, CHECKSUM, HEADER_LEN = 4 };
 
 enum { TLV_TYPE, TLV_LENGTH = 2, TLV_HEADER_LEN = 4 };
 
-static const char *const opcodes[] = { NULL, "Probe message", "Echo message", "Flush message" };
+NAMES(opcodes, (1, "Probe message") (2, "Echo message") (3, "Flush message"));
 
-static const struct name flags[] = { { 0x01, "RT" },    { 0x02, "RSY" },   { 0x04, "MBZ-2" },
-                                     { 0x08, "MBZ-3" }, { 0x10, "MBZ-4" }, { 0x20, "MBZ-5" },
-                                     { 0x40, "MBZ-6" }, { 0x80, "MBZ-7" }, NAMES_END };
+NAMES(flags,
+      (0x01, "RT") (0x02, "RSY") (0x04, "MBZ-2") (0x08, "MBZ-3") (0x10, "MBZ-4") (0x20, "MBZ-5")
+      (0x40, "MBZ-6") (0x80, "MBZ-7"));
 
 enum tlv {
     DEVICE_ID = 1,
@@ -30,15 +30,14 @@ enum tlv {
     SEQUENCE_NUMBER
 };
 
-static const char *const tlvs[] = {
-    [DEVICE_ID] = "Device-ID TLV",
-    [PORT_ID] = "Port-ID TLV",
-    [ECHO] = "Echo TLV",
-    [MESSAGE_INTERVAL] = "Message Interval TLV",
-    [TIMEOUT_INTERVAL] = "Timeout Interval TLV",
-    [DEVICE_NAME] = "Device Name TLV",
-    [SEQUENCE_NUMBER] = "Sequence Number TLV",
-};
+NAMES(tlvs,
+      (DEVICE_ID, "Device-ID TLV")
+      (PORT_ID, "Port-ID TLV")
+      (ECHO, "Echo TLV")
+      (MESSAGE_INTERVAL, "Message Interval TLV")
+      (TIMEOUT_INTERVAL, "Timeout Interval TLV")
+      (DEVICE_NAME, "Device Name TLV")
+      (SEQUENCE_NUMBER, "Sequence Number TLV"));
 
 /* The value of a TLV.  False when it has not the length of its type. */
 static bool say_value(struct dissect *d, u16 type, struct view v)
@@ -78,7 +77,7 @@ static bool say_tlv(struct dissect *d, struct view *v)
         return false;
     u16 type = be16_at(d, *v, TLV_TYPE);
     u32 len = be16_at(d, *v, TLV_LENGTH);
-    say(d, "\n\t%s (0x%04x) TLV, length %u", name_in(d, tlvs, countof(tlvs), type, "Unknown"), type,
+    say(d, "\n\t%s (0x%04x) TLV, length %u", name_of(d, &tlvs.names, type, "Unknown"), type,
         len);
     if (len <= TLV_HEADER_LEN || len > v->len)
         return false;
@@ -103,8 +102,8 @@ void print_udld(struct dissect *d, struct view v)
     u8 first = u8_at(d, v, VERSION_OPCODE), bits = u8_at(d, v, FLAGS);
     u32 opcode = first & 31u;
     say(d, "UDLDv%u, Code %s (%x), Flags [%s] (0x%02x), length %u", (u32)first >> 5,
-        name_in(d, opcodes, countof(opcodes), opcode, "Reserved"), opcode,
-        flags_of(d, flags, bits, ", ", "none"), bits, length);
+        name_of(d, &opcodes.names, opcode, "Reserved"), opcode,
+        flags_of(d, &flags.names, bits, ", ", "none"), bits, length);
     if (!verbose(d, 1)) {
         need(d, v, 0, v.len);
         return;

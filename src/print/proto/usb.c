@@ -19,16 +19,14 @@ enum { ENDPOINT_NUMBER = 0x7f };
 
 enum transfer { ISOCHRONOUS, INTERRUPT, CONTROL, BULK };
 
-static const char *const transfers[] = { "ISOCHRONOUS", "INTERRUPT", "CONTROL", "BULK" };
+NAMES(transfers, (0, "ISOCHRONOUS") (1, "INTERRUPT") (2, "CONTROL") (3, "BULK"));
 
-static const struct name events[] = {
-    { 'S', "SUBMIT" }, { 'C', "COMPLETE" }, { 'E', "ERROR" }, NAMES_END
-};
+NAMES(events, ('S', "SUBMIT") ('C', "COMPLETE") ('E', "ERROR"));
 
 /* As tcpdump: taken from the type, because of the requests of that type that are common. */
 static const char *direction(u8 transfer, u8 event)
 {
-    if (transfer > BULK || name_find(events, event) == NULL)
+    if (transfer > BULK || name_find(&events.names, event) == NULL)
         return "";
     return (transfer == INTERRUPT) == (event == 'S') ? " from" : " to";
 }
@@ -43,8 +41,8 @@ static void say_request(struct dissect *d, struct view v, u32 header_len)
         return;
     u8 event = u8_at(d, v, EVENT), transfer = u8_at(d, v, TRANSFER);
 
-    say(d, " %s %s%s %u:%u:%u", name_in(d, transfers, countof(transfers), transfer, " ?"),
-        name_of(d, events, event, "?"), direction(transfer, event), le16_at(d, v, BUS),
+    say(d, " %s %s%s %u:%u:%u", name_of(d, &transfers.names, transfer, " ?"),
+        name_of(d, &events.names, event, "?"), direction(transfer, event), le16_at(d, v, BUS),
         u8_at(d, v, DEVICE), u8_at(d, v, ENDPOINT) & ENDPOINT_NUMBER);
 }
 

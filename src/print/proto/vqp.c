@@ -16,17 +16,13 @@
 
 enum { VERSION, TYPE, ERROR_CODE, ITEMS, SEQUENCE, HEADER_LEN = 8 };
 
-static const struct name types[] = { { 1, "Request, Join Port" },
-                                     { 2, "Response, VLAN" },
-                                     { 3, "Request, Reconfirm" },
-                                     { 4, "Response, Reconfirm" },
-                                     NAMES_END };
+NAMES(types,
+      (1, "Request, Join Port")
+      (2, "Response, VLAN")
+      (3, "Request, Reconfirm")
+      (4, "Response, Reconfirm"));
 
-static const struct name errors[] = { { 0, "No error" },
-                                      { 3, "Access denied" },
-                                      { 4, "Shutdown port" },
-                                      { 5, "Wrong VTP domain" },
-                                      NAMES_END };
+NAMES(errors, (0, "No error") (3, "Access denied") (4, "Shutdown port") (5, "Wrong VTP domain"));
 
 enum item {
     CLIENT_ADDRESS = 0xc01,
@@ -38,14 +34,14 @@ enum item {
     MAC = 0xc08,
 };
 
-static const struct name items[] = { { CLIENT_ADDRESS, "Client IP Address" },
-                                     { PORT_NAME, "Port Name" },
-                                     { VLAN_NAME, "VLAN Name" },
-                                     { DOMAIN_NAME, "VTP Domain" },
-                                     { PACKET, "Ethernet Packet" },
-                                     { MAC_NULL, "MAC Null" },
-                                     { MAC, "MAC Address" },
-                                     NAMES_END };
+NAMES(items,
+      (CLIENT_ADDRESS, "Client IP Address")
+      (PORT_NAME, "Port Name")
+      (VLAN_NAME, "VLAN Name")
+      (DOMAIN_NAME, "VTP Domain")
+      (PACKET, "Ethernet Packet")
+      (MAC_NULL, "MAC Null")
+      (MAC, "MAC Address"));
 
 /* False when the length is wrong. */
 static bool say_value(struct dissect *d, u32 type, struct view v)
@@ -82,7 +78,7 @@ static void say_items(struct dissect *d, struct view v, u32 count)
             return;
         u32 type = be32_at(d, v, ITEM_TYPE), length = be16_at(d, v, ITEM_LENGTH);
         v = view_from(v, ITEM_HEADER_LEN);
-        say(d, "\n\t  %s Object (0x%08x), length %u, value: ", name_of(d, items, type, "Unknown"),
+        say(d, "\n\t  %s Object (0x%08x), length %u, value: ", name_of(d, &items.names, type, "Unknown"),
             type, length);
         if (type == 0 || length == 0)
             return;
@@ -106,8 +102,8 @@ void print_vqp(struct dissect *d, struct view v)
         say(d, "VQP version %u packet not supported", version);
         return;
     }
-    const char *name = name_of(d, types, type, "unknown (%u)"),
-               *why = name_of(d, errors, error, "unknown");
+    const char *name = name_of(d, &types.names, type, "unknown (%u)"),
+               *why = name_of(d, &errors.names, error, "unknown");
     if (!verbose(d, 1)) {
         say(d, "VQPv%u %s Message, error-code %s (%u), length %u", version, name, why, error,
             v.len);

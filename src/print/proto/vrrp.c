@@ -27,9 +27,7 @@ enum { TYPE_ADVERTISEMENT = 1, HOP_LIMIT = 255, INTERVAL_V3_MASK = 0x0fff, AUTH_
 
 enum { AUTH_NONE, AUTH_SIMPLE, AUTH_AH };
 
-static const struct name auth_types[] = {
-    { AUTH_NONE, "none" }, { AUTH_SIMPLE, "simple" }, { AUTH_AH, "ah" }, NAMES_END
-};
+NAMES(auth_types, (AUTH_NONE, "none") (AUTH_SIMPLE, "simple") (AUTH_AH, "ah"));
 
 static void say_checksum(struct dissect *d, struct view v, u32 version)
 {
@@ -102,7 +100,7 @@ void print_vrrp(struct dissect *d, struct view v)
     u8 auth = AUTH_NONE;
     if (version == 2) {
         auth = u8_at(d, v, AUTH_TYPE);
-        say(d, ", authtype %s", name_of(d, auth_types, auth, "#%u"));
+        say(d, ", authtype %s", name_of(d, &auth_types.names, auth, "#%u"));
         say(d, ", intvl %us", u8_at(d, v, INTERVAL_V2));
     } else {
         say(d, ", intvl %ucs", be16_at(d, v, INTERVAL_V3) & INTERVAL_V3_MASK);

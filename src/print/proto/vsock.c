@@ -26,20 +26,18 @@ enum { LENGTH = 24, TYPE = 28, VIRTIO_OP = 30, FLAGS = 32, BUFFER = 36, FORWARDE
 
 enum { OPERATION_PAYLOAD = 4, TRANSPORT_VIRTIO = 2 };
 
-static const char *const operations[] = {
-    "UNKNOWN", "CONNECT", "DISCONNECT", "CONTROL", "PAYLOAD"
-};
-static const char *const transports[] = { "UNKNOWN", "NO_INFO", "VIRTIO" };
-static const char *const types[] = { NULL, "STREAM" };
-static const char *const virtio_ops[] = {
-    "INVALID", "REQUEST", "RESPONSE", "RST", "SHUTDOWN", "RW", "CREDIT UPDATE", "CREDIT REQUEST",
-};
+NAMES(operations, (0, "UNKNOWN") (1, "CONNECT") (2, "DISCONNECT") (3, "CONTROL") (4, "PAYLOAD"));
+NAMES(transports, (0, "UNKNOWN") (1, "NO_INFO") (2, "VIRTIO"));
+NAMES(types, (1, "STREAM"));
+NAMES(virtio_ops,
+      (0, "INVALID") (1, "REQUEST") (2, "RESPONSE") (3, "RST") (4, "SHUTDOWN") (5, "RW")
+      (6, "CREDIT UPDATE") (7, "CREDIT REQUEST"));
 
 static void say_virtio(struct dissect *d, struct view v)
 {
     say(d, " (len %u, type %s, op %s, flags %x, buf_alloc %u, fwd_cnt %u)", le32_at(d, v, LENGTH),
-        name_in(d, types, countof(types), le16_at(d, v, TYPE), "Invalid type (%u)"),
-        name_in(d, virtio_ops, countof(virtio_ops), le16_at(d, v, VIRTIO_OP), "Invalid op (%u)"),
+        name_of(d, &types.names, le16_at(d, v, TYPE), "Invalid type (%u)"),
+        name_of(d, &virtio_ops.names, le16_at(d, v, VIRTIO_OP), "Invalid op (%u)"),
         le32_at(d, v, FLAGS), le32_at(d, v, BUFFER), le32_at(d, v, FORWARDED));
 }
 
@@ -56,7 +54,7 @@ void print_vsock(struct dissect *d, struct view v)
     struct view rest = view_from(v, HEADER_LEN);
     bool cut = verbose(d, 1) && !view_has(rest, 0, transport_len);
 
-    say_z(d, name_in(d, transports, countof(transports), transport, "Invalid transport (%u)"));
+    say_z(d, name_of(d, &transports.names, transport, "Invalid transport (%u)"));
     if (!verbose(d, 1)) {
         say_z(d, " ");
     } else if (!cut) {
@@ -67,7 +65,7 @@ void print_vsock(struct dissect *d, struct view v)
     say(d, "%llu.%u > %llu.%u %s, length %u", (unsigned long long)le64_at(d, v, SOURCE_CID),
         le32_at(d, v, SOURCE_PORT), (unsigned long long)le64_at(d, v, DESTINATION_CID),
         le32_at(d, v, DESTINATION_PORT),
-        name_in(d, operations, countof(operations), operation, " invalid op (%u)"), v.cap);
+        name_of(d, &operations.names, operation, " invalid op (%u)"), v.cap);
     struct view payload = view_from(rest, transport_len);
     bool wanted = operation == OPERATION_PAYLOAD && verbose(d, 2);
     if (cut || (wanted && payload.cap == 0))

@@ -22,17 +22,14 @@ enum { VERSION, CODE, DEPENDENT, DOMAIN_LENGTH, DOMAIN, DOMAIN_MAX = 32, HEADER_
 
 enum code { SUMMARY = 1, SUBSET, REQUEST, JOIN };
 
-static const char *const codes[] = {
-    [SUMMARY] = "Summary advertisement",
-    [SUBSET] = "Subset advertisement",
-    [REQUEST] = "Advertisement request",
-    [JOIN] = "Join message",
-};
+NAMES(codes,
+      (SUMMARY, "Summary advertisement")
+      (SUBSET, "Subset advertisement")
+      (REQUEST, "Advertisement request")
+      (JOIN, "Join message"));
 
 /* What the third byte of the header is. */
-static const char *const dependents[] = {
-    [SUMMARY] = "Followers", [SUBSET] = "Seq number", [REQUEST] = "Rsvd", [JOIN] = "Rsvd"
-};
+NAMES(dependents, (SUMMARY, "Followers") (SUBSET, "Seq number") (REQUEST, "Rsvd") (JOIN, "Rsvd"));
 
 enum { REVISION, UPDATER = 4, TIMESTAMP = 8, DIGEST = 20 };
 
@@ -46,9 +43,9 @@ enum {
     VLAN_NAME = 12
 };
 
-static const char *const statuses[] = { "Operational", "Suspended" };
+NAMES(statuses, (0, "Operational") (1, "Suspended"));
 
-static const char *const vlan_types[] = { NULL, "Ethernet", "FDDI", "TrCRF", "FDDI-net", "TrBRF" };
+NAMES(vlan_types, (1, "Ethernet") (2, "FDDI") (3, "TrCRF") (4, "FDDI-net") (5, "TrBRF"));
 
 enum tlv {
     RING_NUMBER = 1,
@@ -63,18 +60,17 @@ enum tlv {
     BACKUP,
 };
 
-static const char *const tlvs[] = {
-    [RING_NUMBER] = "Source-Routing Ring Number TLV",
-    [BRIDGE_NUMBER] = "Source-Routing Bridge Number TLV",
-    [STP_TYPE] = "STP type TLV",
-    [PARENT_VLAN] = "Parent VLAN TLV",
-    [TRANSLATIONAL] = "Translationally bridged VLANs TLV",
-    [PRUNING] = "Pruning TLV",
-    [BRIDGE_TYPE] = "Bridge Type TLV",
-    [ARP_HOPS] = "Max ARP Hop Count TLV",
-    [STE_HOPS] = "Max STE Hop Count TLV",
-    [BACKUP] = "Backup CRF Mode TLV",
-};
+NAMES(tlvs,
+      (RING_NUMBER, "Source-Routing Ring Number TLV")
+      (BRIDGE_NUMBER, "Source-Routing Bridge Number TLV")
+      (STP_TYPE, "STP type TLV")
+      (PARENT_VLAN, "Parent VLAN TLV")
+      (TRANSLATIONAL, "Translationally bridged VLANs TLV")
+      (PRUNING, "Pruning TLV")
+      (BRIDGE_TYPE, "Bridge Type TLV")
+      (ARP_HOPS, "Max ARP Hop Count TLV")
+      (STE_HOPS, "Max STE Hop Count TLV")
+      (BACKUP, "Backup CRF Mode TLV"));
 
 enum { TLV_TYPE, TLV_WORDS, TLV_VALUE, TLV_LEN = 4 };
 
@@ -91,13 +87,13 @@ static void say_summary(struct dissect *d, struct view v)
 /* One attribute of a VLAN.  False at a flaw. */
 static bool say_tlv(struct dissect *d, struct view *v)
 {
-    static const char *const stp_types[] = { NULL, "SRT", "SRB", "Auto" };
+    NAMES(stp_types, (1, "SRT") (2, "SRB") (3, "Auto"));
 
     if (v->len < TLV_VALUE)
         return false;
     u8 type = u8_at(d, *v, TLV_TYPE), words = u8_at(d, *v, TLV_WORDS);
     u32 len = TLV_VALUE + words * 2u;
-    say(d, "\n\t\t%s (0x%04x) TLV", name_in(d, tlvs, countof(tlvs), type, "Unknown"), type);
+    say(d, "\n\t\t%s (0x%04x) TLV", name_of(d, &tlvs.names, type, "Unknown"), type);
     if (len > v->len) {
         say_z(d, " (TLV goes past the end of the packet)");
         return false;
@@ -111,7 +107,7 @@ static bool say_tlv(struct dissect *d, struct view *v)
     u16 value = be16_at(d, *v, TLV_VALUE);
     switch (type) {
     case STP_TYPE:
-        say(d, ", %s (%u)", name_in(d, stp_types, countof(stp_types), value, "Unknown"), value);
+        say(d, ", %s (%u)", name_of(d, &stp_types.names, value, "Unknown"), value);
         break;
     case BRIDGE_TYPE: say(d, ", %s (%u)", value == 1 ? "SRB" : "SRT", value); break;
     case BACKUP: say(d, ", %s (%u)", value == 1 ? "Backup" : "Not backup", value); break;
@@ -129,8 +125,8 @@ static bool say_vlan(struct dissect *d, struct view v)
     if (v.len < VLAN_NAME)
         return false;
     say(d, "\n\tVLAN info status %s, type %s, VLAN-id %u, MTU %u, SAID 0x%08x, Name ",
-        name_in(d, statuses, countof(statuses), u8_at(d, v, VLAN_STATUS), "Unknown"),
-        name_in(d, vlan_types, countof(vlan_types), u8_at(d, v, VLAN_TYPE), "Unknown"),
+        name_of(d, &statuses.names, u8_at(d, v, VLAN_STATUS), "Unknown"),
+        name_of(d, &vlan_types.names, u8_at(d, v, VLAN_TYPE), "Unknown"),
         be16_at(d, v, VLAN_NUMBER), be16_at(d, v, VLAN_MTU), be32_at(d, v, VLAN_SAID));
     u32 name_len = u8_at(d, v, VLAN_NAME_LENGTH);
     struct view name = view_sub(v, VLAN_NAME, name_len);
@@ -173,7 +169,7 @@ void print_vtp(struct dissect *d, struct view v)
         return;
     u8 code = u8_at(d, v, CODE);
     say(d, "VTPv%u, Message %s (0x%02x), length %u", u8_at(d, v, VERSION),
-        name_in(d, codes, countof(codes), code, "Unknown message type"), code, v.len);
+        name_of(d, &codes.names, code, "Unknown message type"), code, v.len);
     if (!verbose(d, 1)) {
         need(d, v, 0, v.len);
         return;
@@ -188,7 +184,7 @@ void print_vtp(struct dissect *d, struct view v)
     say_z(d, "\n\tDomain name: ");
     if (!say_until_nul(d, view_sub(v, DOMAIN, domain_len)))
         seal(d);
-    say(d, ", %s: %u", name_in(d, dependents, countof(dependents), code, "Unknown"),
+    say(d, ", %s: %u", name_of(d, &dependents.names, code, "Unknown"),
         u8_at(d, v, DEPENDENT));
     struct view body = view_from(v, HEADER_LEN);
     bool sound = true;

@@ -15,9 +15,7 @@ enum { FLAGS, NEXT = 3, VNI, HEADER_LEN = 8 };
 
 enum next { NEXT_IP4 = 1, NEXT_IP6, NEXT_ETHERNET, NEXT_NSH };
 
-static const struct name flag_letters[] = {
-    { 0x08, "I" }, { 0x04, "P" }, { 0x02, "B" }, { 0x01, "O" }, NAMES_END
-};
+NAMES(flag_letters, (0x08, "I") (0x04, "P") (0x02, "B") (0x01, "O"));
 
 static bool say_content(struct dissect *d, u8 next, struct view v)
 {
@@ -39,7 +37,7 @@ void print_vxlan_gpe(struct dissect *d, struct view v)
         invalid(d);
         return;
     }
-    say(d, "flags [%s], ", flags_of(d, flag_letters, u8_at(d, v, FLAGS), "", "none"));
+    say(d, "flags [%s], ", flags_of(d, &flag_letters.names, u8_at(d, v, FLAGS), "", "none"));
     u8 next = u8_at(d, v, NEXT);
     if (!need(d, v, 0, HEADER_LEN))
         return;

@@ -29,11 +29,11 @@ static bool dump(struct dissect *d, struct view v)
 
 static bool say_origin(struct dissect *d, struct view v)
 {
-    static const char *const origins[] = { "IGP", "EGP", "Incomplete" };
+    NAMES(origins, (0, "IGP") (1, "EGP") (2, "Incomplete"));
 
     if (v.len != 1)
         return invalid_length(d);
-    say_z(d, name_in(d, origins, countof(origins), u8_at(d, v, 0), "Unknown Origin Typecode"));
+    say_z(d, name_of(d, &origins.names, u8_at(d, v, 0), "Unknown Origin Typecode"));
     return true;
 }
 
@@ -147,16 +147,16 @@ static bool say_aggregator4(struct dissect *d, struct view v)
 /* RFC 1997 */
 static bool say_communities(struct dissect *d, struct view v)
 {
-    static const struct name well_known[] = { { 0xffffff01, " NO_EXPORT" },
-                                              { 0xffffff02, " NO_ADVERTISE" },
-                                              { 0xffffff03, " NO_EXPORT_SUBCONFED" },
-                                              NAMES_END };
+    NAMES(well_known,
+          (0xffffff01, " NO_EXPORT")
+          (0xffffff02, " NO_ADVERTISE")
+          (0xffffff03, " NO_EXPORT_SUBCONFED"));
 
     if (v.len % 4 != 0)
         return invalid_length(d);
     for (; v.len > 0 && !d->sealed; v = view_from(v, 4)) {
         u32 community = be32_at(d, v, 0);
-        const char *name = name_find(well_known, community);
+        const char *name = name_find(&well_known.names, community);
         if (name != NULL)
             say_z(d, name); /* as tcpdump: nothing stands between it and the next */
         else
@@ -201,7 +201,7 @@ static bool say_large_communities(struct dissect *d, struct view v)
 static bool say_pmsi_tunnel(struct dissect *d, struct view v)
 {
     enum { TUNNEL_FLAGS, TUNNEL_TYPE, LABEL, TUNNEL_ID = 5 };
-    static const struct name flag_names[] = { { 0x01, "Leaf Information required" }, NAMES_END };
+    NAMES(flag_names, (0x01, "Leaf Information required"));
     static const struct tunnel {
         const char *name, *root, *group; /* what the first and the second four bytes are */
         bool group_is_address;
@@ -223,7 +223,7 @@ static bool say_pmsi_tunnel(struct dissect *d, struct view v)
     struct view id = view_from(v, TUNNEL_ID);
 
     say(d, "\n\t    Tunnel-type %s (%u), Flags [%s], MPLS Label %u", t->name, type,
-        flags_of(d, flag_names, flags, ", ", "none"), be24_at(d, v, LABEL) >> 4);
+        flags_of(d, &flag_names.names, flags, ", ", "none"), be24_at(d, v, LABEL) >> 4);
     if (t->root == NULL)
         return verbose(d, 2) || id.len == 0 || bgp_say_bytes(d, "\n\t      ", id);
     if (!view_has(id, 0, t->group != NULL ? 8 : 4))

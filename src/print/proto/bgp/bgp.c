@@ -21,39 +21,42 @@ enum { LENGTH = 16, TYPE = 18, HEADER_LEN = 19, MARKER_LEN = 16 };
 
 enum message { OPEN = 1, UPDATE, NOTIFICATION, KEEPALIVE, ROUTE_REFRESH };
 
-static const char *const messages[] = { NULL,           "Open",      "Update",
-                                        "Notification", "Keepalive", "Route Refresh" };
+NAMES(messages,
+      (1, "Open")
+      (2, "Update")
+      (3, "Notification")
+      (4, "Keepalive")
+      (5, "Route Refresh"));
 
 enum { FAMILY, SUBTYPE = 2, SUBFAMILY, REFRESH_LEN };
 
-static const char *const subtypes[] = { "Normal route refresh request",
-                                        "Demarcation of the beginning of a route refresh",
-                                        "Demarcation of the ending of a route refresh" };
+NAMES(subtypes,
+      (0, "Normal route refresh request")
+      (1, "Demarcation of the beginning of a route refresh")
+      (2, "Demarcation of the ending of a route refresh"));
 
 /* RFC 5291, section 4 */
 enum { WHEN_TO_REFRESH = 4, ORF_TYPE, ORF_LENGTH, ORF_LEN = 8 };
 
-static const struct name refresh_times[] = { { 1, "Immediate" }, { 2, "Defer" }, NAMES_END };
+NAMES(refresh_times, (1, "Immediate") (2, "Defer"));
 
-static const struct name filter_types[] = { { 64, "Address Prefix ORF" },
-                                            { 65, "CP-ORF" },
-                                            NAMES_END };
+NAMES(filter_types, (64, "Address Prefix ORF") (65, "CP-ORF"));
 
-const struct name bgp_safis[] = { { 0, "Reserved" },
-                                  { 1, "Unicast" },
-                                  { 2, "Multicast" },
-                                  { 3, "Unicast+Multicast" },
-                                  { 4, "labeled Unicast" },
-                                  { 5, "Multicast VPN" },
-                                  { 64, "Tunnel" },
-                                  { 65, "VPLS" },
-                                  { 66, "MDT" },
-                                  { 70, "EVPN" },
-                                  { 128, "labeled VPN Unicast" },
-                                  { 129, "labeled VPN Multicast" },
-                                  { 130, "labeled VPN Unicast+Multicast" },
-                                  { 132, "Route Target Routing Information" },
-                                  NAMES_END };
+SHARED_NAMES(bgp_safis,
+             (0, "Reserved")
+             (1, "Unicast")
+             (2, "Multicast")
+             (3, "Unicast+Multicast")
+             (4, "labeled Unicast")
+             (5, "Multicast VPN")
+             (64, "Tunnel")
+             (65, "VPLS")
+             (66, "MDT")
+             (70, "EVPN")
+             (128, "labeled VPN Unicast")
+             (129, "labeled VPN Multicast")
+             (130, "labeled VPN Unicast+Multicast")
+             (132, "Route Target Routing Information"));
 
 void bgp_say_family(struct dissect *d, u16 afi, u8 safi)
 {
@@ -153,13 +156,13 @@ static bool say_refresh(struct dissect *d, struct view v)
     say_z(d, "\n\t  ");
     bgp_say_family(d, be16_at(d, v, FAMILY), u8_at(d, v, SUBFAMILY));
     if (subtype != 0 || v.len >= ORF_LEN)
-        say(d, ", Subtype %s (%u)", name_in(d, subtypes, countof(subtypes), subtype, "Unknown"),
+        say(d, ", Subtype %s (%u)", name_of(d, &subtypes.names, subtype, "Unknown"),
             subtype);
     if (v.len >= ORF_LEN)
         say(d, "\n\t  ORF refresh %s (%u), ORF type %s (%u), ORF length %u",
-            name_of(d, refresh_times, u8_at(d, v, WHEN_TO_REFRESH), "Unknown"),
+            name_of(d, &refresh_times.names, u8_at(d, v, WHEN_TO_REFRESH), "Unknown"),
             u8_at(d, v, WHEN_TO_REFRESH),
-            name_of(d, filter_types, u8_at(d, v, ORF_TYPE), "Unknown"), u8_at(d, v, ORF_TYPE),
+            name_of(d, &filter_types.names, u8_at(d, v, ORF_TYPE), "Unknown"), u8_at(d, v, ORF_TYPE),
             be16_at(d, v, ORF_LENGTH));
     return true;
 }
@@ -172,7 +175,7 @@ static void say_message(struct dissect *d, struct view v)
     bool complete = true;
 
     say(d, "\n\t%s Message (%u), length: %u",
-        name_in(d, messages, countof(messages), type, "Unknown"), type, v.len);
+        name_of(d, &messages.names, type, "Unknown"), type, v.len);
     switch (type) {
     case OPEN: bgp_open(d, body); break;
     case UPDATE: complete = say_update(d, body); break;
@@ -218,7 +221,7 @@ void print_bgp(struct dissect *d, struct view v)
         }
         if (!view_has(v, at, len)) {
             say(d, "\n[|BGP %s]",
-                name_in(d, messages, countof(messages), u8_at(d, v, at + TYPE),
+                name_of(d, &messages.names, u8_at(d, v, at + TYPE),
                         "Unknown Message Type"));
             return;
         }

@@ -29,7 +29,7 @@ enum bgp_safi {
     SAFI_ROUTE_TARGET = 132,
 };
 
-extern const struct name bgp_safis[];
+extern const struct names *const bgp_safis;
 
 /* "AFI IPv4 (1), SAFI Unicast (1)" */
 void bgp_say_family(struct dissect *d, u16 afi, u8 safi);

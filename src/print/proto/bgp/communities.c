@@ -12,9 +12,7 @@
 
 enum { TYPE, VALUE = 2, COMMUNITY_LEN = 8 };
 
-static const struct name flag_names[] = { { 0x8000, "vendor-specific" },
-                                          { 0x4000, "non-transitive" },
-                                          NAMES_END };
+NAMES(flag_names, (0x8000, "vendor-specific") (0x4000, "non-transitive"));
 
 typedef void community_printer(struct dissect *d, struct view v);
 
@@ -49,43 +47,31 @@ static void say_source_as(struct dissect *d, struct view v)
 static void say_ospf_route(struct dissect *d, struct view v)
 {
     enum { EXTERNAL = 5, NSSA = 7, METRIC_TYPE_2 = 1 };
-    static const struct name kinds[] = {
-        { 1, "Router" },        { 2, "Network" },         { 3, "Summary" }, { 5, "External" },
-        { 7, "NSSA External" }, { 129, "MPLS-VPN Sham" }, NAMES_END
-    };
+    NAMES(kinds,
+          (1, "Router")
+          (2, "Network")
+          (3, "Summary")
+          (5, "External")
+          (7, "NSSA External")
+          (129, "MPLS-VPN Sham"));
     u8 kind = u8_at(d, v, VALUE + 4), options = u8_at(d, v, VALUE + 5);
 
     say(d, "area:%pI4, router-type:%s, metric-type:%s%s", bytes_at(d, v, VALUE, 4),
-        name_of(d, kinds, kind, "unknown (0x%02x)"), (options & METRIC_TYPE_2) != 0 ? "E2" : "",
+        name_of(d, &kinds.names, kind, "unknown (0x%02x)"), (options & METRIC_TYPE_2) != 0 ? "E2" : "",
         kind == EXTERNAL || kind == NSSA ? "E1" : ""); /* as tcpdump: both, when it is E2 */
 }
 
 /* RFC 9012, section 5 */
 static void say_encapsulation(struct dissect *d, struct view v)
 {
-    static const char *const tunnels[] = {
-        NULL,
-        "L2TPv3 over IP",
-        "GRE",
-        "Transmit Tunnel",
-        "IPsec",
-        "IP in IP with IPsec",
-        "MPLS in IP with IPsec",
-        "IP in IP",
-        "VXLAN",
-        "NVGRE",
-        "MPLS",
-        "MPLS in GRE",
-        "VXLAN GPE",
-        "MPLS in UDP",
-        "IPv6",
-        "SR TE",
-        "Bare",
-        "SR",
-    };
+    NAMES(tunnels,
+          (1, "L2TPv3 over IP") (2, "GRE") (3, "Transmit Tunnel") (4, "IPsec")
+          (5, "IP in IP with IPsec") (6, "MPLS in IP with IPsec") (7, "IP in IP") (8, "VXLAN")
+          (9, "NVGRE") (10, "MPLS") (11, "MPLS in GRE") (12, "VXLAN GPE") (13, "MPLS in UDP")
+          (14, "IPv6") (15, "SR TE") (16, "Bare") (17, "SR"));
 
     say(d, "Tunnel type: %s",
-        name_in(d, tunnels, countof(tunnels), be16_at(d, v, VALUE + 4), "unknown encaps"));
+        name_of(d, &tunnels.names, be16_at(d, v, VALUE + 4), "unknown encaps"));
 }
 
 /* draft-ietf-idr-link-bandwidth: bytes per second */
@@ -155,7 +141,7 @@ static void say_community(struct dissect *d, struct view v)
 
     say(d, "\n\t    %s (0x%04x), Flags [%s]: ",
         c != NULL ? c->name : "unknown extd community typecode", type,
-        flags_of(d, flag_names, type, ", ", "none"));
+        flags_of(d, &flag_names.names, type, ", ", "none"));
     if (c != NULL && c->say != NULL)
         c->say(d, v);
     else

@@ -296,16 +296,9 @@ enum mvpn_type {
     SOURCE_JOIN
 };
 
-static const char *const mvpn_types[] = {
-    NULL,
-    "Intra-AS I-PMSI",
-    "Inter-AS I-PMSI",
-    "S-PMSI",
-    "Intra-AS Segment-Leaf",
-    "Source-Active",
-    "Shared Tree Join",
-    "Source Tree Join",
-};
+NAMES(mvpn_types,
+      (1, "Intra-AS I-PMSI") (2, "Inter-AS I-PMSI") (3, "S-PMSI") (4, "Intra-AS Segment-Leaf")
+      (5, "Source-Active") (6, "Shared Tree Join") (7, "Source Tree Join"));
 
 static void say_mvpn_address(struct dissect *d, struct view v, u32 off, u32 bits)
 {
@@ -366,7 +359,7 @@ static i32 say_mvpn(struct dissect *d, struct view v)
     if (type == S_PMSI && !view_has(v, MVPN_MORE, originator))
         return ROUTE_CUT;
     say(d, "\n\t      Route-Type: %s (%u), length: %u",
-        name_in(d, mvpn_types, countof(mvpn_types), type, "Unknown"), type, len);
+        name_of(d, &mvpn_types.names, type, "Unknown"), type, len);
     if (needed == MVPN_RD)
         return (i32)(MVPN_RD + len);
     say_z(d, ", ");

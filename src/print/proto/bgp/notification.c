@@ -17,64 +17,66 @@ enum cease { MAX_PREFIXES = 1, ADMINISTRATIVE_SHUTDOWN, ADMINISTRATIVE_RESET = 4
 /* The data of MAX_PREFIXES, RFC 4486, section 4. */
 enum { FAMILY = DATA, SUBFAMILY = FAMILY + 2, LIMIT, MAX_PREFIXES_LEN = LIMIT + 4 };
 
-static const struct name header_errors[] = { { 1, "Connection Not Synchronized" },
-                                             { 2, "Bad Message Length" },
-                                             { 3, "Bad Message Type" },
-                                             NAMES_END };
+NAMES(header_errors,
+      (1, "Connection Not Synchronized")
+      (2, "Bad Message Length")
+      (3, "Bad Message Type"));
 
-static const struct name open_errors[] = {
-    { 1, "Unsupported Version Number" }, { 2, "Bad Peer AS" },
-    { 3, "Bad BGP Identifier" },         { 4, "Unsupported Optional Parameter" },
-    { 5, "Authentication Failure" },     { 6, "Unacceptable Hold Time" },
-    { 7, "Capability Message Error" },   NAMES_END
-};
+NAMES(open_errors,
+      (1, "Unsupported Version Number")
+      (2, "Bad Peer AS")
+      (3, "Bad BGP Identifier")
+      (4, "Unsupported Optional Parameter")
+      (5, "Authentication Failure")
+      (6, "Unacceptable Hold Time")
+      (7, "Capability Message Error"));
 
-static const struct name update_errors[] = { { 1, "Malformed Attribute List" },
-                                             { 2, "Unrecognized Well-known Attribute" },
-                                             { 3, "Missing Well-known Attribute" },
-                                             { 4, "Attribute Flags Error" },
-                                             { 5, "Attribute Length Error" },
-                                             { 6, "Invalid ORIGIN Attribute" },
-                                             { 7, "AS Routing Loop" },
-                                             { 8, "Invalid NEXT_HOP Attribute" },
-                                             { 9, "Optional Attribute Error" },
-                                             { 10, "Invalid Network Field" },
-                                             { 11, "Malformed AS_PATH" },
-                                             NAMES_END };
+NAMES(update_errors,
+      (1, "Malformed Attribute List")
+      (2, "Unrecognized Well-known Attribute")
+      (3, "Missing Well-known Attribute")
+      (4, "Attribute Flags Error")
+      (5, "Attribute Length Error")
+      (6, "Invalid ORIGIN Attribute")
+      (7, "AS Routing Loop")
+      (8, "Invalid NEXT_HOP Attribute")
+      (9, "Optional Attribute Error")
+      (10, "Invalid Network Field")
+      (11, "Malformed AS_PATH"));
 
-static const struct name state_errors[] = { { 0, "Unspecified Error" },
-                                            { 1, "In OpenSent State" },
-                                            { 2, "In OpenConfirm State" },
-                                            { 3, "In Established State" },
-                                            NAMES_END };
+NAMES(state_errors,
+      (0, "Unspecified Error")
+      (1, "In OpenSent State")
+      (2, "In OpenConfirm State")
+      (3, "In Established State"));
 
-static const struct name ceases[] = { { 1, "Maximum Number of Prefixes Reached" },
-                                      { 2, "Administrative Shutdown" },
-                                      { 3, "Peer Unconfigured" },
-                                      { 4, "Administrative Reset" },
-                                      { 5, "Connection Rejected" },
-                                      { 6, "Other Configuration Change" },
-                                      { 7, "Connection Collision Resolution" },
-                                      { 8, "Out of Resources" },
-                                      { 9, "Hard Reset" },
-                                      { 10, "BFD Down" },
-                                      NAMES_END };
+NAMES(ceases,
+      (1, "Maximum Number of Prefixes Reached")
+      (2, "Administrative Shutdown")
+      (3, "Peer Unconfigured")
+      (4, "Administrative Reset")
+      (5, "Connection Rejected")
+      (6, "Other Configuration Change")
+      (7, "Connection Collision Resolution")
+      (8, "Out of Resources")
+      (9, "Hard Reset")
+      (10, "BFD Down"));
 
-static const struct name refresh_errors[] = { { 1, "Invalid Message Length" }, NAMES_END };
+NAMES(refresh_errors, (1, "Invalid Message Length"));
 
 static const struct error {
     const char *name;
     const char *before_subcode;
-    const struct name *subcodes; /* NULL: the subcode means nothing */
+    const struct names *subcodes; /* NULL: the subcode means nothing */
 } errors[] = {
     { NULL, NULL, NULL },
-    { "Message Header Error", ", ", header_errors },
-    { "OPEN Message Error", ", ", open_errors },
-    { "UPDATE Message Error", ", ", update_errors },
+    { "Message Header Error", ", ", &header_errors.names },
+    { "OPEN Message Error", ", ", &open_errors.names },
+    { "UPDATE Message Error", ", ", &update_errors.names },
     { "Hold Timer Expired", NULL, NULL },
-    { "Finite State Machine Error", " ", state_errors },
-    { "Cease", ", ", ceases },
-    { "ROUTE-REFRESH Message Error", " ", refresh_errors },
+    { "Finite State Machine Error", " ", &state_errors.names },
+    { "Cease", ", ", &ceases.names },
+    { "ROUTE-REFRESH Message Error", " ", &refresh_errors.names },
 };
 
 /* `v` begins with the length byte of the text. */

@@ -16,8 +16,7 @@ enum { EXTENDED = 255, EXTENDED_TYPE = OPEN_LEN, EXTENDED_LEN, EXTENDED_OPEN_LEN
 
 enum { PARAMETER_AUTHENTICATION = 1, PARAMETER_CAPABILITIES };
 
-static const char *const parameters[] = { NULL, "Authentication Information",
-                                          "Capabilities Advertisement" };
+NAMES(parameters, (1, "Authentication Information") (2, "Capabilities Advertisement"));
 
 /* An address family with something behind it, as many capabilities have them in a row. */
 enum { FAMILY, SUBFAMILY = 2, FAMILY_VALUE, FAMILY_LEN };
@@ -74,7 +73,7 @@ static bool say_as4(struct dissect *d, struct view v)
 /* RFC 7911, section 4 */
 static bool say_add_path(struct dissect *d, struct view v)
 {
-    static const char *const directions[] = { NULL, "Receive", "Send", "Both" };
+    NAMES(directions, (1, "Receive") (2, "Send") (3, "Both"));
 
     if (v.len == 0) {
         say_z(d, " (bogus)");
@@ -84,7 +83,7 @@ static bool say_add_path(struct dissect *d, struct view v)
         say_z(d, "\n\t\t");
         bgp_say_family(d, be16_at(d, v, FAMILY), u8_at(d, v, SUBFAMILY));
         say(d, ", Send/Receive: %s",
-            name_in(d, directions, countof(directions), u8_at(d, v, FAMILY_VALUE),
+            name_of(d, &directions.names, u8_at(d, v, FAMILY_VALUE),
                     "Bogus (0x%02x)"));
     }
     if (v.len > 0)
@@ -106,12 +105,12 @@ static bool say_multiple_labels(struct dissect *d, struct view v)
 /* RFC 9234, section 4.1 */
 static bool say_role(struct dissect *d, struct view v)
 {
-    static const char *const roles[] = { "Provider", "RS", "RS-Client", "Customer", "Peer" };
+    NAMES(roles, (0, "Provider") (1, "RS") (2, "RS-Client") (3, "Customer") (4, "Peer"));
 
     if (v.len < 1)
         return too_short(d, 1);
     u8 role = u8_at(d, v, 0);
-    say(d, "\n\t\tRole: %s (%u)", name_in(d, roles, countof(roles), role, "Unknown"), role);
+    say(d, "\n\t\tRole: %s (%u)", name_of(d, &roles.names, role, "Unknown"), role);
     return true;
 }
 
@@ -201,7 +200,7 @@ static void say_parameters(struct dissect *d, struct view v, u32 parameters_len,
             return;
         }
         say(d, "\n\t    Option %s (%u), length: %u",
-            name_in(d, parameters, countof(parameters), type, "Unknown"), type, len);
+            name_of(d, &parameters.names, type, "Unknown"), type, len);
         if (type == PARAMETER_CAPABILITIES)
             say_capabilities(d, view_claim(view_from(v, at), len));
         else

@@ -63,54 +63,45 @@ enum type {
     RPL = 155,
 };
 
-static const struct name types[] = {
-    { UNREACHABLE, "destination unreachable" },
-    { TOO_BIG, "packet too big" },
-    { TIME_EXCEEDED, "time exceeded in-transit" },
-    { PARAMETER_PROBLEM, "parameter problem" },
-    { ECHO_REQUEST, "echo request" },
-    { ECHO_REPLY, "echo reply" },
-    { LISTENER_QUERY, "multicast listener query" },
-    { LISTENER_REPORT, "multicast listener report" },
-    { LISTENER_DONE, "multicast listener done" },
-    { ROUTER_SOLICITATION, "router solicitation" },
-    { ROUTER_ADVERTISEMENT, "router advertisement" },
-    { NEIGHBOR_SOLICITATION, "neighbor solicitation" },
-    { NEIGHBOR_ADVERTISEMENT, "neighbor advertisement" },
-    { REDIRECT, "redirect" },
-    { ROUTER_RENUMBERING, "router renumbering" },
-    { NODE_QUERY, "who-are-you request" },
-    { NODE_REPLY, "who-are-you reply" },
-    { INVERSE_SOLICITATION, "inverse neighbor solicitation" },
-    { INVERSE_ADVERTISEMENT, "inverse neighbor advertisement" },
-    { LISTENER_REPORT_V2, "multicast listener report v2" },
-    { HOME_AGENT_REQUEST, "ha discovery request" },
-    { HOME_AGENT_REPLY, "ha discovery reply" },
-    { PREFIX_SOLICITATION, "mobile router solicitation" },
-    { PREFIX_ADVERTISEMENT, "mobile router advertisement" },
-    { RPL, "RPL" },
-    { 200, "mtrace response" },
-    { 201, "mtrace message" },
-    NAMES_END
-};
+NAMES(types,
+      (UNREACHABLE, "destination unreachable")
+      (TOO_BIG, "packet too big")
+      (TIME_EXCEEDED, "time exceeded in-transit")
+      (PARAMETER_PROBLEM, "parameter problem")
+      (ECHO_REQUEST, "echo request")
+      (ECHO_REPLY, "echo reply")
+      (LISTENER_QUERY, "multicast listener query")
+      (LISTENER_REPORT, "multicast listener report")
+      (LISTENER_DONE, "multicast listener done")
+      (ROUTER_SOLICITATION, "router solicitation")
+      (ROUTER_ADVERTISEMENT, "router advertisement")
+      (NEIGHBOR_SOLICITATION, "neighbor solicitation")
+      (NEIGHBOR_ADVERTISEMENT, "neighbor advertisement")
+      (REDIRECT, "redirect")
+      (ROUTER_RENUMBERING, "router renumbering")
+      (NODE_QUERY, "who-are-you request")
+      (NODE_REPLY, "who-are-you reply")
+      (INVERSE_SOLICITATION, "inverse neighbor solicitation")
+      (INVERSE_ADVERTISEMENT, "inverse neighbor advertisement")
+      (LISTENER_REPORT_V2, "multicast listener report v2")
+      (HOME_AGENT_REQUEST, "ha discovery request")
+      (HOME_AGENT_REPLY, "ha discovery reply")
+      (PREFIX_SOLICITATION, "mobile router solicitation")
+      (PREFIX_ADVERTISEMENT, "mobile router advertisement")
+      (RPL, "RPL")
+      (200, "mtrace response")
+      (201, "mtrace message"));
 
-static const struct name ra_flags[] = {
-    { 0x80, "managed" },
-    { 0x40, "other stateful" },
-    { 0x20, "home agent" },
-    { 0x02, "ipv6 only" },
-    NAMES_END
-};
+NAMES(ra_flags,
+      (0x80, "managed")
+      (0x40, "other stateful")
+      (0x20, "home agent")
+      (0x02, "ipv6 only"));
 
 /* RFC 4191, section 2.1: two bits of a byte of flags. */
 static const char *const preferences[] = { "medium", "high", "rsv", "low" };
 
-static const struct name na_flags[] = {
-    { 0x80000000, "router" },
-    { 0x40000000, "solicited" },
-    { 0x20000000, "override" },
-    NAMES_END
-};
+NAMES(na_flags, (0x80000000, "router") (0x40000000, "solicited") (0x20000000, "override"));
 
 /* What became of a message. */
 enum result {
@@ -257,7 +248,7 @@ static enum result say_router_advertisement(struct dissect *d, struct view v)
         return SHOWN;
     u8 flags = u8_at(d, v, RA_FLAGS);
     say(d, "\n\thop limit %u, Flags [%s], pref %s, router lifetime %us, reachable time %ums, "
-           "retrans timer %ums", u8_at(d, v, HOP_LIMIT), flags_of(d, ra_flags, flags, ", ", "none"),
+           "retrans timer %ums", u8_at(d, v, HOP_LIMIT), flags_of(d, &ra_flags.names, flags, ", ", "none"),
         preferences[flags >> 3 & 3], be16_at(d, v, ROUTER_LIFETIME), be32_at(d, v, REACHABLE_TIME),
         be32_at(d, v, RETRANS_TIMER));
     return say_options(d, v, RA_OPTIONS);
@@ -268,7 +259,7 @@ static enum result say_neighbor_advertisement(struct dissect *d, struct view v)
     say(d, ", tgt is %pI6", bytes_at(d, v, TARGET, 16));
     if (!verbose(d, 1))
         return SHOWN;
-    say(d, ", Flags [%s]", flags_of(d, na_flags, be32_at(d, v, NA_FLAGS), ", ", "none"));
+    say(d, ", Flags [%s]", flags_of(d, &na_flags.names, be32_at(d, v, NA_FLAGS), ", ", "none"));
     return say_options(d, v, NEIGHBOR_OPTIONS);
 }
 
@@ -385,7 +376,7 @@ void print_icmp6(struct dissect *d, struct view v)
     if (verbose(d, 1) && !d->net.fragment)
         say_checksum(d, v);
     out_text_z(o, "ICMP6, ");
-    out_text_z(o, name_of(d, types, type, "unknown icmp6 type (%u)"));
+    out_text_z(o, name_of(d, &types.names, type, "unknown icmp6 type (%u)"));
     if (verbose(d, 1) && length_goes_first(type)) {
         out_text_z(o, ", length ");
         out_dec(o, v.len);

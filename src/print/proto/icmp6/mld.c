@@ -18,9 +18,7 @@ enum { MAX_RESPONSE = 4, QUERY_GROUP = 8, ROBUSTNESS = 24, INTERVAL, QUERY_COUNT
 enum { RECORD_COUNT = 6, RECORDS = 8 };
 enum { RECORD_TYPE, RECORD_SOURCE_COUNT = 2, RECORD_GROUP = 4, RECORD_SOURCES = 20 };
 
-static const char *const record_types[] = {
-    [1] = "is_in", "is_ex", "to_in", "to_ex", "allow", "block",
-};
+NAMES(record_types, (1, "is_in") (2, "is_ex") (3, "to_in") (4, "to_ex") (5, "allow") (6, "block"));
 
 static bool fits(struct view v, u32 at, u32 sources) { return v.len >= at + sources * 16; }
 
@@ -87,8 +85,7 @@ static void say_records(struct dissect *d, struct view v, u32 count)
             return;
         }
         say(d, " [gaddr %pI6", bytes_at(d, v, at + RECORD_GROUP, 16));
-        say(d, " %s", name_in(d, record_types, countof(record_types),
-                              u8_at(d, v, at + RECORD_TYPE), " [v2-report-#%u]"));
+        say(d, " %s", name_of(d, &record_types.names, u8_at(d, v, at + RECORD_TYPE), " [v2-report-#%u]"));
         u16 sources = be16_at(d, v, at + RECORD_SOURCE_COUNT);
         at += RECORD_SOURCES;
         if (!fits(v, at, sources)) {

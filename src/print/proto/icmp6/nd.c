@@ -27,26 +27,19 @@ enum option {
     SEARCH_LIST = 31,
 };
 
-static const struct name options[] = {
-    { SOURCE_ADDRESS, "source link-address" },
-    { TARGET_ADDRESS, "destination link-address" },
-    { PREFIX, "prefix info" },
-    { REDIRECTED, "redirected header" },
-    { MTU, "mtu" },
-    { ADVERTISEMENT_INTERVAL, "advertisement interval" },
-    { HOME_AGENT, "homeagent information" },
-    { ROUTE, "route info" },
-    { NAME_SERVERS, "rdnss" },
-    { SEARCH_LIST, "dnssl" },
-    NAMES_END
-};
+NAMES(options,
+      (SOURCE_ADDRESS, "source link-address")
+      (TARGET_ADDRESS, "destination link-address")
+      (PREFIX, "prefix info")
+      (REDIRECTED, "redirected header")
+      (MTU, "mtu")
+      (ADVERTISEMENT_INTERVAL, "advertisement interval")
+      (HOME_AGENT, "homeagent information")
+      (ROUTE, "route info")
+      (NAME_SERVERS, "rdnss")
+      (SEARCH_LIST, "dnssl"));
 
-static const struct name prefix_flags[] = {
-    { 0x80, "onlink" },
-    { 0x40, "auto" },
-    { 0x20, "router" },
-    NAMES_END
-};
+NAMES(prefix_flags, (0x80, "onlink") (0x40, "auto") (0x20, "router"));
 
 static const char *const preferences[] = { "medium", "high", "rsv", "low" };
 
@@ -83,7 +76,7 @@ static void say_prefix(struct dissect *d, const struct nd_option *o)
         return;
     say(d, "%pI6/%u%s, Flags [%s]", bytes_at(d, o->v, ADDRESS, 16), u8_at(d, o->v, PREFIX_LEN),
         o->length != OPTION_BYTES ? "badlen" : "",
-        flags_of(d, prefix_flags, u8_at(d, o->v, FLAGS), ", ", "none"));
+        flags_of(d, &prefix_flags.names, u8_at(d, o->v, FLAGS), ", ", "none"));
     say_lifetime(d, ", valid time ", be32_at(d, o->v, VALID));
     say_lifetime(d, ", pref. time ", be32_at(d, o->v, PREFERRED));
 }
@@ -171,7 +164,7 @@ bool say_nd_options(struct dissect *d, struct view message, u32 at)
         o.length = 8u * u8_at(d, o.v, LENGTH);
         if (o.length == 0 || !view_has(o.v, 0, o.length))
             return false;
-        say(d, "\n\t  %s option (%u), length %u (%u): ", name_of(d, options, type, "unknown"), type,
+        say(d, "\n\t  %s option (%u), length %u (%u): ", name_of(d, &options.names, type, "unknown"), type,
             o.length, o.length / 8);
         if (!say_data(d, &o, &known))
             return false;

@@ -22,16 +22,21 @@ enum query { NOOP, SUPPORTED_TYPES, NODE_NAME, NODE_ADDRESSES };
 enum subject { SUBJECT_IP6, SUBJECT_NAME, SUBJECT_IP4 };
 enum result { SUCCESS, REFUSED, UNKNOWN };
 
-static const struct name address_flags[] = {
-    { 0x40, "a" }, /* anycast */
-    { 0x20, "G" }, /* global */
-    { 0x10, "S" }, /* site-local */
-    { 0x08, "L" }, /* link-local */
-    { 0x04, "C" }, /* IPv4-compatible */
-    { 0x02, "A" }, /* of all interfaces */
-    { 0x01, "T" }, /* truncated; not in queries */
-    NAMES_END
-};
+NAMES(address_flags,
+      (0x40, "a")
+      /* anycast */
+      (0x20, "G")
+      /* global */
+      (0x10, "S")
+      /* site-local */
+      (0x08, "L")
+      /* link-local */
+      (0x04, "C")
+      /* IPv4-compatible */
+      (0x02, "A")
+      /* of all interfaces */
+      (0x01, "T")
+      /* truncated; not in queries */);
 
 /* Labels without compression. */
 static void say_labels(struct dissect *d, struct view v)
@@ -122,7 +127,7 @@ static void say_query(struct dissect *d, struct view v)
     case NODE_ADDRESSES:
         say_z(d, "node addresses");
         if (flags != 0)
-            say(d, " [%s]", flags_of(d, address_flags, flags & 0xfffeu, "", ""));
+            say(d, " [%s]", flags_of(d, &address_flags.names, flags & 0xfffeu, "", ""));
         break;
     default: say_z(d, "unknown");
     }
@@ -146,7 +151,7 @@ static void say_addresses(struct dissect *d, struct view v, u16 flags)
          pair = view_from(pair, PAIR))
         say(d, " %pI6(%d)", bytes_at(d, pair, ADDRESS, 16), (int)be32_at(d, pair, LIFETIME));
     if (flags != 0)
-        say(d, " [%s]", flags_of(d, address_flags, flags, "", ""));
+        say(d, " [%s]", flags_of(d, &address_flags.names, flags, "", ""));
 }
 
 static void say_answer(struct dissect *d, struct view v)

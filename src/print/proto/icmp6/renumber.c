@@ -17,34 +17,27 @@
 enum { CODE = 1, SEQUENCE = 4, SEGMENT = 8, FLAGS, MAX_DELAY, RESERVED = 12, MATCH = 16 };
 enum { COMMAND = 0 };
 
-static const struct name codes[] = {
-    { COMMAND, "command" },
-    { 1, "result" },
-    { 255, "sequence number reset" },
-    NAMES_END
-};
+NAMES(codes, (COMMAND, "command") (1, "result") (255, "sequence number reset"));
 
-static const struct name flags[] = {
-    { 0x80, "T" }, /* test */
-    { 0x40, "R" }, /* result requested */
-    { 0x20, "A" }, /* all interfaces */
-    { 0x10, "S" }, /* site-specific */
-    { 0x08, "P" }, /* processed before */
-    NAMES_END
-};
+NAMES(flags,
+      (0x80, "T")
+      /* test */
+      (0x40, "R")
+      /* result requested */
+      (0x20, "A")
+      /* all interfaces */
+      (0x10, "S")
+      /* site-specific */
+      (0x08, "P")
+      /* processed before */);
 
-static const struct name operations[] = {
-    { 1, "add" },
-    { 2, "change" },
-    { 3, "setglobal" },
-    NAMES_END
-};
+NAMES(operations, (1, "add") (2, "change") (3, "setglobal"));
 
-static const struct name use_flags[] = {
-    { 0x80000000, "V" }, /* count the valid lifetime down */
-    { 0x40000000, "P" }, /* and the preferred one */
-    NAMES_END
-};
+NAMES(use_flags,
+      (0x80000000, "V")
+      /* count the valid lifetime down */
+      (0x40000000, "P")
+      /* and the preferred one */);
 
 /* " use(64/0)" begins a line of its own with -vv. */
 static void say_break(struct dissect *d) { say_z(d, verbose(d, 2) ? "\n\t" : " "); }
@@ -65,7 +58,7 @@ static void say_use(struct dissect *d, struct view v)
     say_break(d);
     say_z(d, "use(");
     if (decrement != 0)
-        say(d, "%s,", flags_of(d, use_flags, decrement, "", ""));
+        say(d, "%s,", flags_of(d, &use_flags.names, decrement, "", ""));
     if (verbose(d, 1)) {
         say(d, "mask=0x%x,raflags=0x%x,", u8_at(d, v, RA_MASK), u8_at(d, v, RA_FLAGS));
         say_lifetime(d, "vltime", be32_at(d, v, VALID));
@@ -83,7 +76,7 @@ static bool say_command(struct dissect *d, struct view v)
     if (!view_has(v, ADDRESS, 16))
         return false;
     say_break(d);
-    say(d, "match(%s", name_of(d, operations, u8_at(d, v, OPERATION), "#%u"));
+    say(d, "match(%s", name_of(d, &operations.names, u8_at(d, v, OPERATION), "#%u"));
     if (verbose(d, 1))
         say(d, ",ord=%u,min=%u,max=%u", u8_at(d, v, ORDINAL), u8_at(d, v, MIN_LEN),
             u8_at(d, v, MAX_LEN));
@@ -108,13 +101,13 @@ void say_router_renumbering(struct dissect *d, struct view v)
         return;
     }
     u8 code = u8_at(d, v, CODE);
-    say(d, ", %s, seq=%u", name_of(d, codes, code, "code-#%u"), be32_at(d, v, SEQUENCE));
+    say(d, ", %s, seq=%u", name_of(d, &codes.names, code, "code-#%u"), be32_at(d, v, SEQUENCE));
     if (verbose(d, 1)) {
         u8 bits = u8_at(d, v, FLAGS);
         u32 reserved = be32_at(d, v, RESERVED);
         say_z(d, "[");
         if (bits != 0)
-            say(d, "%s,", flags_of(d, flags, bits, "", ""));
+            say(d, "%s,", flags_of(d, &flags.names, bits, "", ""));
         say(d, "seg=%u,maxdelay=%u", u8_at(d, v, SEGMENT), be16_at(d, v, MAX_DELAY));
         if (reserved != 0)
             say(d, "rsvd=0x%x", reserved);

@@ -34,18 +34,9 @@ static const char *const modes[8] = {
     "mop4",       "mop5",    "mop6",                 "mop7",
 };
 
-static const struct name options[] = {
-    { 0, "pad1" },
-    { 1, "padN" },
-    { 2, "metrics" },
-    { 3, "routinginfo" },
-    { 4, "config" },
-    { 5, "rpltarget" },
-    { 6, "transitinfo" },
-    { 8, "destprefix" },
-    { 9, "rpltargetdesc" },
-    NAMES_END
-};
+NAMES(options,
+      (0, "pad1") (1, "padN") (2, "metrics") (3, "routinginfo") (4, "config") (5, "rpltarget")
+      (6, "transitinfo") (8, "destprefix") (9, "rpltargetdesc"));
 
 /* All of these return false when the message is cut. */
 
@@ -64,7 +55,7 @@ static bool say_options(struct dissect *d, struct view v)
             if (v.len < HEADER || !need(d, v, LENGTH, 1))
                 return false;
             length = (u32)HEADER + u8_at(d, v, LENGTH);
-            say(d, " opt:%s len:%u ", name_of(d, options, type, "subopt:%u"), length);
+            say(d, " opt:%s len:%u ", name_of(d, &options.names, type, "subopt:%u"), length);
             if (length > v.len || !view_has(v, 0, length))
                 return false;
             if (verbose(d, 3))

@@ -38,20 +38,9 @@ enum {
     V2_RESPONSE = 0x20
 };
 
-static const char *const exchange_types[] = {
-    "none",
-    "base",
-    "ident",
-    "auth",
-    "agg",
-    "inf",
-    [32] = "oakley-quick",
-    "oakley-newgroup",
-    "ikev2_init",
-    "ikev2_auth",
-    "child_sa",
-    "inf2",
-};
+NAMES(exchange_types,
+      (0, "none") (1, "base") (2, "ident") (3, "auth") (4, "agg") (5, "inf") (32, "oakley-quick")
+      (33, "oakley-newgroup") (34, "ikev2_init") (35, "ikev2_auth") (36, "child_sa") (37, "inf2"));
 
 /* as tcpdump: what stands for both versions is looked up in one table, whichever was announced */
 static const struct {
@@ -111,16 +100,14 @@ static const struct {
 
 const char *isakmp_payload_name(struct dissect *d, u8 type)
 {
-    static const struct name none[] = { NAMES_END };
-
-    return type < countof(payloads) ? payloads[type].name : name_of(d, none, type, "#%u");
+    return type < countof(payloads) ? payloads[type].name : name_of(d, &no_names, type, "#%u");
 }
 
 const char *isakmp_protocol_name(struct dissect *d, u8 protocol)
 {
-    static const char *const protocols[] = { NULL, "isakmp", "ipsec-ah", "ipsec-esp", "ipcomp" };
+    NAMES(protocols, (1, "isakmp") (2, "ipsec-ah") (3, "ipsec-esp") (4, "ipcomp"));
 
-    return name_in(d, protocols, countof(protocols), protocol, "#%u");
+    return name_of(d, &protocols.names, protocol, "#%u");
 }
 
 u32 isakmp_cut(struct dissect *d, const char *name)
@@ -227,7 +214,7 @@ static const char *side_of(struct dissect *d, struct view v)
 
 static const char *exchange_of(struct dissect *d, struct view v)
 {
-    return name_in(d, exchange_types, countof(exchange_types), u8_at(d, v, EXCHANGE_TYPE), "#%u");
+    return name_of(d, &exchange_types.names, u8_at(d, v, EXCHANGE_TYPE), "#%u");
 }
 
 static void say_v1(struct dissect *d, struct view v, u8 flags)

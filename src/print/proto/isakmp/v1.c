@@ -34,45 +34,42 @@ enum { IDENTITY = 1, SECRECY = 2, INTEGRITY = 4 };
 enum { RESPONDER_LIFETIME = 24576, REPLAY_STATUS = 24577 };
 
 /* RFC 2408, section 3.14.1. */
-static const char *const notify_errors[] = {
-    NULL,
-    "INVALID-PAYLOAD-TYPE",
-    "DOI-NOT-SUPPORTED",
-    "SITUATION-NOT-SUPPORTED",
-    "INVALID-COOKIE",
-    "INVALID-MAJOR-VERSION",
-    "INVALID-MINOR-VERSION",
-    "INVALID-EXCHANGE-TYPE",
-    "INVALID-FLAGS",
-    "INVALID-MESSAGE-ID",
-    "INVALID-PROTOCOL-ID",
-    "INVALID-SPI",
-    "INVALID-TRANSFORM-ID",
-    "ATTRIBUTES-NOT-SUPPORTED",
-    "NO-PROPOSAL-CHOSEN",
-    "BAD-PROPOSAL-SYNTAX",
-    "PAYLOAD-MALFORMED",
-    "INVALID-KEY-INFORMATION",
-    "INVALID-ID-INFORMATION",
-    "INVALID-CERT-ENCODING",
-    "INVALID-CERTIFICATE",
-    "CERT-TYPE-UNSUPPORTED",
-    "INVALID-CERT-AUTHORITY",
-    "INVALID-HASH-INFORMATION",
-    "AUTHENTICATION-FAILED",
-    "INVALID-SIGNATURE",
-    "ADDRESS-NOTIFICATION",
-    "NOTIFY-SA-LIFETIME",
-    "CERTIFICATE-UNAVAILABLE",
-    "UNSUPPORTED-EXCHANGE-TYPE",
-    "UNEQUAL-PAYLOAD-LENGTHS",
-};
+NAMES(notify_errors,
+      (1, "INVALID-PAYLOAD-TYPE")
+      (2, "DOI-NOT-SUPPORTED")
+      (3, "SITUATION-NOT-SUPPORTED")
+      (4, "INVALID-COOKIE")
+      (5, "INVALID-MAJOR-VERSION")
+      (6, "INVALID-MINOR-VERSION")
+      (7, "INVALID-EXCHANGE-TYPE")
+      (8, "INVALID-FLAGS")
+      (9, "INVALID-MESSAGE-ID")
+      (10, "INVALID-PROTOCOL-ID")
+      (11, "INVALID-SPI")
+      (12, "INVALID-TRANSFORM-ID")
+      (13, "ATTRIBUTES-NOT-SUPPORTED")
+      (14, "NO-PROPOSAL-CHOSEN")
+      (15, "BAD-PROPOSAL-SYNTAX")
+      (16, "PAYLOAD-MALFORMED")
+      (17, "INVALID-KEY-INFORMATION")
+      (18, "INVALID-ID-INFORMATION")
+      (19, "INVALID-CERT-ENCODING")
+      (20, "INVALID-CERTIFICATE")
+      (21, "CERT-TYPE-UNSUPPORTED")
+      (22, "INVALID-CERT-AUTHORITY")
+      (23, "INVALID-HASH-INFORMATION")
+      (24, "AUTHENTICATION-FAILED")
+      (25, "INVALID-SIGNATURE")
+      (26, "ADDRESS-NOTIFICATION")
+      (27, "NOTIFY-SA-LIFETIME")
+      (28, "CERTIFICATE-UNAVAILABLE")
+      (29, "UNSUPPORTED-EXCHANGE-TYPE")
+      (30, "UNEQUAL-PAYLOAD-LENGTHS"));
 
 /* RFC 2407, section 4.6.3. */
-static const char *const notify_ipsec[] = { "RESPONDER-LIFETIME", "REPLAY-STATUS",
-                                            "INITIAL-CONTACT" };
-static const char *const notify_private_errors[] = { "RESERVED" };
-static const char *const notify_status[] = { "CONNECTED" };
+NAMES(notify_ipsec, (0, "RESPONDER-LIFETIME") (1, "REPLAY-STATUS") (2, "INITIAL-CONTACT"));
+NAMES(notify_private_errors, (0, "RESERVED"));
+NAMES(notify_status, (0, "CONNECTED"));
 
 /* The identifiers of transforms of one protocol: RFC 2409, RFC 2407, section 4.4. */
 static const char *const ike_transforms[] = { NULL, "ike" };
@@ -98,11 +95,9 @@ static const struct {
 
 static void say_situation(struct dissect *d, u32 situation)
 {
-    static const struct name parts[] = {
-        { IDENTITY, "identity" }, { SECRECY, "secrecy" }, { INTEGRITY, "integrity" }, NAMES_END
-    };
+    NAMES(parts, (IDENTITY, "identity") (SECRECY, "secrecy") (INTEGRITY, "integrity"));
 
-    say_z(d, flags_of(d, parts, situation & (IDENTITY | SECRECY | INTEGRITY), "+", ""));
+    say_z(d, flags_of(d, &parts.names, situation & (IDENTITY | SECRECY | INTEGRITY), "+", ""));
 }
 
 u32 isakmp_v1_sa(struct dissect *d, struct isakmp_payload p)
@@ -191,16 +186,16 @@ u32 isakmp_v1_nonce(struct dissect *d, struct isakmp_payload p)
 /* Certificate, certificate request. */
 u32 isakmp_v1_certificate(struct dissect *d, struct isakmp_payload p)
 {
-    static const char *const encodings[] = { "none",     "pkcs7",  "pgp",      "dns",
-                                             "x509sign", "x509ke", "kerberos", "crl",
-                                             "arl",      "spki",   "x509attr" };
+    NAMES(encodings,
+          (0, "none") (1, "pkcs7") (2, "pgp") (3, "dns") (4, "x509sign") (5, "x509ke")
+          (6, "kerberos") (7, "crl") (8, "arl") (9, "spki") (10, "x509attr"));
     const char *name = isakmp_payload_name(d, p.type);
 
     say(d, "%s:", name);
     if (!view_has(p.v, 0, CERT_LEN)) /* as tcpdump: with one byte of data */
         return isakmp_cut(d, name);
     say(d, " len=%u type=%s", p.len - GENERIC_LEN,
-        name_in(d, encodings, countof(encodings), u8_at(d, p.v, CERT_ENCODING), "#%u"));
+        name_of(d, &encodings.names, u8_at(d, p.v, CERT_ENCODING), "#%u"));
     isakmp_say_rest(d, view_sub(p.v, GENERIC_LEN, p.len - GENERIC_LEN));
     return p.len;
 }
@@ -301,13 +296,13 @@ static bool say_domain(struct dissect *d, struct view v)
 static const char *notify_name(struct dissect *d, u32 type, bool ipsec)
 {
     if (type < 8192)
-        return name_in(d, notify_errors, countof(notify_errors), type, "#%u");
+        return name_of(d, &notify_errors.names, type, "#%u");
     if (type < 16384 && ipsec)
-        return name_in(d, notify_private_errors, countof(notify_private_errors), type - 8192, "#%u");
+        return name_of(d, &notify_private_errors.names, type - 8192, "#%u");
     if (type >= 16384 && type < 24576)
-        return name_in(d, notify_status, countof(notify_status), type - 16384, "#%u");
+        return name_of(d, &notify_status.names, type - 16384, "#%u");
     if (type >= 24576 && type < 32768 && ipsec)
-        return name_in(d, notify_ipsec, countof(notify_ipsec), type - 24576, "#%u");
+        return name_of(d, &notify_ipsec.names, type - 24576, "#%u");
     return name_in(d, NULL, 0, type, "#%u");
 }
 

@@ -223,13 +223,13 @@ u32 isakmp_v2_identification(struct dissect *d, struct isakmp_payload p)
 
 u32 isakmp_v2_auth(struct dissect *d, struct isakmp_payload p)
 {
-    static const char *const methods[] = { "invalid", "rsasig", "shared-secret", "dsssig" };
+    NAMES(methods, (0, "invalid") (1, "rsasig") (2, "shared-secret") (3, "dsssig"));
 
     if (!view_has(p.v, 0, ID_LEN))
         return isakmp_cut(d, "v2auth");
     say_title(d, "v2auth", p.v);
     say(d, " len=%u method=%s", p.len - GENERIC_LEN,
-        name_in(d, methods, countof(methods), u8_at(d, p.v, AUTH_METHOD), "#%u"));
+        name_of(d, &methods.names, u8_at(d, p.v, AUTH_METHOD), "#%u"));
     if (verbose(d, 2)) {
         say_z(d, " authdata=(");
         if (p.len < ID_LEN)

@@ -19,15 +19,17 @@ enum { HEADER_BYTES = 1, VERSION, LIFETIME, FLAGS, SEGMENT_LENGTH, CHECKSUM = 7,
 
 enum { SEGMENTED = 0x80, TYPE_MASK = 0x1f, TYPE_ERROR = 1, TYPE_ECHO_RESPONSE = 31 };
 
-static const struct name flags[] = { { SEGMENTED, "Segmentation permitted" },
-                                     { 0x40, "more Segments" },
-                                     { 0x20, "request Error Report" },
-                                     NAMES_END };
+NAMES(flags,
+      (SEGMENTED, "Segmentation permitted")
+      (0x40, "more Segments")
+      (0x20, "request Error Report"));
 
-static const struct name types[] = {
-    { TYPE_ERROR, "Error Report" },          { 28, "Data" }, { 29, "MD" }, { 30, "Echo Request" },
-    { TYPE_ECHO_RESPONSE, "Echo Response" }, NAMES_END
-};
+NAMES(types,
+      (TYPE_ERROR, "Error Report")
+      (28, "Data")
+      (29, "MD")
+      (30, "Echo Request")
+      (TYPE_ECHO_RESPONSE, "Echo Response"));
 
 enum option {
     DISCARD_REASON = 0xc1,
@@ -39,63 +41,63 @@ enum option {
     PRIORITY,
 };
 
-static const struct name options[] = { { DISCARD_REASON, "Discard Reason" },
-                                       { QOS, "QoS Maintenance" },
-                                       { SECURITY, "Security" },
-                                       { SOURCE_ROUTE, "Source Routing" },
-                                       { RECORD_ROUTE, "Route Recording" },
-                                       { PADDING, "Padding" },
-                                       { PRIORITY, "Priority" },
-                                       NAMES_END };
+NAMES(options,
+      (DISCARD_REASON, "Discard Reason")
+      (QOS, "QoS Maintenance")
+      (SECURITY, "Security")
+      (SOURCE_ROUTE, "Source Routing")
+      (RECORD_ROUTE, "Route Recording")
+      (PADDING, "Padding")
+      (PRIORITY, "Priority"));
 
 /* Who made the rest of an option: the two upper bits of its first byte. */
 enum { FORMAT_MASK = 0xc0, FORMAT_GLOBAL = 0xc0 };
 
-static const struct name formats[] = { { 0x40, "Source Address Specific" },
-                                       { 0x80, "Destination Address Specific" },
-                                       { FORMAT_GLOBAL, "Globally unique" },
-                                       NAMES_END };
+NAMES(formats,
+      (0x40, "Source Address Specific")
+      (0x80, "Destination Address Specific")
+      (FORMAT_GLOBAL, "Globally unique"));
 
-static const struct name qos_flags[] = { { 0x20, "reserved" },
-                                         { 0x10, "sequencing vs. delay" },
-                                         { 0x08, "congested" },
-                                         { 0x04, "delay vs. cost" },
-                                         { 0x02, "error vs. delay" },
-                                         { 0x01, "error vs. cost" },
-                                         NAMES_END };
+NAMES(qos_flags,
+      (0x20, "reserved")
+      (0x10, "sequencing vs. delay")
+      (0x08, "congested")
+      (0x04, "delay vs. cost")
+      (0x02, "error vs. delay")
+      (0x01, "error vs. cost"));
 
 /* Reasons to discard: a class, and a cause in it. */
-static const struct name classes[] = { { 0, "General Error" },
-                                       { 8, "Address Error" },
-                                       { 9, "Source Routeing Error" },
-                                       { 10, "Lifetime Error" },
-                                       { 11, "PDU Discarded Error" },
-                                       { 12, "Reassembly Error" },
-                                       NAMES_END };
+NAMES(classes,
+      (0, "General Error")
+      (8, "Address Error")
+      (9, "Source Routeing Error")
+      (10, "Lifetime Error")
+      (11, "PDU Discarded Error")
+      (12, "Reassembly Error"));
 
-static const struct name reasons[] = { { 0x00, "Reason not specified" },
-                                       { 0x01, "Protocol procedure error" },
-                                       { 0x02, "Incorrect checksum" },
-                                       { 0x03, "PDU discarded due to congestion" },
-                                       { 0x04, "Header syntax error (cannot be parsed)" },
-                                       { 0x05, "Segmentation needed but not permitted" },
-                                       { 0x06, "Incomplete PDU received" },
-                                       { 0x07, "Duplicate option" },
-                                       { 0x80, "Destination address unreachable" },
-                                       { 0x81, "Destination address unknown" },
-                                       { 0x90, "Unspecified source routeing error" },
-                                       { 0x91, "Syntax error in source routeing field" },
-                                       { 0x92, "Unknown address in source routeing field" },
-                                       { 0x93, "Path not acceptable" },
-                                       { 0xa0, "Lifetime expired while data unit in transit" },
-                                       { 0xa1, "Lifetime expired during reassembly" },
-                                       { 0xb0, "Unsupported option not specified" },
-                                       { 0xb1, "Unsupported protocol version" },
-                                       { 0xb2, "Unsupported security option" },
-                                       { 0xb3, "Unsupported source routeing option" },
-                                       { 0xb4, "Unsupported recording of route option" },
-                                       { 0xc0, "Reassembly interference" },
-                                       NAMES_END };
+NAMES(reasons,
+      (0x00, "Reason not specified")
+      (0x01, "Protocol procedure error")
+      (0x02, "Incorrect checksum")
+      (0x03, "PDU discarded due to congestion")
+      (0x04, "Header syntax error (cannot be parsed)")
+      (0x05, "Segmentation needed but not permitted")
+      (0x06, "Incomplete PDU received")
+      (0x07, "Duplicate option")
+      (0x80, "Destination address unreachable")
+      (0x81, "Destination address unknown")
+      (0x90, "Unspecified source routeing error")
+      (0x91, "Syntax error in source routeing field")
+      (0x92, "Unknown address in source routeing field")
+      (0x93, "Path not acceptable")
+      (0xa0, "Lifetime expired while data unit in transit")
+      (0xa1, "Lifetime expired during reassembly")
+      (0xb0, "Unsupported option not specified")
+      (0xb1, "Unsupported protocol version")
+      (0xb2, "Unsupported security option")
+      (0xb3, "Unsupported source routeing option")
+      (0xb4, "Unsupported recording of route option")
+      (0xc0, "Reassembly interference"));
 
 /* Addresses from an offset on, which counts from one and from the option's value on. */
 static void say_route(struct dissect *d, struct view v)
@@ -129,9 +131,9 @@ static void say_route(struct dissect *d, struct view v)
 
 static void say_routing(struct dissect *d, struct view v, u8 option)
 {
-    static const struct name kinds[] = { { 0, "partial" }, { 1, "complete" }, NAMES_END };
+    NAMES(kinds, (0, "partial") (1, "complete"));
 
-    say(d, "%s %s", name_of(d, kinds, u8_at(d, v, 0), "Unknown"),
+    say(d, "%s %s", name_of(d, &kinds.names, u8_at(d, v, 0), "Unknown"),
         option == SOURCE_ROUTE ? "source routing" : "recording of route in progress");
     say_route(d, v);
 }
@@ -156,23 +158,23 @@ static bool say_option(struct dissect *d, struct view v, u8 option)
     case QOS:
         if (v.len < 1)
             return false;
-        say(d, "\n\t    Format Code: %s", name_of(d, formats, format, "Reserved"));
+        say(d, "\n\t    Format Code: %s", name_of(d, &formats.names, format, "Reserved"));
         if (format == FORMAT_GLOBAL && v.len > 1)
-            say(d, "\n\t    QoS Flags [%s]", flags_of(d, qos_flags, u8_at(d, v, 0), ", ", "none"));
+            say(d, "\n\t    QoS Flags [%s]", flags_of(d, &qos_flags.names, u8_at(d, v, 0), ", ", "none"));
         return true;
     case SECURITY:
         if (v.len < 2)
             return false;
         say(d, "\n\t    Format Code: %s, Security-Level %u",
-            name_of(d, formats, format, "Reserved"), u8_at(d, v, 1));
+            name_of(d, &formats.names, format, "Reserved"), u8_at(d, v, 1));
         return true;
     case DISCARD_REASON: {
         if (v.len < 1)
             return false;
         u8 reason = u8_at(d, v, 0);
         say(d, "\n\t    Class: %s (0x%01x), %s (0x%01x)",
-            name_of(d, classes, reason >> 4, "Unknown Error"), reason >> 4,
-            name_of(d, reasons, reason, "Unknown"), reason & 0x0f);
+            name_of(d, &classes.names, reason >> 4, "Unknown Error"), reason >> 4,
+            name_of(d, &reasons.names, reason, "Unknown"), reason & 0x0f);
         return true;
     }
     case PADDING: say_z(d, "padding data"); return true;
@@ -197,7 +199,7 @@ static bool say_options(struct dissect *d, struct view v)
         if (!want(d, v, 0, length))
             return true;
         struct view value = view_sub(v, 0, length);
-        say(d, "\n\t  %s Option #%u, length %u, value: ", name_of(d, options, option, "Unknown"),
+        say(d, "\n\t  %s Option #%u, length %u, value: ", name_of(d, &options.names, option, "Unknown"),
             option, length);
         if (!say_option(d, value, option)) {
             say_z(d, ", bad opt len");
@@ -262,10 +264,10 @@ static void say_details(struct dissect *d, struct view v, u8 type, struct view s
     say(d, "%slength %u", d->opt->link_header ? "" : ", ", v.len);
     say(d,
         "\n\t%s PDU, hlen: %u, v: %u, lifetime: %u.%us, Segment PDU length: %u, checksum: 0x%04x",
-        name_of(d, types, type, "unknown (%u)"), header_len, u8_at(d, v, VERSION), lifetime / 2,
+        name_of(d, &types.names, type, "unknown (%u)"), header_len, u8_at(d, v, VERSION), lifetime / 2,
         lifetime % 2 * 5, be16_at(d, v, SEGMENT_LENGTH), sum);
     say_iso_checksum(d, v, sum, CHECKSUM, header_len);
-    say(d, "\n\tFlags [%s]", flags_of(d, flags, u8_at(d, v, FLAGS), ", ", "none"));
+    say(d, "\n\tFlags [%s]", flags_of(d, &flags.names, u8_at(d, v, FLAGS), ", ", "none"));
     say(d, "\n\tsource address (length %u): ", source.len);
     say_nsap(d, source, 0, source.len);
     say(d, "\n\tdest   address (length %u): ", destination.len);
@@ -303,7 +305,7 @@ static bool say_packet(struct dissect *d, struct view v)
         say_nsap(d, source, 0, source.len);
         say_z(d, " > ");
         say_nsap(d, destination, 0, destination.len);
-        say(d, ", %s, length %u", name_of(d, types, type, "unknown (%u)"), v.len);
+        say(d, ", %s, length %u", name_of(d, &types.names, type, "unknown (%u)"), v.len);
         return true;
     }
     say_details(d, v, type, source, destination);

@@ -17,20 +17,18 @@ enum { HEADER_BYTES = 1, VERSION, RESERVED, TYPE, HOLDING_TIME, CHECKSUM = 7, FI
 
 enum { TYPE_MASK = 0x1f, END_SYSTEM = 2, INTERMEDIATE_SYSTEM = 4, REDIRECT = 6 };
 
-static const struct name types[] = {
-    { END_SYSTEM, "ESH" }, { INTERMEDIATE_SYSTEM, "ISH" }, { REDIRECT, "redirect" }, NAMES_END
-};
+NAMES(types, (END_SYSTEM, "ESH") (INTERMEDIATE_SYSTEM, "ISH") (REDIRECT, "redirect"));
 
 enum { PROTOCOLS = 0x81, CONFIGURATION_TIME = 0xc6 };
 
-static const struct name options[] = { { PROTOCOLS, "Protocols supported" },
-                                       { 0xc3, "QoS Maintenance" },
-                                       { 0xc5, "Security" },
-                                       { CONFIGURATION_TIME, "ES Configuration Time" },
-                                       { 0xcd, "Priority" },
-                                       { 0xe1, "Addressk Mask" },
-                                       { 0xe2, "SNPA Mask" },
-                                       NAMES_END };
+NAMES(options,
+      (PROTOCOLS, "Protocols supported")
+      (0xc3, "QoS Maintenance")
+      (0xc5, "Security")
+      (CONFIGURATION_TIME, "ES Configuration Time")
+      (0xcd, "Priority")
+      (0xe1, "Addressk Mask")
+      (0xe2, "SNPA Mask"));
 
 /*
  * Steps over the next address, which has its length before it, in a header whose view has what is
@@ -140,7 +138,7 @@ static void say_options(struct dissect *d, struct view v)
             say(d, ", opt (%u) too long", option);
             return;
         }
-        say(d, "\n\t  %s Option #%u, length %u, value: ", name_of(d, options, option, "Unknown"),
+        say(d, "\n\t  %s Option #%u, length %u, value: ", name_of(d, &options.names, option, "Unknown"),
             option, length);
         struct view value = view_sub(v, 0, length);
         switch (option) {
@@ -165,7 +163,7 @@ static void say_details(struct dissect *d, struct view v, u8 type)
     u16 sum = be16_at(d, v, CHECKSUM);
 
     say(d, "%slength %u\n\t%s (%u)", d->opt->link_header ? "" : ", ", v.len,
-        name_of(d, types, type, "unknown type: %u"), type);
+        name_of(d, &types.names, type, "unknown type: %u"), type);
     say(d, ", v: %u", u8_at(d, v, VERSION));
     say(d, ", checksum: 0x%04x", sum);
     say_iso_checksum(d, v, sum, CHECKSUM, header_len);
@@ -215,7 +213,7 @@ static void say_packet(struct dissect *d, struct view v)
     }
     if (!verbose(d, 1)) {
         say(d, "%s%s, length %u", d->opt->link_header ? "" : ", ",
-            name_of(d, types, type, "unknown type (%u)"), v.len);
+            name_of(d, &types.names, type, "unknown type (%u)"), v.len);
         return;
     }
     say_details(d, v, type);

@@ -38,13 +38,10 @@ enum pdu_type {
     L2_PSNP,
 };
 
-static const struct name pdu_types[] = {
-    { L1_LAN_HELLO, "L1 Lan IIH" }, { L2_LAN_HELLO, "L2 Lan IIH" },
-    { P2P_HELLO, "p2p IIH" },       { L1_LSP, "L1 LSP" },
-    { L2_LSP, "L2 LSP" },           { L1_CSNP, "L1 CSNP" },
-    { L2_CSNP, "L2 CSNP" },         { L1_PSNP, "L1 PSNP" },
-    { L2_PSNP, "L2 PSNP" },         NAMES_END
-};
+NAMES(pdu_types,
+      (L1_LAN_HELLO, "L1 Lan IIH") (L2_LAN_HELLO, "L2 Lan IIH") (P2P_HELLO, "p2p IIH")
+      (L1_LSP, "L1 LSP") (L2_LSP, "L2 LSP") (L1_CSNP, "L1 CSNP") (L2_CSNP, "L2 CSNP")
+      (L1_PSNP, "L1 PSNP") (L2_PSNP, "L2 PSNP"));
 
 /* The fixed parts, from the packet's start. */
 enum {
@@ -77,17 +74,13 @@ enum {
     CSNP_LEN = 33
 };
 
-static const struct name circuit_types[] = {
-    { 1, "Level 1 only" }, { 2, "Level 2 only" }, { 3, "Level 1, Level 2" }, NAMES_END
-};
+NAMES(circuit_types, (1, "Level 1 only") (2, "Level 2 only") (3, "Level 1, Level 2"));
 
 enum { OVERLOAD = 0x04, ATTACHED = 0x78, PARTITION = 0x80, IS_TYPE = 0x03 };
 
-static const struct name attached[] = {
-    { 0x08, "default" }, { 0x10, "delay" }, { 0x20, "expense" }, { 0x40, "error" }, NAMES_END
-};
+NAMES(attached, (0x08, "default") (0x10, "delay") (0x20, "expense") (0x40, "error"));
 
-static const struct name is_types[] = { { 1, "L1 IS" }, { 3, "L2 IS" }, NAMES_END };
+NAMES(is_types, (1, "L1 IS") (3, "L2 IS"));
 
 /* -- without -v */
 
@@ -129,7 +122,7 @@ static void say_brief(struct dissect *d, struct view v, u8 type)
 
 static void say_circuit_type(struct dissect *d, u8 type)
 {
-    say(d, ", Flags: [%s]", name_of(d, circuit_types, type, "unknown circuit type 0x%02x"));
+    say(d, ", Flags: [%s]", name_of(d, &circuit_types.names, type, "unknown circuit type 0x%02x"));
 }
 
 static u16 say_lan_hello(struct dissect *d, struct view v)
@@ -162,10 +155,10 @@ static void say_lsp_flags(struct dissect *d, u8 flags)
 {
     say(d, ", Flags: [ %s", (flags & OVERLOAD) != 0 ? "Overload bit set, " : "");
     if ((flags & ATTACHED) != 0)
-        say(d, "%s ATT bit set, ", flags_of(d, attached, flags, " ", ""));
+        say(d, "%s ATT bit set, ", flags_of(d, &attached.names, flags, " ", ""));
     if ((flags & PARTITION) != 0)
         say_z(d, "P bit set, ");
-    say(d, "%s ]", name_of(d, is_types, flags & IS_TYPE, "Unused 0x%x (invalid)"));
+    say(d, "%s ]", name_of(d, &is_types.names, flags & IS_TYPE, "Unused 0x%x (invalid)"));
 }
 
 static u16 say_lsp(struct dissect *d, struct view v)
@@ -292,13 +285,13 @@ static bool say_packet(struct dissect *d, struct view v)
     if (verbose(d, 1)) {
         say(d, "%slength %u", comma, v.len);
         say(d, "\n\t%s, hlen: %u, v: %u, pdu-v: %u, sys-id-len: %u (%u), max-area: %u (%u)",
-            name_of(d, pdu_types, type, "unknown, type %u"), header_len, u8_at(d, v, VERSION),
+            name_of(d, &pdu_types.names, type, "unknown, type %u"), header_len, u8_at(d, v, VERSION),
             u8_at(d, v, PDU_VERSION), (unsigned)SYSTEM_ID_LEN, u8_at(d, v, ID_LEN),
             areas == 0 ? 3 : areas, areas);
         if (verbose(d, 2))
             hexdump(d->out, "\n\t", view_clip(v, COMMON_LEN));
     } else {
-        say(d, "%s%s", comma, name_of(d, pdu_types, type, "unknown PDU-Type %u"));
+        say(d, "%s%s", comma, name_of(d, &pdu_types.names, type, "unknown PDU-Type %u"));
     }
     if (f != NULL && f->length != header_len) {
         say_bogus_header(d, f, header_len);

@@ -59,17 +59,17 @@ static void say_te_metric(struct dissect *d, struct view v)
     say(d, ", %u", be24_at(d, v, 0));
 }
 
-static const struct name link_attributes[] = { { 0x01, "Local Protection Available" },
-                                               { 0x02, "Link excluded from local protection path" },
-                                               { 0x04, "Local maintenance required" },
-                                               NAMES_END };
+NAMES(link_attributes,
+      (0x01, "Local Protection Available")
+      (0x02, "Link excluded from local protection path")
+      (0x04, "Local maintenance required"));
 
 static void say_attributes(struct dissect *d, struct view v)
 {
     if (v.len != 2)
         return;
     u16 attributes = be16_at(d, v, 0);
-    say(d, ", [ %s ] (0x%04x)", flags_of(d, link_attributes, attributes, ", ", "Unknown"),
+    say(d, ", [ %s ] (0x%04x)", flags_of(d, &link_attributes.names, attributes, ", ", "Unknown"),
         attributes);
 }
 
@@ -102,20 +102,20 @@ static void say_spb_metric(struct dissect *d, struct view v)
     say(d, ", P-ID: %u", be16_at(d, v, 4));
 }
 
-static const struct name adjacency_flags[] = { { 0x80, "Address family IPv6" },
-                                               { 0x40, "Backup" },
-                                               { 0x20, "Value" },
-                                               { 0x10, "Local significance" },
-                                               { 0x08, "Set of adjacencies" },
-                                               { 0x04, "Persistent" },
-                                               NAMES_END };
+NAMES(adjacency_flags,
+      (0x80, "Address family IPv6")
+      (0x40, "Backup")
+      (0x20, "Value")
+      (0x10, "Local significance")
+      (0x08, "Set of adjacencies")
+      (0x04, "Persistent"));
 
 static void say_lan_adjacency(struct dissect *d, struct view v)
 {
     enum { FLAGS, WEIGHT, NEIGHBOR, SID = 8, LABEL_FLAGS = 0x30 };
     u8 flags = u8_at(d, v, FLAGS);
 
-    say(d, "\n\t          Flags: [%s]", flags_of(d, adjacency_flags, flags, ", ", "none"));
+    say(d, "\n\t          Flags: [%s]", flags_of(d, &adjacency_flags.names, flags, ", ", "none"));
     say(d, "\n\t          Weight: %u", u8_at(d, v, WEIGHT));
     if (!need(d, v, NEIGHBOR, SYSTEM_ID_LEN))
         return;
@@ -189,12 +189,15 @@ static void say_long_tags(struct dissect *d, struct view v)
         say(d, ", 0x%08x%08x", be32_at(d, v, 0), be32_at(d, v, 4));
 }
 
-static const struct name prefix_sid_flags[] = {
-    { 0x80, "Readvertisement" }, { 0x40, "Node" },  { 0x20, "No-PHP" }, { 0x10, "Explicit NULL" },
-    { 0x08, "Value" },           { 0x04, "Local" }, NAMES_END
-};
+NAMES(prefix_sid_flags,
+      (0x80, "Readvertisement")
+      (0x40, "Node")
+      (0x20, "No-PHP")
+      (0x10, "Explicit NULL")
+      (0x08, "Value")
+      (0x04, "Local"));
 
-static const struct name algorithms[] = { { 0, "SPF" }, { 1, "strict-SPF" }, NAMES_END };
+NAMES(algorithms, (0, "SPF") (1, "strict-SPF"));
 
 static void say_prefix_sid(struct dissect *d, struct view v)
 {
@@ -205,8 +208,8 @@ static void say_prefix_sid(struct dissect *d, struct view v)
         return;
     u8 flags = u8_at(d, v, FLAGS), algorithm = u8_at(d, v, ALGORITHM);
 
-    say(d, ", Flags [%s], Algo %s (%u)", flags_of(d, prefix_sid_flags, flags, ", ", "None"),
-        name_of(d, algorithms, algorithm, "Unknown"), algorithm);
+    say(d, ", Flags [%s], Algo %s (%u)", flags_of(d, &prefix_sid_flags.names, flags, ", ", "None"),
+        name_of(d, &algorithms.names, algorithm, "Unknown"), algorithm);
     if ((flags & VALUE_FLAG) != 0)
         say(d, ", label %u", be24_at(d, v, SID));
     else if (want_twice(d, v, SID, 4))

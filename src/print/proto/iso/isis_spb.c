@@ -34,9 +34,7 @@ enum {
     MCID_LEN = 51
 };
 
-static const struct name port_subtlvs[] = {
-    { PORT_MCID, "SPB MCID" }, { PORT_DIGEST, "SPB Digest" }, { PORT_BVID, "SPB BVID" }, NAMES_END
-};
+NAMES(port_subtlvs, (PORT_MCID, "SPB MCID") (PORT_DIGEST, "SPB Digest") (PORT_BVID, "SPB BVID"));
 
 static void say_mcid(struct dissect *d, struct view v)
 {
@@ -105,7 +103,7 @@ void isis_port_capability(struct dissect *d, struct view v)
     while (v.len > ISIS_TLV_HEADER_LEN && !d->sealed) {
         u8 type = u8_at(d, v, ISIS_TYPE), length = u8_at(d, v, ISIS_LENGTH);
         struct view value = value_of(v, length);
-        say(d, "\n\t       %s subTLV #%u, length: %u", name_of(d, port_subtlvs, type, "unknown"),
+        say(d, "\n\t       %s subTLV #%u, length: %u", name_of(d, &port_subtlvs.names, type, "unknown"),
             type, length);
         if (v.len < ISIS_TLV_HEADER_LEN + (u32)length) {
             say_z(d, " (> containing TLV length)");
@@ -129,10 +127,9 @@ void isis_port_capability(struct dissect *d, struct view v)
 
 enum { CAPABILITY_INSTANCE = 1, CAPABILITY_SERVICE = 3 };
 
-static const struct name capability_subtlvs[] = { { CAPABILITY_INSTANCE, "SPB Instance" },
-                                                  { CAPABILITY_SERVICE,
-                                                    "SPBM Service Identifier and Unicast Address" },
-                                                  NAMES_END };
+NAMES(capability_subtlvs,
+      (CAPABILITY_INSTANCE, "SPB Instance")
+      (CAPABILITY_SERVICE, "SPBM Service Identifier and Unicast Address"));
 
 /* These return false when what follows is not looked at. */
 
@@ -205,7 +202,7 @@ void isis_capability(struct dissect *d, struct view v)
         u8 type = u8_at(d, v, ISIS_TYPE), length = u8_at(d, v, ISIS_LENGTH);
         struct view value = value_of(v, length);
         say(d, "\n\t      %s subTLV #%u, length: %u",
-            name_of(d, capability_subtlvs, type, "unknown"), type, length);
+            name_of(d, &capability_subtlvs.names, type, "unknown"), type, length);
         if (v.len < ISIS_TLV_HEADER_LEN + (u32)length) {
             say_z(d, " (> containing TLV length)");
             return;

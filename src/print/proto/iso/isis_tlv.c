@@ -50,49 +50,49 @@ enum tlv {
     VENDOR = 250,
 };
 
-static const struct name tlvs[] = { { AREAS, "Area address(es)" },
-                                    { IS_REACH, "IS Reachability" },
-                                    { ES_NEIGHBORS, "ES Neighbor(s)" },
-                                    { PARTITION_DIS, "Partition DIS" },
-                                    { PREFIX_NEIGHBORS, "Prefix Neighbors" },
-                                    { IS_NEIGHBORS, "IS Neighbor(s)" },
-                                    { INSTANCE, "Instance Identifier" },
-                                    { PADDING, "Padding" },
-                                    { LSP_ENTRIES, "LSP entries" },
-                                    { AUTHENTICATION, "Authentication" },
-                                    { CHECKSUM, "Checksum" },
-                                    { PURGE_ORIGINATOR, "Purge Originator Identifier" },
-                                    { BUFFER_SIZE, "LSP Buffersize" },
-                                    { EXTENDED_IS_REACH, "Extended IS Reachability" },
-                                    { IS_ALIAS, "IS Alias ID" },
-                                    { DECNET, "DECnet Phase IV" },
-                                    { 66, "Lucent Proprietary" },
-                                    { IP_INTERNAL, "IPv4 Internal Reachability" },
-                                    { PROTOCOLS, "Protocols supported" },
-                                    { IP_EXTERNAL, "IPv4 External Reachability" },
-                                    { INTER_DOMAIN, "Inter-Domain Information Type" },
-                                    { IP_ADDRESSES, "IPv4 Interface address(es)" },
-                                    { 133, "IPv4 authentication (deprecated)" },
-                                    { TE_ROUTER, "Traffic Engineering Router ID" },
-                                    { EXTENDED_IP_REACH, "Extended IPv4 Reachability" },
-                                    { HOSTNAME, "Hostname" },
-                                    { RISK_GROUP, "Shared Risk Link Group" },
-                                    { MT_PORT_CAPABILITY, "Multi-Topology-Aware Port Capability" },
-                                    { MT_CAPABILITY, "Multi-Topology Capability" },
-                                    { 176, "Nortel Proprietary" },
-                                    { 177, "Nortel Proprietary" },
-                                    { RESTART, "Restart Signaling" },
-                                    { MT_IS_REACH, "Multi Topology IS Reachability" },
-                                    { TOPOLOGIES, "Multi Topology" },
-                                    { IP6_ADDRESSES, "IPv6 Interface address(es)" },
-                                    { MT_IP_REACH, "Multi-Topology IPv4 Reachability" },
-                                    { IP6_REACH, "IPv6 reachability" },
-                                    { MT_IP6_REACH, "Multi-Topology IP6 Reachability" },
-                                    { P2P_STATE, "Point-to-point Adjacency State" },
-                                    { HELLO_SEQUENCE, "Hello PDU Sequence Number" },
-                                    { CAPABILITY, "IS-IS Router Capability" },
-                                    { VENDOR, "Vendor Private" },
-                                    NAMES_END };
+NAMES(tlvs,
+      (AREAS, "Area address(es)")
+      (IS_REACH, "IS Reachability")
+      (ES_NEIGHBORS, "ES Neighbor(s)")
+      (PARTITION_DIS, "Partition DIS")
+      (PREFIX_NEIGHBORS, "Prefix Neighbors")
+      (IS_NEIGHBORS, "IS Neighbor(s)")
+      (INSTANCE, "Instance Identifier")
+      (PADDING, "Padding")
+      (LSP_ENTRIES, "LSP entries")
+      (AUTHENTICATION, "Authentication")
+      (CHECKSUM, "Checksum")
+      (PURGE_ORIGINATOR, "Purge Originator Identifier")
+      (BUFFER_SIZE, "LSP Buffersize")
+      (EXTENDED_IS_REACH, "Extended IS Reachability")
+      (IS_ALIAS, "IS Alias ID")
+      (DECNET, "DECnet Phase IV")
+      (66, "Lucent Proprietary")
+      (IP_INTERNAL, "IPv4 Internal Reachability")
+      (PROTOCOLS, "Protocols supported")
+      (IP_EXTERNAL, "IPv4 External Reachability")
+      (INTER_DOMAIN, "Inter-Domain Information Type")
+      (IP_ADDRESSES, "IPv4 Interface address(es)")
+      (133, "IPv4 authentication (deprecated)")
+      (TE_ROUTER, "Traffic Engineering Router ID")
+      (EXTENDED_IP_REACH, "Extended IPv4 Reachability")
+      (HOSTNAME, "Hostname")
+      (RISK_GROUP, "Shared Risk Link Group")
+      (MT_PORT_CAPABILITY, "Multi-Topology-Aware Port Capability")
+      (MT_CAPABILITY, "Multi-Topology Capability")
+      (176, "Nortel Proprietary")
+      (177, "Nortel Proprietary")
+      (RESTART, "Restart Signaling")
+      (MT_IS_REACH, "Multi Topology IS Reachability")
+      (TOPOLOGIES, "Multi Topology")
+      (IP6_ADDRESSES, "IPv6 Interface address(es)")
+      (MT_IP_REACH, "Multi-Topology IPv4 Reachability")
+      (IP6_REACH, "IPv6 reachability")
+      (MT_IP6_REACH, "Multi-Topology IP6 Reachability")
+      (P2P_STATE, "Point-to-point Adjacency State")
+      (HELLO_SEQUENCE, "Hello PDU Sequence Number")
+      (CAPABILITY, "IS-IS Router Capability")
+      (VENDOR, "Vendor Private"));
 
 /* What the functions below print is one value: its length is v.len, and more may be captured. */
 
@@ -141,11 +141,11 @@ static void say_metric_block(struct dissect *d, struct view v)
 static void say_is_reach(struct dissect *d, struct view v)
 {
     enum { ENTRY_LEN = METRICS_LEN + NODE_ID_LEN };
-    static const struct name virtual[] = { { 0, "IsNotVirtual" }, { 1, "IsVirtual" }, NAMES_END };
+    NAMES(virtual, (0, "IsNotVirtual") (1, "IsVirtual"));
 
     if (v.len < 1)
         return;
-    say(d, "\n\t      %s", name_of(d, virtual, u8_at(d, v, 0), "bogus virtual flag 0x%02x"));
+    say(d, "\n\t      %s", name_of(d, &virtual.names, u8_at(d, v, 0), "bogus virtual flag 0x%02x"));
     for (v = view_from(v, 1); v.len >= ENTRY_LEN && !d->sealed; v = view_from(v, ENTRY_LEN)) {
         if (!want(d, v, 0, ENTRY_LEN))
             return;
@@ -239,16 +239,16 @@ static void say_lsp_entries(struct dissect *d, struct view v)
 static void say_authentication(struct dissect *d, struct view v)
 {
     enum { SIMPLE = 1, GENERIC = 3, MD5 = 54, PRIVATE = 255, MD5_VALUE_LEN = 17 };
-    static const struct name types[] = { { SIMPLE, "simple text password" },
-                                         { GENERIC, "Generic Crypto key-id" },
-                                         { MD5, "HMAC-MD5 password" },
-                                         { PRIVATE, "Routing Domain private password" },
-                                         NAMES_END };
+    NAMES(types,
+          (SIMPLE, "simple text password")
+          (GENERIC, "Generic Crypto key-id")
+          (MD5, "HMAC-MD5 password")
+          (PRIVATE, "Routing Domain private password"));
 
     if (v.len < 1)
         return;
     u8 type = u8_at(d, v, 0);
-    say(d, "\n\t      %s: ", name_of(d, types, type, "unknown Authentication type 0x%02x"));
+    say(d, "\n\t      %s: ", name_of(d, &types.names, type, "unknown Authentication type 0x%02x"));
     switch (type) {
     case SIMPLE:
         if (!say_until_nul(d, view_sub(v, 1, v.len - 1)))
@@ -346,16 +346,13 @@ static void say_protocols(struct dissect *d, struct view v)
 static void say_inter_domain(struct dissect *d, struct view v)
 {
     enum { AS_NUMBER = 2 };
-    static const struct name types[] = { { 0, "Reserved" },
-                                         { 1, "Routing-Domain Specific" },
-                                         { AS_NUMBER, "AS Number Tag" },
-                                         NAMES_END };
+    NAMES(types, (0, "Reserved") (1, "Routing-Domain Specific") (AS_NUMBER, "AS Number Tag"));
 
     if (v.len < 1)
         return;
     u8 type = u8_at(d, v, 0);
     say(d, "\n\t      Inter-Domain Information Type: %s",
-        name_of(d, types, type, "Unknown (0x%02x)"));
+        name_of(d, &types.names, type, "Unknown (0x%02x)"));
     if (type != AS_NUMBER)
         hexdump(d->out, "\n\t      ", view_sub(v, 1, v.len - 1));
     else if (v.len >= 3)
@@ -405,14 +402,14 @@ static void say_risk_group(struct dissect *d, struct view v)
 static void say_restart(struct dissect *d, struct view v)
 {
     enum { FLAGS, HOLD_TIME, NEIGHBOR = 3 };
-    static const struct name flags[] = { { 1, "Restart Request" },
-                                         { 2, "Restart Acknowledgement" },
-                                         { 4, "Suppress adjacency advertisement" },
-                                         NAMES_END };
+    NAMES(flags,
+          (1, "Restart Request")
+          (2, "Restart Acknowledgement")
+          (4, "Suppress adjacency advertisement"));
 
     if (v.len < 1 || !want(d, v, FLAGS, 1))
         return;
-    say(d, "\n\t      Flags [%s]", flags_of(d, flags, u8_at(d, v, FLAGS), ", ", "none"));
+    say(d, "\n\t      Flags [%s]", flags_of(d, &flags.names, u8_at(d, v, FLAGS), ", ", "none"));
     if (v.len < NEIGHBOR || !want(d, v, HOLD_TIME, 2))
         return;
     say(d, ", Remaining holding time %us", be16_at(d, v, HOLD_TIME));
@@ -427,21 +424,18 @@ static void say_restart(struct dissect *d, struct view v)
 void isis_topology(struct dissect *d, struct view v)
 {
     enum { PROPRIETARY = 4095, ID_MASK = 0xfff };
-    static const struct name names[] = { { 0, "IPv4 unicast" },
-                                         { 1, "In-Band Management" },
-                                         { 2, "IPv6 unicast" },
-                                         { 3, "Multicast" },
-                                         { PROPRIETARY,
-                                           "Development, Experimental or Proprietary" },
-                                         NAMES_END };
-    static const struct name flags[] = { { 0x4000, "ATT bit set" },
-                                         { 0x8000, "Overload bit set" },
-                                         NAMES_END };
+    NAMES(names,
+          (0, "IPv4 unicast")
+          (1, "In-Band Management")
+          (2, "IPv6 unicast")
+          (3, "Multicast")
+          (PROPRIETARY, "Development, Experimental or Proprietary"));
+    NAMES(flags, (0x4000, "ATT bit set") (0x8000, "Overload bit set"));
     u16 bits = be16_at(d, v, 0), id = bits & ID_MASK;
 
     say(d, "\n\t      %s Topology (0x%03x), Flags: [%s]",
-        name_of(d, names, id, "Reserved for IETF Consensus"), id,
-        flags_of(d, flags, bits, ", ", "none"));
+        name_of(d, &names.names, id, "Reserved for IETF Consensus"), id,
+        flags_of(d, &flags.names, bits, ", ", "none"));
 }
 
 static void say_topologies(struct dissect *d, struct view v)
@@ -470,14 +464,12 @@ static void say_topology_reach(struct dissect *d, struct view v, enum isis_reach
 static void say_p2p_state(struct dissect *d, struct view v)
 {
     enum { STATE, LOCAL_CIRCUIT, NEIGHBOR = 5, NEIGHBOR_CIRCUIT = 11 };
-    static const struct name states[] = {
-        { 0, "Up" }, { 1, "Initializing" }, { 2, "Down" }, NAMES_END
-    };
+    NAMES(states, (0, "Up") (1, "Initializing") (2, "Down"));
 
     if (v.len < 1)
         return;
     u8 state = u8_at(d, v, STATE);
-    say(d, "\n\t      Adjacency State: %s (%u)", name_of(d, states, state, "unknown"), state);
+    say(d, "\n\t      Adjacency State: %s (%u)", name_of(d, &states.names, state, "unknown"), state);
     u32 left = v.len - LOCAL_CIRCUIT;
     if (left > 4) { /* as tcpdump: of the right length is too short */
         say(d, "\n\t      Extended Local circuit-ID: 0x%08x", be32_at(d, v, LOCAL_CIRCUIT));
@@ -497,10 +489,10 @@ static void say_p2p_state(struct dissect *d, struct view v)
 static void say_segment_capabilities(struct dissect *d, struct view v)
 {
     enum { FLAGS, RANGE, SIDS = 4, SID = 1, LEAST = 5 };
-    static const struct name flags[] = { { 0x80, "ipv4" }, { 0x40, "ipv6" }, NAMES_END };
+    NAMES(flags, (0x80, "ipv4") (0x40, "ipv6"));
     u32 left = v.len - SIDS; /* as tcpdump: below zero when it is too short */
 
-    say(d, ", Flags [%s], Range %u", flags_of(d, flags, u8_at(d, v, FLAGS), ", ", "None"),
+    say(d, ", Flags [%s], Range %u", flags_of(d, &flags.names, u8_at(d, v, FLAGS), ", ", "None"),
         be24_at(d, v, RANGE));
     v = view_from(v, SIDS);
     while (left >= LEAST && !d->sealed) {
@@ -525,8 +517,8 @@ static void say_segment_capabilities(struct dissect *d, struct view v)
 static void say_capability(struct dissect *d, struct view v)
 {
     enum { ROUTER, FLAGS = 4, SUBTLVS, SEGMENTS = 2 };
-    static const struct name flags[] = { { 1, "S bit" }, { 2, "D bit" }, NAMES_END };
-    static const struct name subtlvs[] = { { SEGMENTS, "SR-Capabilities" }, NAMES_END };
+    NAMES(flags, (1, "S bit") (2, "D bit"));
+    NAMES(subtlvs, (SEGMENTS, "SR-Capabilities"));
 
     if (v.len < SUBTLVS) {
         say(d, " [object length %u < %u]", v.len, (unsigned)SUBTLVS);
@@ -534,11 +526,11 @@ static void say_capability(struct dissect *d, struct view v)
         return;
     }
     say(d, "\n\t      Router-ID %pI4", bytes_at(d, v, ROUTER, 4));
-    say(d, ", Flags [%s]", flags_of(d, flags, u8_at(d, v, FLAGS), ", ", "none"));
+    say(d, ", Flags [%s]", flags_of(d, &flags.names, u8_at(d, v, FLAGS), ", ", "none"));
     for (v = view_from(v, SUBTLVS); v.len >= ISIS_TLV_HEADER_LEN && !d->sealed;) {
         u8 type = u8_at(d, v, ISIS_TYPE), length = u8_at(d, v, ISIS_LENGTH);
         v = view_from(v, ISIS_TLV_HEADER_LEN);
-        say(d, "\n\t\t%s subTLV #%u, length: %u", name_of(d, subtlvs, type, "unknown"), type,
+        say(d, "\n\t\t%s subTLV #%u, length: %u", name_of(d, &subtlvs.names, type, "unknown"), type,
             length);
         if (length > v.len || !view_has(v, 0, length))
             return;
@@ -646,7 +638,7 @@ void isis_tlvs(struct dissect *d, struct view pdu, u32 at, u32 end)
         }
         u8 type = u8_at(d, pdu, at + ISIS_TYPE), length = u8_at(d, pdu, at + ISIS_LENGTH);
         at += ISIS_TLV_HEADER_LEN;
-        say(d, "\n\t    %s TLV #%u, length: %u", name_of(d, tlvs, type, "unknown"), type, length);
+        say(d, "\n\t    %s TLV #%u, length: %u", name_of(d, &tlvs.names, type, "unknown"), type, length);
         if (length > end - at || at + length > pdu.len) {
             abandon(d);
             return;

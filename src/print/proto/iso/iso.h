@@ -18,7 +18,7 @@ enum nlpid {
     NLPID_PPP = 0xcf,
 };
 
-extern const struct name nlpids[];
+extern const struct names *const nlpids;
 
 /* Each prints one packet; false when it makes no sense, and is to be dumped. */
 bool clnp(struct dissect *d, struct view v);

@@ -8,12 +8,11 @@
 #include "print/proto/ppp.h"
 #include "print/proto/q933.h"
 
-const struct name nlpids[] = {
-    { NLPID_NULL, "NULL" }, { NLPID_Q933, "Q.933" }, { 0x09, "LMI" },         { NLPID_SNAP, "SNAP" },
-    { NLPID_CLNP, "CLNP" }, { NLPID_ESIS, "ES-IS" }, { NLPID_ISIS, "IS-IS" }, { 0x84, "CONS" },
-    { 0x85, "IDRP" },       { 0x8a, "X25 ES-IS" },   { NLPID_IP6, "IPv6" },   { NLPID_FRF15, "FRF.15" },
-    { 0xc1, "ISIS_SPB" },   { NLPID_IP, "IPv4" },    { NLPID_PPP, "PPP" },    NAMES_END
-};
+SHARED_NAMES(nlpids,
+             (NLPID_NULL, "NULL") (NLPID_Q933, "Q.933") (0x09, "LMI") (NLPID_SNAP, "SNAP")
+             (NLPID_CLNP, "CLNP") (NLPID_ESIS, "ES-IS") (NLPID_ISIS, "IS-IS") (0x84, "CONS")
+             (0x85, "IDRP") (0x8a, "X25 ES-IS") (NLPID_IP6, "IPv6") (NLPID_FRF15, "FRF.15")
+             (0xc1, "ISIS_SPB") (NLPID_IP, "IPv4") (NLPID_PPP, "PPP"));
 
 void say_iso_id(struct dissect *d, struct view v, u32 off, u32 n)
 {

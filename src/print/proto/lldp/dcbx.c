@@ -11,10 +11,9 @@
 
 enum { REVISION_1 = 1, REVISION_101 };
 
-static const struct name subtypes[] = { { REVISION_1, "DCB Capability Exchange Protocol Rev 1" },
-                                        { REVISION_101,
-                                          "DCB Capability Exchange Protocol Rev 1.01" },
-                                        NAMES_END };
+NAMES(subtypes,
+      (REVISION_1, "DCB Capability Exchange Protocol Rev 1")
+      (REVISION_101, "DCB Capability Exchange Protocol Rev 1.01"));
 
 enum { HEADER_LEN = 2, TYPE_SHIFT = 9, LENGTH_MASK = 0x01ff };
 
@@ -126,7 +125,7 @@ bool lldp_dcbx(struct dissect *d, struct view v)
 {
     bool unknown = false;
 
-    if (!lldp_say_subtype(d, subtypes, v))
+    if (!lldp_say_subtype(d, &subtypes.names, v))
         return false;
     if (u8_at(d, v, LLDP_SUBTYPE) == REVISION_1)
         return true;

@@ -20,19 +20,19 @@ enum subtype {
     CDCP,
 };
 
-static const struct name subtypes[] = { { PORT_VLAN, "Port VLAN Id" },
-                                        { PROTOCOL_VLAN, "Port and Protocol VLAN ID" },
-                                        { VLAN_NAME, "VLAN name" },
-                                        { PROTOCOL_IDENTITY, "Protocol Identity" },
-                                        { AGGREGATION, "Link aggregation" },
-                                        { CONGESTION, "Congestion Notification" },
-                                        { ETS, "ETS Configuration" },
-                                        { ETS_RECOMMENDATION, "ETS Recommendation" },
-                                        { FLOW_CONTROL, "Priority Flow Control Configuration" },
-                                        { APPLICATION_PRIORITY, "Application Priority" },
-                                        { EVB, "EVB" },
-                                        { CDCP, "CDCP" },
-                                        NAMES_END };
+NAMES(subtypes,
+      (PORT_VLAN, "Port VLAN Id")
+      (PROTOCOL_VLAN, "Port and Protocol VLAN ID")
+      (VLAN_NAME, "VLAN name")
+      (PROTOCOL_IDENTITY, "Protocol Identity")
+      (AGGREGATION, "Link aggregation")
+      (CONGESTION, "Congestion Notification")
+      (ETS, "ETS Configuration")
+      (ETS_RECOMMENDATION, "ETS Recommendation")
+      (FLOW_CONTROL, "Priority Flow Control Configuration")
+      (APPLICATION_PRIORITY, "Application Priority")
+      (EVB, "EVB")
+      (CDCP, "CDCP"));
 
 /* The least length of each, by subtype; a shorter one shows its subtype only. */
 static const u8 least[] = {
@@ -45,11 +45,11 @@ enum { VALUE = LLDP_SUBTYPE_LEN, CLASSES = 8 };
 
 static void say_protocol_vlan(struct dissect *d, struct view v)
 {
-    static const struct name flags[] = { { 0x02, "supported" }, { 0x04, "enabled" }, NAMES_END };
+    NAMES(flags, (0x02, "supported") (0x04, "enabled"));
     u8 bits = u8_at(d, v, VALUE);
 
     say(d, "\n\t    port and protocol vlan id (PPVID): %u, flags [%s] (0x%02x)",
-        be16_at(d, v, VALUE + 1), flags_of(d, flags, bits, ", ", "none"), bits);
+        be16_at(d, v, VALUE + 1), flags_of(d, &flags.names, bits, ", ", "none"), bits);
 }
 
 /* A length byte at `off` and so much text. */
@@ -66,10 +66,10 @@ static void say_counted(struct dissect *d, const char *label, struct view v, u32
 
 void lldp_say_aggregation(struct dissect *d, struct view v)
 {
-    static const struct name status[] = { { 0x01, "supported" }, { 0x02, "enabled" }, NAMES_END };
+    NAMES(status, (0x01, "supported") (0x02, "enabled"));
 
     say(d, "\n\t    aggregation status [%s], aggregation port ID %u",
-        flags_of(d, status, u8_at(d, v, VALUE), ", ", "none"), be32_at(d, v, VALUE + 1));
+        flags_of(d, &status.names, u8_at(d, v, VALUE), ", ", "none"), be32_at(d, v, VALUE + 1));
 }
 
 /* One bit for each priority, the lowest first. */
@@ -176,10 +176,10 @@ static void say_cdcp(struct dissect *d, struct view v)
 
 bool lldp_8021(struct dissect *d, struct view v)
 {
-    if (!lldp_say_subtype(d, subtypes, v))
+    if (!lldp_say_subtype(d, &subtypes.names, v))
         return false;
     u8 subtype = u8_at(d, v, LLDP_SUBTYPE);
-    if (name_find(subtypes, subtype) == NULL)
+    if (name_find(&subtypes.names, subtype) == NULL)
         return true;
     if (v.len < least[subtype])
         return false;

@@ -30,17 +30,17 @@ enum tlv_type {
     ORGANIZATION = 127,
 };
 
-static const struct name types[] = { { END, "End" },
-                                     { CHASSIS_ID, "Chassis ID" },
-                                     { PORT_ID, "Port ID" },
-                                     { TIME_TO_LIVE, "Time to Live" },
-                                     { PORT_DESCRIPTION, "Port Description" },
-                                     { SYSTEM_NAME, "System Name" },
-                                     { SYSTEM_DESCRIPTION, "System Description" },
-                                     { CAPABILITIES, "System Capabilities" },
-                                     { MANAGEMENT_ADDRESS, "Management Address" },
-                                     { ORGANIZATION, "Organization specific" },
-                                     NAMES_END };
+NAMES(types,
+      (END, "End")
+      (CHASSIS_ID, "Chassis ID")
+      (PORT_ID, "Port ID")
+      (TIME_TO_LIVE, "Time to Live")
+      (PORT_DESCRIPTION, "Port Description")
+      (SYSTEM_NAME, "System Name")
+      (SYSTEM_DESCRIPTION, "System Description")
+      (CAPABILITIES, "System Capabilities")
+      (MANAGEMENT_ADDRESS, "Management Address")
+      (ORGANIZATION, "Organization specific"));
 
 /* What an identifier is. */
 enum id_kind { ID_UNKNOWN, ID_TEXT, ID_MAC, ID_NETWORK };
@@ -70,7 +70,7 @@ static const struct id_subtype port_subtypes[] = {
     { "Local", ID_TEXT },
 };
 
-bool lldp_say_subtype(struct dissect *d, const struct name *subtypes, struct view v)
+bool lldp_say_subtype(struct dissect *d, const struct names *subtypes, struct view v)
 {
     if (v.len < LLDP_SUBTYPE_LEN)
         return false;
@@ -147,19 +147,17 @@ static bool say_id(struct dissect *d, const struct id_subtype *subtypes, u32 cou
 
 static bool say_capabilities(struct dissect *d, struct view v)
 {
-    static const struct name capabilities[] = { { 0x01, "Other" },  { 0x02, "Repeater" },
-                                                { 0x04, "Bridge" }, { 0x08, "WLAN AP" },
-                                                { 0x10, "Router" }, { 0x20, "Telephone" },
-                                                { 0x40, "Docsis" }, { 0x80, "Station Only" },
-                                                NAMES_END };
+    NAMES(capabilities,
+          (0x01, "Other") (0x02, "Repeater") (0x04, "Bridge") (0x08, "WLAN AP") (0x10, "Router")
+          (0x20, "Telephone") (0x40, "Docsis") (0x80, "Station Only"));
 
     if (v.len < 4)
         return false;
     u16 system = be16_at(d, v, 0), enabled = be16_at(d, v, 2);
     say(d, "\n\t  System  Capabilities [%s] (0x%04x)",
-        flags_of(d, capabilities, system, ", ", "none"), system);
+        flags_of(d, &capabilities.names, system, ", ", "none"), system);
     say(d, "\n\t  Enabled Capabilities [%s] (0x%04x)",
-        flags_of(d, capabilities, enabled, ", ", "none"), enabled);
+        flags_of(d, &capabilities.names, enabled, ", ", "none"), enabled);
     return true;
 }
 
@@ -167,9 +165,7 @@ static bool say_capabilities(struct dissect *d, struct view v)
 static bool say_management_address(struct dissect *d, struct view v)
 {
     enum { NUMBERING, INTERFACE, INTERFACE_LEN = 5 };
-    static const struct name numberings[] = { { 2, "Interface Index" },
-                                              { 3, "System Port Number" },
-                                              NAMES_END };
+    NAMES(numberings, (2, "Interface Index") (3, "System Port Number"));
 
     if (v.len < 1)
         return false;
@@ -183,7 +179,7 @@ static bool say_management_address(struct dissect *d, struct view v)
     if (v.len < INTERFACE_LEN)
         return false;
     u8 numbering = u8_at(d, v, NUMBERING);
-    say(d, "\n\t  %s Interface Numbering (%u): %u", name_of(d, numberings, numbering, "Unknown"),
+    say(d, "\n\t  %s Interface Numbering (%u): %u", name_of(d, &numberings.names, numbering, "Unknown"),
         numbering, be32_at(d, v, INTERFACE));
     v = view_from(v, INTERFACE_LEN);
     if (v.len == 0)
@@ -202,9 +198,9 @@ static bool say_management_address(struct dissect *d, struct view v)
 static bool say_iana(struct dissect *d, struct view v)
 {
     enum { MUD_URL = 1, URL_MIN = 8 }; /* RFC 8520, section 11 */
-    static const struct name subtypes[] = { { MUD_URL, "MUD-URL" }, NAMES_END };
+    NAMES(subtypes, (MUD_URL, "MUD-URL"));
 
-    if (v.len < URL_MIN || !lldp_say_subtype(d, subtypes, v))
+    if (v.len < URL_MIN || !lldp_say_subtype(d, &subtypes.names, v))
         return false;
     if (u8_at(d, v, LLDP_SUBTYPE) != MUD_URL)
         return true;
@@ -288,7 +284,7 @@ void print_lldp(struct dissect *d, struct view v)
 
         v = view_from(v, HEADER_LEN);
         if (verbose(d, 1))
-            say(d, "\n\t%s TLV (%u), length %u", name_of(d, types, type, "Unknown"), type, len);
+            say(d, "\n\t%s TLV (%u), length %u", name_of(d, &types.names, type, "Unknown"), type, len);
         if (type == END || len == 0)
             return;
         if (len > v.len || !view_has(v, 0, len)) {

@@ -20,7 +20,7 @@ bool lldp_dcbx(struct dissect *d, struct view v);
  * "VLAN name Subtype (3)", for TLVs that are long enough.  False when there is no subtype, which
  * is not said.
  */
-bool lldp_say_subtype(struct dissect *d, const struct name *subtypes, struct view v);
+bool lldp_say_subtype(struct dissect *d, const struct names *subtypes, struct view v);
 
 /* The text in `v`, up to a zero byte. */
 void lldp_say_text(struct dissect *d, struct view v);

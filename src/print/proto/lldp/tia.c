@@ -20,18 +20,18 @@ enum subtype {
     ASSET,
 };
 
-static const struct name subtypes[] = { { CAPABILITIES, "LLDP-MED Capabilities" },
-                                        { NETWORK_POLICY, "Network policy" },
-                                        { LOCATION, "Location identification" },
-                                        { POWER, "Extended power-via-MDI" },
-                                        { HARDWARE, "Inventory - hardware revision" },
-                                        { FIRMWARE, "Inventory - firmware revision" },
-                                        { SOFTWARE, "Inventory - software revision" },
-                                        { SERIAL, "Inventory - serial number" },
-                                        { MANUFACTURER, "Inventory - manufacturer name" },
-                                        { MODEL, "Inventory - model name" },
-                                        { ASSET, "Inventory - asset ID" },
-                                        NAMES_END };
+NAMES(subtypes,
+      (CAPABILITIES, "LLDP-MED Capabilities")
+      (NETWORK_POLICY, "Network policy")
+      (LOCATION, "Location identification")
+      (POWER, "Extended power-via-MDI")
+      (HARDWARE, "Inventory - hardware revision")
+      (FIRMWARE, "Inventory - firmware revision")
+      (SOFTWARE, "Inventory - software revision")
+      (SERIAL, "Inventory - serial number")
+      (MANUFACTURER, "Inventory - manufacturer name")
+      (MODEL, "Inventory - model name")
+      (ASSET, "Inventory - asset ID"));
 
 /* Which of them are text, and what they are called once more. */
 static const char *const inventory[] = {
@@ -48,47 +48,41 @@ enum { VALUE = LLDP_SUBTYPE_LEN };
 
 static void say_capabilities(struct dissect *d, struct view v)
 {
-    static const struct name capabilities[] = { { 0x01, "LLDP-MED capabilities" },
-                                                { 0x02, "network policy" },
-                                                { 0x04, "location identification" },
-                                                { 0x08, "extended power via MDI-PSE" },
-                                                { 0x10, "extended power via MDI-PD" },
-                                                { 0x20, "Inventory" },
-                                                NAMES_END };
-    static const char *const devices[] = { NULL, "endpoint class 1", "endpoint class 2",
-                                           "endpoint class 3", "network connectivity" };
+    NAMES(capabilities,
+          (0x01, "LLDP-MED capabilities")
+          (0x02, "network policy")
+          (0x04, "location identification")
+          (0x08, "extended power via MDI-PSE")
+          (0x10, "extended power via MDI-PD")
+          (0x20, "Inventory"));
+    NAMES(devices,
+          (1, "endpoint class 1")
+          (2, "endpoint class 2")
+          (3, "endpoint class 3")
+          (4, "network connectivity"));
     u16 bits = be16_at(d, v, VALUE);
     u8 device = u8_at(d, v, VALUE + 2);
 
     say(d, "\n\t    Media capabilities [%s] (0x%04x)",
-        flags_of(d, capabilities, bits, ", ", "none"), bits);
+        flags_of(d, &capabilities.names, bits, ", ", "none"), bits);
     say(d, "\n\t    Device type [%s] (0x%02x)",
-        name_in(d, devices, countof(devices), device, "unknown"), device);
+        name_of(d, &devices.names, device, "unknown"), device);
 }
 
 /* Application 8; unknown 1, tagged 1, reserved 1, VLAN 12, priority 3, DSCP 6. */
 static void say_network_policy(struct dissect *d, struct view v)
 {
-    static const char *const applications[] = {
-        NULL,
-        "voice",
-        "voice signaling",
-        "guest voice",
-        "guest voice signaling",
-        "softphone voice",
-        "video conferencing",
-        "streaming video",
-        "video signaling",
-    };
-    static const struct name flags[] = {
-        { 0x800000, "Unknown" }, { 0x400000, "Tagged" }, { 0x200000, "reserved" }, NAMES_END
-    };
+    NAMES(applications,
+          (1, "voice") (2, "voice signaling") (3, "guest voice") (4, "guest voice signaling")
+          (5, "softphone voice") (6, "video conferencing") (7, "streaming video")
+          (8, "video signaling"));
+    NAMES(flags, (0x800000, "Unknown") (0x400000, "Tagged") (0x200000, "reserved"));
     u8 application = u8_at(d, v, VALUE);
     u32 policy = be24_at(d, v, VALUE + 1);
 
     say(d, "\n\t    Application type [%s] (0x%02x), Flags [%s]",
-        name_in(d, applications, countof(applications), application, "none"), application,
-        flags_of(d, flags, policy, ", ", "none"));
+        name_of(d, &applications.names, application, "none"), application,
+        flags_of(d, &flags.names, policy, ", ", "none"));
     say(d, "\n\t    Vlan id %u, L2 priority %u, DSCP value %u", policy >> 9 & 0xfff,
         policy >> 6 & 7, policy & 63);
 }
@@ -106,13 +100,11 @@ static void say_angle(struct dissect *d, const char *title, const char *name, st
 static void say_coordinates(struct dissect *d, struct view v)
 {
     enum { LATITUDE = 0, LONGITUDE = 5, ALTITUDE = 10, DATUM = 15, COORDINATES_LEN = 16 };
-    static const char *const altitudes[] = { NULL, "meters", "floors" };
-    static const char *const data[] = {
-        NULL,
-        "World Geodesic System 1984",
-        "North American Datum 1983 (NAVD88)",
-        "North American Datum 1983 (MLLW)",
-    };
+    NAMES(altitudes, (1, "meters") (2, "floors"));
+    NAMES(data,
+          (1, "World Geodesic System 1984")
+          (2, "North American Datum 1983 (NAVD88)")
+          (3, "North American Datum 1983 (MLLW)"));
     if (v.len < COORDINATES_LEN)
         return;
     say_angle(d, "Latitude", "latitude", view_from(v, LATITUDE));
@@ -120,30 +112,27 @@ static void say_coordinates(struct dissect *d, struct view v)
     u32 type = u8_at(d, v, ALTITUDE), rest = be32_at(d, v, ALTITUDE + 1);
     u8 datum = u8_at(d, v, DATUM);
     say(d, "\n\t    Altitude type %s (%u)",
-        name_in(d, altitudes, countof(altitudes), type >> 4, "unknown"), type >> 4);
+        name_of(d, &altitudes.names, type >> 4, "unknown"), type >> 4);
     say(d, "\n\t    Altitude resolution %u, altitude value 0x%x", (type & 15) << 2 | rest >> 30,
         rest & 0x3fffffff);
-    say(d, "\n\t    Datum %s (0x%02x)", name_in(d, data, countof(data), datum, "unknown"), datum);
+    say(d, "\n\t    Datum %s (0x%02x)", name_of(d, &data.names, datum, "unknown"), datum);
 }
 
 /* Length 8, what 8, country 2; then type 8, length 8, text. */
 static void say_civic_address(struct dissect *d, struct view v)
 {
     enum { LENGTH, WHAT, COUNTRY, ELEMENTS = 4, FIXED_LEN = 3, ELEMENT_TEXT = 2 };
-    static const char *const places[] = {
-        "location of DHCP server",
-        "location of the network element believed to be closest to the client",
-        "location of the client",
-    };
-    static const char *const kinds[] = {
-        NULL,
-        "national subdivisions (state,canton,region,province,prefecture)",
-        "county, parish, gun, district",
-        "city, township, shi",
-        "city division, borough, city district, ward chou",
-        "neighborhood, block",
-        "street",
-    };
+    NAMES(places,
+          (0, "location of DHCP server")
+          (1, "location of the network element believed to be closest to the client")
+          (2, "location of the client"));
+    NAMES(kinds,
+          (1, "national subdivisions (state,canton,region,province,prefecture)")
+          (2, "county, parish, gun, district")
+          (3, "city, township, shi")
+          (4, "city division, borough, city district, ward chou")
+          (5, "neighborhood, block")
+          (6, "street"));
 
     if (v.len < 1)
         return;
@@ -152,13 +141,13 @@ static void say_civic_address(struct dissect *d, struct view v)
         return;
     u8 what = u8_at(d, v, WHAT);
     say(d, "\n\t    LCI length %u, LCI what %s (0x%02x), Country-code ", len,
-        name_in(d, places, countof(places), what, "unknown"), what);
+        name_of(d, &places.names, what, "unknown"), what);
     lldp_say_text(d, view_sub(v, COUNTRY, 2));
     for (v = view_sub(v, ELEMENTS, len - FIXED_LEN); v.len >= ELEMENT_TEXT;) {
         u8 kind = u8_at(d, v, 0);
         u32 text_len = u8_at(d, v, 1);
         say(d, "\n\t      CA type \'%s\' (%u), length %u: ",
-            name_in(d, kinds, countof(kinds), kind, "unknown"), kind, text_len);
+            name_of(d, &kinds.names, kind, "unknown"), kind, text_len);
         v = view_from(v, ELEMENT_TEXT);
         if (kind == 0 || text_len == 0 || text_len > v.len)
             return;
@@ -170,13 +159,12 @@ static void say_civic_address(struct dissect *d, struct view v)
 static void say_location(struct dissect *d, struct view v)
 {
     enum { COORDINATES = 1, CIVIC, EMERGENCY };
-    static const char *const formats[] = { NULL, "coordinate-based LCI", "civic address LCI",
-                                           "ECS ELIN" };
+    NAMES(formats, (1, "coordinate-based LCI") (2, "civic address LCI") (3, "ECS ELIN"));
     u8 format = u8_at(d, v, VALUE);
     struct view location = view_from(v, VALUE + 1);
 
     say(d, "\n\t    Location data format %s (0x%02x)",
-        name_in(d, formats, countof(formats), format, "unknown"), format);
+        name_of(d, &formats.names, format, "unknown"), format);
     switch (format) {
     case COORDINATES: say_coordinates(d, location); break;
     case CIVIC: say_civic_address(d, location); break;
@@ -197,13 +185,13 @@ static void say_power(struct dissect *d, struct view v)
     enum { TENTHS_MAX = 1023 };
     static const char *const sources[] = { "none", "PSE - primary power source",
                                            "local - backup power source", "PSE+local - reserved" };
-    static const char *const priorities[] = { NULL, "critical", "high", "low" };
+    NAMES(priorities, (1, "critical") (2, "high") (3, "low"));
     u32 bits = u8_at(d, v, VALUE), tenths = be16_at(d, v, VALUE + 1);
 
     say(d, "\n\t    Power type [%s], Power source [%s]",
         (bits & 3) != 0 ? "PD device" : "PSE device", sources[bits >> 4 & 3]);
     say(d, "\n\t    Power priority [%s] (0x%02x), Power ",
-        name_in(d, priorities, countof(priorities), bits & 15, "none"), bits & 15);
+        name_of(d, &priorities.names, bits & 15, "none"), bits & 15);
     if (tenths > TENTHS_MAX)
         say(d, "%u (Reserved)", tenths);
     else
@@ -216,10 +204,10 @@ bool lldp_tia(struct dissect *d, struct view v)
         [CAPABILITIES] = 7, [NETWORK_POLICY] = 8, [LOCATION] = 5, [POWER] = 7
     };
 
-    if (!lldp_say_subtype(d, subtypes, v))
+    if (!lldp_say_subtype(d, &subtypes.names, v))
         return false;
     u8 subtype = u8_at(d, v, LLDP_SUBTYPE);
-    if (name_find(subtypes, subtype) == NULL)
+    if (name_find(&subtypes.names, subtype) == NULL)
         return true;
     if (subtype < countof(least) && v.len < least[subtype])
         return false;

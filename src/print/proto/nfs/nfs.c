@@ -18,21 +18,16 @@
 
 enum { WORD = 4 };
 
-const struct name nfs_file_types[] = {
-    { 0, "NON" }, { 1, "REG" }, { 2, "DIR" }, { 3, "BLK" }, { 4, "CHR" },
-    { 5, "LNK" }, { 7, "FIFO" }, NAMES_END
-};
+SHARED_NAMES(nfs_file_types,
+             (0, "NON") (1, "REG") (2, "DIR") (3, "BLK") (4, "CHR") (5, "LNK") (7, "FIFO"));
 
-const struct name nfs_write_modes[] = {
-    { 0, "unstable" }, { 1, "datasync" }, { 2, "filesync" }, NAMES_END
-};
+SHARED_NAMES(nfs_write_modes, (0, "unstable") (1, "datasync") (2, "filesync"));
 
-static const char *const procedures[] = {
-    "null",    "getattr", "setattr", "lookup", "access", "readlink", "read",    "write",
-    "create",  "mkdir",   "symlink", "mknod",  "remove", "rmdir",    "rename",  "link",
-    "readdir", "readdirplus", "fsstat", "fsinfo", "pathconf", "commit", NULL,  NULL,
-    NULL,      "nop",
-};
+NAMES(procedures,
+      (0, "null") (1, "getattr") (2, "setattr") (3, "lookup") (4, "access") (5, "readlink")
+      (6, "read") (7, "write") (8, "create") (9, "mkdir") (10, "symlink") (11, "mknod")
+      (12, "remove") (13, "rmdir") (14, "rename") (15, "link") (16, "readdir") (17, "readdirplus")
+      (18, "fsstat") (19, "fsinfo") (20, "pathconf") (21, "commit") (25, "nop"));
 
 /* Procedures of version 2 in numbers of version 3. */
 static const u8 old_procedures[] = {
@@ -51,7 +46,7 @@ u32 nfs_procedure(u32 version, u32 procedure)
 
 const char *nfs_procedure_name(struct dissect *d, u32 procedure)
 {
-    return name_in(d, procedures, countof(procedures), procedure, "proc-%u");
+    return name_of(d, &procedures.names, procedure, "proc-%u");
 }
 
 struct rpc_call nfs_call_of(struct dissect *d, struct view v, bool is_reply)
@@ -134,11 +129,13 @@ static void say_place(struct dissect *d, struct view *v, bool v3)
 
 static void say_access(struct dissect *d, u32 access)
 {
-    static const struct name bits[] = {
-        { 0x01, "NFS_ACCESS_READ" },   { 0x02, "NFS_ACCESS_LOOKUP" }, { 0x04, "NFS_ACCESS_MODIFY" },
-        { 0x08, "NFS_ACCESS_EXTEND" }, { 0x10, "NFS_ACCESS_DELETE" }, { 0x20, "NFS_ACCESS_EXECUTE" },
-        NAMES_END
-    };
+    NAMES(bits,
+          (0x01, "NFS_ACCESS_READ")
+          (0x02, "NFS_ACCESS_LOOKUP")
+          (0x04, "NFS_ACCESS_MODIFY")
+          (0x08, "NFS_ACCESS_EXTEND")
+          (0x10, "NFS_ACCESS_DELETE")
+          (0x20, "NFS_ACCESS_EXECUTE"));
     enum { FULL = 0x3f };
 
     if ((access & ~(u32)FULL) != 0)
@@ -146,7 +143,7 @@ static void say_access(struct dissect *d, u32 access)
     else if (access == FULL)
         say_z(d, " NFS_ACCESS_FULL");
     else if (access != 0)
-        say(d, " %s", flags_of(d, bits, access, "|", ""));
+        say(d, " %s", flags_of(d, &bits.names, access, "|", ""));
 }
 
 /* The attributes that a new file is to have: sattr3. */

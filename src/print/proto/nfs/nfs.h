@@ -67,7 +67,7 @@ void nfs_say_handle(struct dissect *d, struct view *v, bool v3);
 void nfs_say_name(struct dissect *d, struct view *v);
 
 /* Types of files, and how far a write has got to the disk. */
-extern const struct name nfs_file_types[], nfs_write_modes[];
+extern const struct names *const nfs_file_types, *const nfs_write_modes;
 enum { NFS_BLOCK_DEVICE = 3, NFS_CHARACTER_DEVICE = 4 };
 
 #endif

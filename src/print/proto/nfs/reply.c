@@ -17,60 +17,59 @@
 enum { WORD = 4 };
 
 /* Status of NFS: RFC 1094, section 2.3.1; RFC 1813, section 2.6. */
-static const struct name errors[] = {
-    { 1, "Operation not permitted" },
-    { 2, "No such file or directory" },
-    { 5, "Input/output error" },
-    { 6, "Device not configured" },
-    { 11, "Resource deadlock avoided" },
-    { 12, "Cannot allocate memory" },
-    { 13, "Permission denied" },
-    { 17, "File exists" },
-    { 18, "Cross-device link" },
-    { 19, "Operation not supported by device" },
-    { 20, "Not a directory" },
-    { 21, "Is a directory" },
-    { 22, "Invalid argument" },
-    { 26, "Text file busy" },
-    { 27, "File too large" },
-    { 28, "No space left on device" },
-    { 30, "Read-only file system" },
-    { 31, "Too many links" },
-    { 45, "Operation not supported" },
-    { 62, "Too many levels of symbolic links" },
-    { 63, "File name too long" },
-    { 66, "Directory not empty" },
-    { 69, "Disc quota exceeded" },
-    { 70, "Stale NFS file handle" },
-    { 71, "Too many levels of remote in path" },
-    { 99, "Write cache flushed to disk" },
-    { 10001, "Illegal NFS file handle" },
-    { 10002, "Update synchronization mismatch" },
-    { 10003, "READDIR cookie is stale" },
-    { 10004, "Operation not supported" },
-    { 10005, "Buffer or request is too small" },
-    { 10006, "Unspecified error on server" },
-    { 10007, "Object of that type not supported" },
-    { 10008, "Request couldn't be completed in time" },
-    NAMES_END
-};
+NAMES(errors,
+      (1, "Operation not permitted")
+      (2, "No such file or directory")
+      (5, "Input/output error")
+      (6, "Device not configured")
+      (11, "Resource deadlock avoided")
+      (12, "Cannot allocate memory")
+      (13, "Permission denied")
+      (17, "File exists")
+      (18, "Cross-device link")
+      (19, "Operation not supported by device")
+      (20, "Not a directory")
+      (21, "Is a directory")
+      (22, "Invalid argument")
+      (26, "Text file busy")
+      (27, "File too large")
+      (28, "No space left on device")
+      (30, "Read-only file system")
+      (31, "Too many links")
+      (45, "Operation not supported")
+      (62, "Too many levels of symbolic links")
+      (63, "File name too long")
+      (66, "Directory not empty")
+      (69, "Disc quota exceeded")
+      (70, "Stale NFS file handle")
+      (71, "Too many levels of remote in path")
+      (99, "Write cache flushed to disk")
+      (10001, "Illegal NFS file handle")
+      (10002, "Update synchronization mismatch")
+      (10003, "READDIR cookie is stale")
+      (10004, "Operation not supported")
+      (10005, "Buffer or request is too small")
+      (10006, "Unspecified error on server")
+      (10007, "Object of that type not supported")
+      (10008, "Request couldn't be completed in time"));
 
 /* accept_stat and auth_stat of RFC 5531, section 9. */
-static const struct name refusals[] = {
-    { 1, "PROG_UNAVAIL" }, { 2, "PROG_MISMATCH" }, { 3, "PROC_UNAVAIL" },
-    { 4, "GARBAGE_ARGS" }, { 5, "SYSTEM_ERR" },    NAMES_END
-};
+NAMES(refusals,
+      (1, "PROG_UNAVAIL")
+      (2, "PROG_MISMATCH")
+      (3, "PROC_UNAVAIL")
+      (4, "GARBAGE_ARGS")
+      (5, "SYSTEM_ERR"));
 
-static const char *const auth_failures[] = {
-    "OK",
-    "Bogus Credentials (seal broken)",
-    "Rejected Credentials (client should begin new session)",
-    "Bogus Verifier (seal broken)",
-    "Verifier expired or was replayed",
-    "Credentials are too weak",
-    "Bogus response verifier",
-    "Unknown failure",
-};
+NAMES(auth_failures,
+      (0, "OK")
+      (1, "Bogus Credentials (seal broken)")
+      (2, "Rejected Credentials (client should begin new session)")
+      (3, "Bogus Verifier (seal broken)")
+      (4, "Verifier expired or was replayed")
+      (5, "Credentials are too weak")
+      (6, "Bogus response verifier")
+      (7, "Unknown failure"));
 
 /* The results of a call, which the printers below read from front to back. */
 struct results {
@@ -85,7 +84,7 @@ static void say_status(struct dissect *d, struct results *r)
 
     r->failed = status != 0;
     if (r->failed)
-        say(d, " ERROR: %s", name_of(d, errors, status, "unk %u"));
+        say(d, " ERROR: %s", name_of(d, &errors.names, status, "unk %u"));
 }
 
 /* Whether the next n bytes are captured.  as tcpdump: after an error it does not matter. */
@@ -408,7 +407,7 @@ static void say_accepted(struct dissect *d, struct view v, u32 len)
     at = view_from(at, (2 * WORD + verifier + WORD - 1) & ~(WORD - 1u));
     u32 status = xdr_u32(d, &at);
     if (status != 0) {
-        say(d, " %s", name_of(d, refusals, status, "ar_stat %u"));
+        say(d, " %s", name_of(d, &refusals.names, status, "ar_stat %u"));
         return;
     }
     struct results r = { at, call.version == NFS_VERSION_3, false };
@@ -428,7 +427,7 @@ static void say_denied(struct dissect *d, struct view v, u32 len)
         say(d, "RPC Version mismatch (%u-%u)", be32_at(d, v, 0), be32_at(d, v, 4));
         break;
     case AUTH_ERROR:
-        say(d, "Auth %s", name_in(d, auth_failures, countof(auth_failures), be32_at(d, v, 0),
+        say(d, "Auth %s", name_of(d, &auth_failures.names, be32_at(d, v, 0),
                                   "Invalid failure code %u"));
         break;
     default: say(d, "Unknown reason for rejecting rpc message %u", reason); break;

@@ -15,35 +15,36 @@
 #include "print/printer.h"
 #include "print/proto/ospf/ospf.h"
 
-const struct name ospf_lsa_types[] = { { LSA_ROUTER, "Router" },
-                                       { LSA_NETWORK, "Network" },
-                                       { LSA_SUMMARY_NETWORK, "Summary" },
-                                       { LSA_SUMMARY_ROUTER, "ASBR Summary" },
-                                       { LSA_EXTERNAL, "External" },
-                                       { LSA_GROUP, "Multicast Group" },
-                                       { LSA_NSSA, "NSSA" },
-                                       { LSA_OPAQUE_LINK, "Link Local Opaque" },
-                                       { LSA_OPAQUE_AREA, "Area Local Opaque" },
-                                       { LSA_OPAQUE_DOMAIN, "Domain Wide Opaque" },
-                                       NAMES_END };
+SHARED_NAMES(ospf_lsa_types,
+             (LSA_ROUTER, "Router")
+             (LSA_NETWORK, "Network")
+             (LSA_SUMMARY_NETWORK, "Summary")
+             (LSA_SUMMARY_ROUTER, "ASBR Summary")
+             (LSA_EXTERNAL, "External")
+             (LSA_GROUP, "Multicast Group")
+             (LSA_NSSA, "NSSA")
+             (LSA_OPAQUE_LINK, "Link Local Opaque")
+             (LSA_OPAQUE_AREA, "Area Local Opaque")
+             (LSA_OPAQUE_DOMAIN, "Domain Wide Opaque"));
 
-const struct name ospf_opaque_types[] = { { OPAQUE_TE, "Traffic Engineering" },
-                                          { OPAQUE_GRACE, "Graceful restart" },
-                                          { OPAQUE_RI, "Router Information" },
-                                          NAMES_END };
+SHARED_NAMES(ospf_opaque_types,
+             (OPAQUE_TE, "Traffic Engineering")
+             (OPAQUE_GRACE, "Graceful restart")
+             (OPAQUE_RI, "Router Information"));
 
-static const struct name topologies[] = {
-    { 0, "default" }, { 1, "multicast" }, { 2, "management" }, NAMES_END
-};
+NAMES(topologies, (0, "default") (1, "multicast") (2, "management"));
 
-static const struct name router_flags[] = {
-    { 0x01, "ABR" },  { 0x02, "ASBR" }, { 0x04, "Virtual" }, { 0x08, "Wildcard" }, { 0x10, "Nt" },
-    { 0x80, "Host" }, NAMES_END
-};
+NAMES(router_flags,
+      (0x01, "ABR")
+      (0x02, "ASBR")
+      (0x04, "Virtual")
+      (0x08, "Wildcard")
+      (0x10, "Nt")
+      (0x80, "Host"));
 
 static const char *topology_name(struct dissect *d, u32 topology)
 {
-    return name_of(d, topologies, topology, "Unknown");
+    return name_of(d, &topologies.names, topology, "Unknown");
 }
 
 bool ospf_lsa_header(struct dissect *d, struct view v)
@@ -111,7 +112,7 @@ static bool say_router(struct dissect *d, struct view v)
     enum { FLAGS, COUNT = 2, LINKS = 4 };
 
     say(d, "\n\t    Router LSA Options: [%s]",
-        flags_of(d, router_flags, u8_at(d, v, FLAGS), ", ", "none"));
+        flags_of(d, &router_flags.names, u8_at(d, v, FLAGS), ", ", "none"));
     u16 count = be16_at(d, v, COUNT);
     if (!need(d, v, LINKS, LINK_LEN)) /* as tcpdump: even when there is none */
         return false;

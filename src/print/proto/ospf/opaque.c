@@ -24,16 +24,16 @@ static u32 padded(u32 length)
 
 enum { GRACE_PERIOD = 1, GRACE_REASON, GRACE_ADDRESS };
 
-static const struct name grace_tlvs[] = { { GRACE_PERIOD, "Grace Period" },
-                                          { GRACE_REASON, "Graceful restart Reason" },
-                                          { GRACE_ADDRESS, "IPv4 interface address" },
-                                          NAMES_END };
+NAMES(grace_tlvs,
+      (GRACE_PERIOD, "Grace Period")
+      (GRACE_REASON, "Graceful restart Reason")
+      (GRACE_ADDRESS, "IPv4 interface address"));
 
-static const struct name grace_reasons[] = { { 0, "Unknown" },
-                                             { 1, "Software Restart" },
-                                             { 2, "Software Reload/Upgrade" },
-                                             { 3, "Control Processor Switch" },
-                                             NAMES_END };
+NAMES(grace_reasons,
+      (0, "Unknown")
+      (1, "Software Restart")
+      (2, "Software Reload/Upgrade")
+      (3, "Control Processor Switch"));
 
 /* "Bogus length" unless the value is as long as it has to be. */
 static bool has_length(struct dissect *d, struct view v, u32 length)
@@ -55,7 +55,7 @@ static bool say_grace_value(struct dissect *d, u16 type, struct view v)
     case GRACE_REASON:
         if (!has_length(d, v, 1))
             return false;
-        say(d, "%s (%u)", name_of(d, grace_reasons, u8_at(d, v, 0), "Unknown"), u8_at(d, v, 0));
+        say(d, "%s (%u)", name_of(d, &grace_reasons.names, u8_at(d, v, 0), "Unknown"), u8_at(d, v, 0));
         return true;
     case GRACE_ADDRESS:
         if (!has_length(d, v, 4))
@@ -80,7 +80,7 @@ bool ospf_grace(struct dissect *d, struct view v)
             return false;
         u16 type = be16_at(d, v, TYPE), length = be16_at(d, v, LENGTH);
         v = view_from(v, TLV_HEADER_LEN);
-        say(d, "\n\t    %s TLV (%u), length %u, value: ", name_of(d, grace_tlvs, type, "unknown"),
+        say(d, "\n\t    %s TLV (%u), length %u, value: ", name_of(d, &grace_tlvs.names, type, "unknown"),
             type, length);
         if (length > v.len) {
             say(d, "\n\t    Bogus length %u > %u", length, v.len);
@@ -98,19 +98,19 @@ bool ospf_grace(struct dissect *d, struct view v)
 
 enum { RI_CAPABILITIES = 1 };
 
-static const struct name ri_tlvs[] = { { RI_CAPABILITIES, "Router Capabilities" }, NAMES_END };
+NAMES(ri_tlvs, (RI_CAPABILITIES, "Router Capabilities"));
 
-static const struct name ri_capabilities[] = { { 0x0001, "Reserved" },
-                                               { 0x0002, "Reserved" },
-                                               { 0x0004, "Reserved" },
-                                               { 0x0008, "Reserved" },
-                                               { 0x0010, "graceful restart capable" },
-                                               { 0x0020, "graceful restart helper" },
-                                               { 0x0040, "Stub router support" },
-                                               { 0x0080, "Traffic engineering" },
-                                               { 0x0100, "p2p over LAN" },
-                                               { 0x0200, "path computation server" },
-                                               NAMES_END };
+NAMES(ri_capabilities,
+      (0x0001, "Reserved")
+      (0x0002, "Reserved")
+      (0x0004, "Reserved")
+      (0x0008, "Reserved")
+      (0x0010, "graceful restart capable")
+      (0x0020, "graceful restart helper")
+      (0x0040, "Stub router support")
+      (0x0080, "Traffic engineering")
+      (0x0100, "p2p over LAN")
+      (0x0200, "path computation server"));
 
 bool ospf_router_information(struct dissect *d, struct view v)
 {
@@ -124,7 +124,7 @@ bool ospf_router_information(struct dissect *d, struct view v)
         u16 type = be16_at(d, v, TYPE), length = be16_at(d, v, LENGTH);
         v = view_from(v, TLV_HEADER_LEN);
         left -= TLV_HEADER_LEN;
-        say(d, "\n\t    %s TLV (%u), length: %u, value: ", name_of(d, ri_tlvs, type, "unknown"),
+        say(d, "\n\t    %s TLV (%u), length: %u, value: ", name_of(d, &ri_tlvs.names, type, "unknown"),
             type, length);
         if (length > left) {
             say(d, "\n\t    Bogus length %u > remaining LS length %u", length, left);
@@ -137,7 +137,7 @@ bool ospf_router_information(struct dissect *d, struct view v)
             if (!has_length(d, value, 4))
                 return false;
             say(d, "Capabilities: %s",
-                flags_of(d, ri_capabilities, be32_at(d, value, 0), ", ", "Unknown"));
+                flags_of(d, &ri_capabilities.names, be32_at(d, value, 0), ", ", "Unknown"));
         } else if (!verbose(d, 2)) {
             hexdump(d->out, "\n\t      ", value);
         }
@@ -151,13 +151,9 @@ bool ospf_router_information(struct dissect *d, struct view v)
 
 enum { TE_ROUTER = 1, TE_LINK };
 
-static const struct name te_tlvs[] = { { TE_ROUTER, "Router Address" },
-                                       { TE_LINK, "Link" },
-                                       NAMES_END };
+NAMES(te_tlvs, (TE_ROUTER, "Router Address") (TE_LINK, "Link"));
 
-static const struct name link_types[] = { { 1, "Point-to-point" },
-                                          { 2, "Multi-Access" },
-                                          NAMES_END };
+NAMES(link_types, (1, "Point-to-point") (2, "Multi-Access"));
 
 enum { TE_PRIORITIES = 8 };
 
@@ -170,7 +166,7 @@ enum { RISK_GROUPS = 16, BANDWIDTH_CONSTRAINTS };
 
 static void say_link_type(struct dissect *d, struct view v)
 {
-    say(d, ", %s (%u)", name_of(d, link_types, u8_at(d, v, 0), "unknown"), u8_at(d, v, 0));
+    say(d, ", %s (%u)", name_of(d, &link_types.names, u8_at(d, v, 0), "unknown"), u8_at(d, v, 0));
 }
 
 static void say_link_id(struct dissect *d, struct view v)
@@ -387,7 +383,7 @@ bool ospf_te(struct dissect *d, struct view v)
 
         v = view_from(v, TLV_HEADER_LEN);
         left -= TLV_HEADER_LEN;
-        say(d, "\n\t    %s TLV (%u), length: %u", name_of(d, te_tlvs, type, "unknown"), type,
+        say(d, "\n\t    %s TLV (%u), length: %u", name_of(d, &te_tlvs.names, type, "unknown"), type,
             length);
         if (length > left) {
             say(d, "\n\t    Bogus length %u > %u", length, left);

@@ -33,27 +33,22 @@ enum {
 
 enum { AUTH_NONE, AUTH_SIMPLE, AUTH_MD5, PASSWORD_LEN = 8, MD5_LEN = 16 };
 
-static const struct name types[] = {
-    { OSPF_HELLO, "Hello" },        { OSPF_DATABASE, "Database Description" },
-    { OSPF_REQUEST, "LS-Request" }, { OSPF_UPDATE, "LS-Update" },
-    { OSPF_ACKNOWLEDGE, "LS-Ack" }, NAMES_END
-};
+NAMES(types,
+      (OSPF_HELLO, "Hello")
+      (OSPF_DATABASE, "Database Description")
+      (OSPF_REQUEST, "LS-Request")
+      (OSPF_UPDATE, "LS-Update")
+      (OSPF_ACKNOWLEDGE, "LS-Ack"));
 
-static const struct name auth_types[] = {
-    { AUTH_NONE, "none" }, { AUTH_SIMPLE, "simple" }, { AUTH_MD5, "MD5" }, NAMES_END
-};
+NAMES(auth_types, (AUTH_NONE, "none") (AUTH_SIMPLE, "simple") (AUTH_MD5, "MD5"));
 
 enum { OPTION_LLS = 0x10 };
 
-const struct name ospf_options[] = {
-    { 0x01, "MultiTopology" }, { 0x02, "External" },  { 0x04, "Multicast" },
-    { 0x08, "NSSA" },          { OPTION_LLS, "LLS" }, { 0x20, "Demand Circuit" },
-    { 0x40, "Opaque" },        { 0x80, "Up/Down" },   NAMES_END
-};
+SHARED_NAMES(ospf_options,
+             (0x01, "MultiTopology") (0x02, "External") (0x04, "Multicast") (0x08, "NSSA")
+             (OPTION_LLS, "LLS") (0x20, "Demand Circuit") (0x40, "Opaque") (0x80, "Up/Down"));
 
-static const struct name database_flags[] = {
-    { 0x04, "Init" }, { 0x02, "More" }, { 0x01, "Master" }, { 0x08, "OOBResync" }, NAMES_END
-};
+NAMES(database_flags, (0x04, "Init") (0x02, "More") (0x01, "Master") (0x08, "OOBResync"));
 
 /* Offsets from the packet's start. */
 enum {
@@ -99,7 +94,7 @@ static bool say_database(struct dissect *d, struct view v, u32 end)
 {
     say(d, "\n\tOptions [%s]", option_names(d, u8_at(d, v, DATABASE_OPTIONS)));
     say(d, ", DD Flags [%s]",
-        flags_of(d, database_flags, u8_at(d, v, DATABASE_FLAGS), ", ", "none"));
+        flags_of(d, &database_flags.names, u8_at(d, v, DATABASE_FLAGS), ", ", "none"));
     if (be16_at(d, v, MTU) != 0)
         say(d, ", MTU: %u", be16_at(d, v, MTU));
     say(d, ", Sequence: 0x%08x", be32_at(d, v, DATABASE_SEQUENCE));
@@ -179,11 +174,9 @@ static bool say_body(struct dissect *d, struct view v, u32 end)
 enum { LLS_CHECKSUM, LLS_WORDS = 2, LLS_TLVS = 4, LLS_VALUE = 4 };
 enum { LLS_OPTIONS = 1, LLS_MD5 };
 
-static const struct name lls_tlvs[] = { { LLS_OPTIONS, "Extended Options" },
-                                        { LLS_MD5, "MD5 Authentication" },
-                                        NAMES_END };
+NAMES(lls_tlvs, (LLS_OPTIONS, "Extended Options") (LLS_MD5, "MD5 Authentication"));
 
-static const struct name lls_options[] = { { 0x1, "LSDB resync" }, { 0x2, "Restart" }, NAMES_END };
+NAMES(lls_options, (0x1, "LSDB resync") (0x2, "Restart"));
 
 static bool has_lls(struct dissect *d, struct view v)
 {
@@ -203,7 +196,7 @@ static u32 say_lls_value(struct dissect *d, u16 type, u32 length, struct view v)
         if (length != OPTIONS_LEN)
             say(d, " [should be %u]", (unsigned)OPTIONS_LEN);
         say(d, "\n\t      Options: 0x%08x [%s]", be32_at(d, v, 0),
-            flags_of(d, lls_options, be32_at(d, v, 0), ", ", "?"));
+            flags_of(d, &lls_options.names, be32_at(d, v, 0), ", ", "?"));
         return OPTIONS_LEN;
     case LLS_MD5:
         if (length != DIGEST_TLV_LEN)
@@ -220,7 +213,7 @@ static void say_lls(struct dissect *d, struct view v)
     say(d, ", length: %u", be16_at(d, v, LLS_WORDS));
     for (v = view_from(v, LLS_TLVS); v.len > 0 && !d->sealed;) {
         u16 type = be16_at(d, v, 0);
-        say(d, "\n\t    %s (%u)", name_of(d, lls_tlvs, type, "Unknown TLV"), type);
+        say(d, "\n\t    %s (%u)", name_of(d, &lls_tlvs.names, type, "Unknown TLV"), type);
         u16 length = be16_at(d, v, 2);
         say(d, ", length: %u", length);
         v = view_from(v, LLS_VALUE);
@@ -235,7 +228,7 @@ static bool say_authentication(struct dissect *d, struct view v, u16 type)
 {
     if (!need(d, v, PASSWORD, PASSWORD_LEN))
         return false;
-    say(d, ", Authentication Type: %s (%u)", name_of(d, auth_types, type, "unknown"), type);
+    say(d, ", Authentication Type: %s (%u)", name_of(d, &auth_types.names, type, "unknown"), type);
     switch (type) {
     case AUTH_NONE: return true;
     case AUTH_SIMPLE:
@@ -273,8 +266,8 @@ void print_ospf(struct dissect *d, struct view v)
     if (be16_at(d, v, AUTH_TYPE) == AUTH_MD5) /* without the digest */
         v = view_claim(view_clip(v, v.cap > MD5_LEN ? v.cap - MD5_LEN : 0), v.len - MD5_LEN);
     u8 type = u8_at(d, v, TYPE), version = u8_at(d, v, VERSION);
-    say(d, "OSPFv%u, %s, length %u", version, name_of(d, types, type, "unknown LS-type %u"), v.len);
-    if (!verbose(d, 1) || name_find(types, type) == NULL)
+    say(d, "OSPFv%u, %s, length %u", version, name_of(d, &types.names, type, "unknown LS-type %u"), v.len);
+    if (!verbose(d, 1) || name_find(&types.names, type) == NULL)
         return;
     u16 length = be16_at(d, v, LENGTH);
     if (length != v.len)

@@ -16,7 +16,7 @@ enum ospf_type {
 };
 
 /* Version 2: the options of hellos and LSAs. */
-extern const struct name ospf_options[];
+extern const struct names *const ospf_options;
 
 /* Types of LSAs with their own identification: RFC 5250. */
 enum {
@@ -46,7 +46,7 @@ enum {
     LSA_HEADER_LEN = 20
 };
 
-extern const struct name ospf_lsa_types[], ospf_opaque_types[];
+extern const struct names *const ospf_lsa_types, *const ospf_opaque_types;
 
 /* The header at the start of the view.  False when its length is impossible. */
 bool ospf_lsa_header(struct dissect *d, struct view v);

@@ -16,28 +16,27 @@
 
 enum { VERSION, TYPE, LENGTH, ROUTER = 4, AREA = 8, INSTANCE = 14, HEADER_LEN = 16 };
 
-static const struct name types[] = {
-    { OSPF_HELLO, "Hello" },        { OSPF_DATABASE, "Database Description" },
-    { OSPF_REQUEST, "LS-Request" }, { OSPF_UPDATE, "LS-Update" },
-    { OSPF_ACKNOWLEDGE, "LS-Ack" }, NAMES_END
-};
+NAMES(types,
+      (OSPF_HELLO, "Hello")
+      (OSPF_DATABASE, "Database Description")
+      (OSPF_REQUEST, "LS-Request")
+      (OSPF_UPDATE, "LS-Update")
+      (OSPF_ACKNOWLEDGE, "LS-Ack"));
 
 enum { OPTION_LLS = 0x200 };
 
-static const struct name options[] = { { 0x001, "V6" },
-                                       { 0x002, "External" },
-                                       { 0x004, "Deprecated" },
-                                       { 0x008, "NSSA" },
-                                       { 0x010, "Router" },
-                                       { 0x020, "Demand Circuit" },
-                                       { 0x100, "AFs Support" },
-                                       { OPTION_LLS, "LLS" },
-                                       { 0x400, "Authentication Trailer" },
-                                       NAMES_END };
+NAMES(options,
+      (0x001, "V6")
+      (0x002, "External")
+      (0x004, "Deprecated")
+      (0x008, "NSSA")
+      (0x010, "Router")
+      (0x020, "Demand Circuit")
+      (0x100, "AFs Support")
+      (OPTION_LLS, "LLS")
+      (0x400, "Authentication Trailer"));
 
-static const struct name database_flags[] = {
-    { 0x04, "Init" }, { 0x02, "More" }, { 0x01, "Master" }, { 0x10, "IPv6 MTU" }, NAMES_END
-};
+NAMES(database_flags, (0x04, "Init") (0x02, "More") (0x01, "Master") (0x10, "IPv6 MTU"));
 
 /* Bodies of packets: offsets from their start. */
 enum {
@@ -85,55 +84,54 @@ enum {
 enum { SCOPE_MASK = 0x6000, TRANSITIVE = 0x8000, FUNCTION_MASK = 0x1fff };
 enum { SCOPE_LINK = 0, SCOPE_AREA = 0x2000, SCOPE_DOMAIN = 0x4000 };
 
-static const struct name lsa_functions[] = { { ROUTER_LSA, "Router" },
-                                             { NETWORK_LSA, "Network" },
-                                             { INTER_AREA_PREFIX_LSA, "Inter-Area Prefix" },
-                                             { INTER_AREA_ROUTER_LSA, "Inter-Area Router" },
-                                             { EXTERNAL_LSA, "External" },
-                                             { 6, "Deprecated" },
-                                             { NSSA_LSA, "NSSA" },
-                                             { LINK_LSA, "Link" },
-                                             { INTRA_AREA_PREFIX_LSA, "Intra-Area Prefix" },
-                                             { 10, "Intra-Area TE" },
-                                             { GRACE_LSA, "Grace" },
-                                             { 12, "Router Information" },
-                                             { 13, "Inter-AS-TE" },
-                                             { 14, "Layer 1 VPN" },
-                                             NAMES_END };
+NAMES(lsa_functions,
+      (ROUTER_LSA, "Router")
+      (NETWORK_LSA, "Network")
+      (INTER_AREA_PREFIX_LSA, "Inter-Area Prefix")
+      (INTER_AREA_ROUTER_LSA, "Inter-Area Router")
+      (EXTERNAL_LSA, "External")
+      (6, "Deprecated")
+      (NSSA_LSA, "NSSA")
+      (LINK_LSA, "Link")
+      (INTRA_AREA_PREFIX_LSA, "Intra-Area Prefix")
+      (10, "Intra-Area TE")
+      (GRACE_LSA, "Grace")
+      (12, "Router Information")
+      (13, "Inter-AS-TE")
+      (14, "Layer 1 VPN"));
 
-static const struct name scopes[] = { { SCOPE_LINK, "Link Local" },
-                                      { SCOPE_AREA, "Area Local" },
-                                      { SCOPE_DOMAIN, "Domain Wide" },
-                                      NAMES_END };
+NAMES(scopes, (SCOPE_LINK, "Link Local") (SCOPE_AREA, "Area Local") (SCOPE_DOMAIN, "Domain Wide"));
 
-static const struct name router_flags[] = {
-    { 0x01, "ABR" },        { 0x02, "External" },        { 0x04, "Virtual-Link Endpoint" },
-    { 0x08, "Deprecated" }, { 0x10, "NSSA Translator" }, NAMES_END
-};
+NAMES(router_flags,
+      (0x01, "ABR")
+      (0x02, "External")
+      (0x04, "Virtual-Link Endpoint")
+      (0x08, "Deprecated")
+      (0x10, "NSSA Translator"));
 
-static const struct name prefix_options[] = {
-    { 0x01, "No Unicast" }, { 0x02, "Local address" }, { 0x04, "Deprecated" },
-    { 0x08, "Propagate" },  { 0x10, "Down" },          { 0x20, "N-bit" },
-    NAMES_END
-};
+NAMES(prefix_options,
+      (0x01, "No Unicast")
+      (0x02, "Local address")
+      (0x04, "Deprecated")
+      (0x08, "Propagate")
+      (0x10, "Down")
+      (0x20, "N-bit"));
 
 enum { FORWARDING = 2, TAGGED = 1 };
 
-static const struct name external_flags[] = {
-    { 0x80, "External Type 2" }, { FORWARDING, "Forwarding" }, { TAGGED, "Tag" }, NAMES_END
-};
+NAMES(external_flags, (0x80, "External Type 2") (FORWARDING, "Forwarding") (TAGGED, "Tag"));
 
 static void say_options(struct dissect *d, const char *before, u32 value)
 {
-    say(d, "%s%s]", before, flags_of(d, options, value, ", ", "none"));
+    say(d, "%s%s]", before, flags_of(d, &options.names, value, ", ", "none"));
 }
 
 /* What an LSA is: the text that headers and requests share. */
 static void say_lsa_type(struct dissect *d, u16 type, const void *id)
 {
     say(d, "\n\t    %s LSA (%u), %s Scope%s, LSA-ID %pi4",
-        name_of(d, lsa_functions, type & FUNCTION_MASK, "Unknown"), type & FUNCTION_MASK,
-        name_of(d, scopes, type & SCOPE_MASK, "Unknown"),
+        name_of(d, &lsa_functions.names, type & FUNCTION_MASK, "Unknown"), type & FUNCTION_MASK,
+        name_of(d, &scopes.names, type & SCOPE_MASK, "Unknown"),
         (type & TRANSITIVE) != 0 ? ", transitive" : "", id);
 }
 
@@ -179,7 +177,7 @@ static struct view say_prefix(struct dissect *d, struct view v)
     say(d, "\n\t\t%pI6/%u", address, bits);
     u8 flags = u8_at(d, v, PREFIX_OPTIONS);
     if (flags != 0)
-        say(d, ", Options [%s]", flags_of(d, prefix_options, flags, ", ", "none"));
+        say(d, ", Options [%s]", flags_of(d, &prefix_options.names, flags, ", ", "none"));
     say(d, ", metric %u", be16_at(d, v, PREFIX_METRIC));
     return view_from(v, PREFIX + bytes);
 }
@@ -207,8 +205,8 @@ static void say_router(struct dissect *d, struct view v)
     if (v.len < 4)
         abandon(d);
     say(d, "\n\t      Options [%s]",
-        flags_of(d, options, be32_at(d, v, 0) & 0xffffff, ", ", "none"));
-    say(d, ", RLA-Flags [%s]", flags_of(d, router_flags, u8_at(d, v, 0), ", ", "none"));
+        flags_of(d, &options.names, be32_at(d, v, 0) & 0xffffff, ", ", "none"));
+    say(d, ", RLA-Flags [%s]", flags_of(d, &router_flags.names, u8_at(d, v, 0), ", ", "none"));
     for (v = view_from(v, 4); v.len > 0 && !d->sealed; v = view_from(v, LINK_LEN)) {
         if (!whole(d, v, LINK_LEN))
             return;
@@ -231,7 +229,7 @@ static void say_network(struct dissect *d, struct view v)
     if (v.len < 4)
         abandon(d);
     say(d, "\n\t      Options [%s]",
-        flags_of(d, options, be32_at(d, v, 0) & 0xffffff, ", ", "none"));
+        flags_of(d, &options.names, be32_at(d, v, 0) & 0xffffff, ", ", "none"));
     say_z(d, "\n\t      Connected Routers:");
     for (v = view_from(v, 4); v.len > 0 && !d->sealed; v = view_from(v, 4)) {
         if (v.len < 4)
@@ -256,7 +254,7 @@ static void say_external(struct dissect *d, struct view v)
     if (!need(d, v, 0, 4))
         return;
     u8 flags = u8_at(d, v, 0);
-    say(d, "\n\t     Flags [%s]", flags_of(d, external_flags, flags, ", ", "none"));
+    say(d, "\n\t     Flags [%s]", flags_of(d, &external_flags.names, flags, ", ", "none"));
     say(d, " metric %u", be24_at(d, v, 1));
     struct view prefix = view_from(v, 4);
     v = say_prefix(d, prefix);
@@ -288,7 +286,7 @@ static void say_link(struct dissect *d, struct view v)
         return;
     }
     say(d, "\n\t      Options [%s]",
-        flags_of(d, options, be32_at(d, v, 0) & 0xffffff, ", ", "none"));
+        flags_of(d, &options.names, be32_at(d, v, 0) & 0xffffff, ", ", "none"));
     u32 count = be32_at(d, v, LINK_PREFIX_COUNT);
     say(d, "\n\t      Priority %u, Link-local address %pI6, Prefixes %u:", u8_at(d, v, 0),
         bytes_at(d, v, LINK_ADDRESS, 16), count);
@@ -348,7 +346,7 @@ static void say_database(struct dissect *d, struct view v)
 {
     say_options(d, "\n\tOptions [", be24_at(d, v, DATABASE_OPTIONS));
     say(d, ", DD Flags [%s]",
-        flags_of(d, database_flags, u8_at(d, v, DATABASE_FLAGS), ", ", "none"));
+        flags_of(d, &database_flags.names, u8_at(d, v, DATABASE_FLAGS), ", ", "none"));
     say(d, ", MTU %u, DD-Sequence 0x%08x", be16_at(d, v, MTU), be32_at(d, v, DATABASE_SEQUENCE));
     if (!verbose(d, 2))
         return;
@@ -410,7 +408,7 @@ enum {
     TRAILER_DIGEST = 16
 };
 
-static const struct name trailer_types[] = { { 1, "HMAC" }, NAMES_END };
+NAMES(trailer_types, (1, "HMAC"));
 
 static bool has_lls(struct dissect *d, u8 type, struct view body)
 {
@@ -443,7 +441,7 @@ static void say_trailer(struct dissect *d, struct view v)
     if (v.len < TRAILER_DIGEST)
         abandon(d);
     say(d, "\n\tAuthentication Type %s",
-        name_of(d, trailer_types, be16_at(d, v, TRAILER_TYPE), "unknown (0x%04x)"));
+        name_of(d, &trailer_types.names, be16_at(d, v, TRAILER_TYPE), "unknown (0x%04x)"));
     u16 length = be16_at(d, v, TRAILER_LENGTH);
     say(d, ", Length %u", length);
     if (length < TRAILER_DIGEST || length > v.len)
@@ -472,9 +470,9 @@ static void say_packet(struct dissect *d, struct view v)
 {
     d->proto = "ospf3";
     u8 type = u8_at(d, v, TYPE), version = u8_at(d, v, VERSION);
-    say(d, "OSPFv%u, %s, length %u", version, name_of(d, types, type, "unknown packet type (%u)"),
+    say(d, "OSPFv%u, %s, length %u", version, name_of(d, &types.names, type, "unknown packet type (%u)"),
         v.len);
-    if (!verbose(d, 1) || name_find(types, type) == NULL)
+    if (!verbose(d, 1) || name_find(&types.names, type) == NULL)
         return;
     u16 length = be16_at(d, v, LENGTH);
     if (length > v.len) {

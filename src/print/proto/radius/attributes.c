@@ -5,6 +5,7 @@
 #include "print/proto/enterprise.h"
 #include "print/proto/ntp.h"
 #include "print/proto/radius/attributes.h"
+#include "print/proto/radius/values.h"
 
 typedef void say_fn(struct dissect *d, u8 type, struct view v);
 
@@ -12,7 +13,7 @@ struct attribute {
     const char *name;
     say_fn *say;             /* NULL: the value is not shown */
     u32 length;              /* of a value that has only one; 0 otherwise */
-    const struct name *names;
+    const struct names *names;
 };
 
 /* The attributes whose functions serve more than one. */
@@ -31,8 +32,8 @@ static bool whole(struct dissect *d, struct view v)
 
 static const char *tag_text(struct dissect *d, u8 tag)
 {
-    static const struct name unused[] = { { 0, "Tag[Unused]" }, NAMES_END };
-    return name_of(d, unused, tag, "Tag[%u]");
+    NAMES(unused, (0, "Tag[Unused]"));
+    return name_of(d, &unused.names, tag, "Tag[%u]");
 }
 
 static void say_printable(struct dissect *d, u8 c)
@@ -94,8 +95,8 @@ static void say_tunnel_password(struct dissect *d, u8 type, struct view v)
 /* RFC 4675, section 2.3: whether frames of the VLAN carry its tag. */
 static const char *vlan_tag(struct dissect *d, u8 tag)
 {
-    static const struct name tags[] = { { '1', "Tagged" }, { '2', "Untagged" }, NAMES_END };
-    return name_of(d, tags, tag, "Unknown tag");
+    NAMES(tags, ('1', "Tagged") ('2', "Untagged"));
+    return name_of(d, &tags.names, tag, "Unknown tag");
 }
 
 static void say_vlan_name(struct dissect *d, u8 type, struct view v)
@@ -310,7 +311,7 @@ static void say_error_cause(struct dissect *d, u8 type, struct view v)
     }
     u32 cause = be32_at(d, v, 0);
     say(d, "Error cause %u: %s", cause,
-        name_of(d, radius_error_causes, cause, "Error-Cause %u not known"));
+        name_of(d, &radius_error_causes.names, cause, "Error-Cause %u not known"));
 }
 
 /* RFC 3579: an EAP packet, or one of several attributes that share it. */
@@ -330,9 +331,7 @@ static void say_eap_message(struct dissect *d, u8 type, struct view v)
 /* RFC 5580, section 4.1. */
 static void say_operator(struct dissect *d, u8 type, struct view v)
 {
-    static const struct name spaces[] = {
-        { '0', "TADIG" }, { '1', "REALM" }, { '2', "E212" }, { '3', "ICC" }, NAMES_END
-    };
+    NAMES(spaces, ('0', "TADIG") ('1', "REALM") ('2', "E212") ('3', "ICC"));
 
     (void)type;
     if (!whole(d, v))
@@ -341,7 +340,7 @@ static void say_operator(struct dissect *d, u8 type, struct view v)
         say(d, "ERROR: length %u < 2", v.len);
         return;
     }
-    say(d, "[%s] ", name_of(d, spaces, u8_at(d, v, 0), "unknown namespace %u"));
+    say(d, "[%s] ", name_of(d, &spaces.names, u8_at(d, v, 0), "unknown namespace %u"));
     say_visible(d, view_sub(v, 1, v.len - 1));
 }
 
@@ -349,8 +348,8 @@ static void say_operator(struct dissect *d, u8 type, struct view v)
 static void say_location(struct dissect *d, u8 type, struct view v)
 {
     enum { INDEX, CODE = 2, ENTITY, SIGHTED, TIME_TO_LIVE = 12, METHOD = 20 };
-    static const struct name codes[] = { { 0, "Civic" }, { 1, "Geospatial" }, NAMES_END };
-    static const struct name entities[] = { { 0, "User" }, { 1, "RADIUS" }, NAMES_END };
+    NAMES(codes, (0, "Civic") (1, "Geospatial"));
+    NAMES(entities, (0, "User") (1, "RADIUS"));
 
     (void)type;
     if (!whole(d, v))
@@ -360,8 +359,8 @@ static void say_location(struct dissect *d, u8 type, struct view v)
         return;
     }
     say(d, "index %u", be16_at(d, v, INDEX));
-    say(d, ", code %s", name_of(d, codes, u8_at(d, v, CODE), "Unknown (%u)"));
-    say(d, ", entity %s", name_of(d, entities, u8_at(d, v, ENTITY), "Unknown (%u)"));
+    say(d, ", code %s", name_of(d, &codes.names, u8_at(d, v, CODE), "Unknown (%u)"));
+    say(d, ", entity %s", name_of(d, &entities.names, u8_at(d, v, ENTITY), "Unknown (%u)"));
     say_z(d, ", sighting time ");
     ntp_say_timestamp(d, be64_at(d, v, SIGHTED));
     say_z(d, ", time to live ");
@@ -390,13 +389,23 @@ static void say_location_data(struct dissect *d, u8 type, struct view v)
 static void say_location_policy(struct dissect *d, u8 type, struct view v)
 {
     enum { FLAGS, EXPIRES = 2, NOTE = 10 };
-    static const struct name flags[] = {
-        { 0x0001, "MBZ-15" }, { 0x0002, "MBZ-14" }, { 0x0004, "MBZ-13" }, { 0x0008, "MBZ-12" },
-        { 0x0010, "MBZ-11" }, { 0x0020, "MBZ-10" }, { 0x0040, "MBZ-9" }, { 0x0080, "MBZ-8" },
-        { 0x0100, "MBZ-7" }, { 0x0200, "MBZ-6" }, { 0x0400, "MBZ-5" }, { 0x0800, "MBZ-4" },
-        { 0x1000, "MBZ-3" }, { 0x2000, "MBZ-2" }, { 0x4000, "MBZ-1" },
-        { 0x8000, "Retransmission Allowed" }, NAMES_END
-    };
+    NAMES(flags,
+          (0x0001, "MBZ-15")
+          (0x0002, "MBZ-14")
+          (0x0004, "MBZ-13")
+          (0x0008, "MBZ-12")
+          (0x0010, "MBZ-11")
+          (0x0020, "MBZ-10")
+          (0x0040, "MBZ-9")
+          (0x0080, "MBZ-8")
+          (0x0100, "MBZ-7")
+          (0x0200, "MBZ-6")
+          (0x0400, "MBZ-5")
+          (0x0800, "MBZ-4")
+          (0x1000, "MBZ-3")
+          (0x2000, "MBZ-2")
+          (0x4000, "MBZ-1")
+          (0x8000, "Retransmission Allowed"));
 
     (void)type;
     if (!whole(d, v))
@@ -405,7 +414,7 @@ static void say_location_policy(struct dissect *d, u8 type, struct view v)
         say(d, "ERROR: length %u < 10", v.len);
         return;
     }
-    say(d, "flags [%s]", flags_of(d, flags, be16_at(d, v, FLAGS), ", ", "none"));
+    say(d, "flags [%s]", flags_of(d, &flags.names, be16_at(d, v, FLAGS), ", ", "none"));
     say_z(d, ", retention expires ");
     ntp_say_timestamp(d, be64_at(d, v, EXPIRES));
     if (v.len == NOTE)
@@ -455,16 +464,16 @@ static const struct attribute attributes[130] = {
     { "CHAP-Password", NULL, 0, NULL },
     { "NAS-IP-Address", say_address, 4, NULL },
     { "NAS-Port", say_number, 4, NULL },
-    { "Service-Type", say_enum, 4, radius_service_types },
-    { "Framed-Protocol", say_enum, 4, radius_framed_protocols },
+    { "Service-Type", say_enum, 4, &radius_service_types.names },
+    { "Framed-Protocol", say_enum, 4, &radius_framed_protocols.names },
     { "Framed-IP-Address", say_address, 4, NULL },
     { "Framed-IP-Netmask", say_address, 4, NULL },
-    [10] = { "Framed-Routing", say_enum, 4, radius_routings },
+    [10] = { "Framed-Routing", say_enum, 4, &radius_routings.names },
     { "Filter-Id", say_text, 0, NULL },
     { "Framed-MTU", say_number, 4, NULL },
-    { "Framed-Compression", say_enum, 4, radius_compressions },
+    { "Framed-Compression", say_enum, 4, &radius_compressions.names },
     { "Login-IP-Host", say_address, 4, NULL },
-    { "Login-Service", say_enum, 4, radius_login_services },
+    { "Login-Service", say_enum, 4, &radius_login_services.names },
     { "Login-TCP-Port", say_number, 4, NULL },
     { "Unassigned", NULL, 0, NULL },
     { "Reply-Message", say_text, 0, NULL },
@@ -478,7 +487,7 @@ static const struct attribute attributes[130] = {
     { "Vendor-Specific", say_vendor, 0, NULL },
     { "Session-Timeout", say_seconds, 4, NULL },
     { "Idle-Timeout", say_seconds, 4, NULL },
-    { "Termination-Action", say_enum, 4, radius_termination_actions },
+    { "Termination-Action", say_enum, 4, &radius_termination_actions.names },
     [30] = { "Called-Station-Id", say_text, 0, NULL },
     { "Calling-Station-Id", say_text, 0, NULL },
     { "NAS-Identifier", say_text, 0, NULL },
@@ -489,16 +498,16 @@ static const struct attribute attributes[130] = {
     { "Framed-AppleTalk-Link", say_number, 4, NULL },
     { "Framed-AppleTalk-Network", say_number, 4, NULL },
     { "Framed-AppleTalk-Zone", say_text, 0, NULL },
-    [40] = { "Acct-Status-Type", say_enum, 4, radius_accounting_states },
+    [40] = { "Acct-Status-Type", say_enum, 4, &radius_accounting_states.names },
     { "Acct-Delay-Time", say_seconds, 4, NULL },
     { "Acct-Input-Octets", say_number, 4, NULL },
     { "Acct-Output-Octets", say_number, 4, NULL },
     { "Acct-Session-Id", say_text, 0, NULL },
-    { "Acct-Authentic", say_enum, 4, radius_authentics },
+    { "Acct-Authentic", say_enum, 4, &radius_authentics.names },
     { "Acct-Session-Time", say_seconds, 4, NULL },
     { "Acct-Input-Packets", say_number, 4, NULL },
     { "Acct-Output-Packets", say_number, 4, NULL },
-    { "Acct-Terminate-Cause", say_enum, 4, radius_terminate_causes },
+    { "Acct-Terminate-Cause", say_enum, 4, &radius_terminate_causes.names },
     [50] = { "Acct-Multi-Session-Id", say_text, 0, NULL },
     { "Acct-Link-Count", say_number, 4, NULL },
     { "Acct-Input-Gigawords", say_number, 4, NULL },
@@ -506,26 +515,26 @@ static const struct attribute attributes[130] = {
     { "Unassigned", NULL, 0, NULL },
     { "Event-Timestamp", say_date, 4, NULL },
     { "Egress-VLANID", say_vlan_id, 4, NULL },
-    { "Ingress-Filters", say_enum, 4, radius_ingress_filters },
+    { "Ingress-Filters", say_enum, 4, &radius_ingress_filters.names },
     { "Egress-VLAN-Name", say_vlan_name, 0, NULL },
     { "User-Priority-Table", NULL, 0, NULL },
     [60] = { "CHAP-Challenge", say_text, 0, NULL },
-    { "NAS-Port-Type", say_enum, 4, radius_port_types },
+    { "NAS-Port-Type", say_enum, 4, &radius_port_types.names },
     { "Port-Limit", say_number, 4, NULL },
     { "Login-LAT-Port", say_text, 0, NULL },
-    { "Tunnel-Type", say_tagged, 4, radius_tunnel_types },
-    { "Tunnel-Medium-Type", say_tagged, 4, radius_tunnel_media },
+    { "Tunnel-Type", say_tagged, 4, &radius_tunnel_types.names },
+    { "Tunnel-Medium-Type", say_tagged, 4, &radius_tunnel_media.names },
     { "Tunnel-Client-Endpoint", say_tagged_text, 0, NULL },
     { "Tunnel-Server-Endpoint", say_tagged_text, 0, NULL },
     { "Acct-Tunnel-Connection", say_text, 0, NULL },
     { "Tunnel-Password", say_tunnel_password, 0, NULL },
     [70] = { "ARAP-Password", say_arap_password, 16, NULL },
     { "ARAP-Features", say_arap_features, 14, NULL },
-    { "ARAP-Zone-Access", say_enum, 4, radius_zone_accesses },
+    { "ARAP-Zone-Access", say_enum, 4, &radius_zone_accesses.names },
     { "ARAP-Security", say_text, 0, NULL },
     { "ARAP-Security-Data", say_text, 0, NULL },
     { "Password-Retry", say_number, 4, NULL },
-    { "Prompt", say_enum, 4, radius_prompts },
+    { "Prompt", say_enum, 4, &radius_prompts.names },
     { "Connect-Info", say_text, 0, NULL },
     { "Configuration-Token", say_text, 0, NULL },
     { "EAP-Message", say_eap_message, 0, NULL },

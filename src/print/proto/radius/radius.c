@@ -14,14 +14,11 @@
 enum { CODE, IDENTIFIER, LENGTH, AUTHENTICATOR = 4, ATTRIBUTES = 20 };
 enum { TYPE, ATTRIBUTE_LENGTH, VALUE };
 
-static const struct name codes[] = {
-    { 1, "Access-Request" },      { 2, "Access-Accept" },   { 3, "Access-Reject" },
-    { 4, "Accounting-Request" },  { 5, "Accounting-Response" },
-    { 11, "Access-Challenge" },   { 12, "Status-Server" },  { 13, "Status-Client" },
-    { 40, "Disconnect-Request" }, { 41, "Disconnect-ACK" }, { 42, "Disconnect-NAK" },
-    { 43, "CoA-Request" },        { 44, "CoA-ACK" },        { 45, "CoA-NAK" },
-    { 255, "Reserved" },          NAMES_END
-};
+NAMES(codes,
+      (1, "Access-Request") (2, "Access-Accept") (3, "Access-Reject") (4, "Accounting-Request")
+      (5, "Accounting-Response") (11, "Access-Challenge") (12, "Status-Server")
+      (13, "Status-Client") (40, "Disconnect-Request") (41, "Disconnect-ACK") (42, "Disconnect-NAK")
+      (43, "CoA-Request") (44, "CoA-ACK") (45, "CoA-NAK") (255, "Reserved"));
 
 /* RFC 2865, section 5. */
 static void say_attributes(struct dissect *d, struct view v)
@@ -65,7 +62,7 @@ void print_radius(struct dissect *d, struct view v)
     if (length < v.len)
         v = view_clip(v, length);
     u8 code = u8_at(d, v, CODE), identifier = u8_at(d, v, IDENTIFIER);
-    const char *name = name_of(d, codes, code, "Unknown Command");
+    const char *name = name_of(d, &codes.names, code, "Unknown Command");
     if (!verbose(d, 1)) {
         say(d, "RADIUS, %s (%u), id: 0x%02x length: %u", name, code, identifier, v.len);
         return;

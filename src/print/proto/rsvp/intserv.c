@@ -20,10 +20,7 @@ enum { SERVICE, SERVICE_FLAGS, SERVICE_LENGTH, SERVICE_HEADER_LEN = 4, BREAK_BIT
 
 enum { PARAMETER, PARAMETER_FLAGS, PARAMETER_LENGTH, PARAMETER_HEADER_LEN = 4 };
 
-static const struct name services[] = { { 1, "Default/Global Information" },
-                                        { 2, "Guaranteed Service" },
-                                        { 5, "Controlled Load" },
-                                        NAMES_END };
+NAMES(services, (1, "Default/Global Information") (2, "Guaranteed Service") (5, "Controlled Load"));
 
 /* One or more values with their names; a unit of NULL ends them. */
 enum value_kind { END, COUNT, BYTES, FLOAT_BYTES, MEGABITS };
@@ -131,7 +128,7 @@ enum rsvp_object rsvp_intserv(struct dissect *d, struct view v, u8 type, const c
         u8 service = u8_at(d, v, SERVICE);
         u32 len = be16_at(d, v, SERVICE_LENGTH) * 4u, used = 0;
         say(d, "%sService Type: %s (%u), break bit %sset, Service length: %u", indent,
-            name_of(d, services, service, "unknown"), service,
+            name_of(d, &services.names, service, "unknown"), service,
             (u8_at(d, v, SERVICE_FLAGS) & BREAK_BIT) != 0 ? "" : "not ", len);
         v = view_from(v, SERVICE_HEADER_LEN);
         /* as tcpdump: a parameter that is not all there is taken for the next service */

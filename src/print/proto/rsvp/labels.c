@@ -33,61 +33,61 @@ enum rsvp_object rsvp_label(struct dissect *d, struct view v, u8 type, const cha
 }
 
 /* RFC 3471, section 3.1.1: what a generalized label switched path carries.  IANA "G-PID". */
-static const struct name payloads[] = { { 5, "Asynchronous mapping of E4" },
-                                        { 6, "Asynchronous mapping of DS3/T3" },
-                                        { 7, "Asynchronous mapping of E3" },
-                                        { 8, "Bit synchronous mapping of E3" },
-                                        { 9, "Byte synchronous mapping of E3" },
-                                        { 10, "Asynchronous mapping of DS2/T2" },
-                                        { 11, "Bit synchronous mapping of DS2/T2" },
-                                        { 12, "Reserved" },
-                                        { 13, "Asynchronous mapping of E1" },
-                                        { 14, "Byte synchronous mapping of E1" },
-                                        { 15, "Byte synchronous mapping of 31 * DS0" },
-                                        { 16, "Asynchronous mapping of DS1/T1" },
-                                        { 17, "Bit synchronous mapping of DS1/T1" },
-                                        { 18, "Byte synchronous mapping of DS1/T1" },
-                                        { 19, "VC-11 in VC-12" },
-                                        { 20, "Reserved" },
-                                        { 21, "Reserved" },
-                                        { 22, "DS1 SF Asynchronous" },
-                                        { 23, "DS1 ESF Asynchronous" },
-                                        { 24, "DS3 M23 Asynchronous" },
-                                        { 25, "DS3 C-Bit Parity Asynchronous" },
-                                        { 26, "VT/LOVC" },
-                                        { 27, "STS SPE/HOVC" },
-                                        { 28, "POS - No Scrambling, 16 bit CRC" },
-                                        { 29, "POS - No Scrambling, 32 bit CRC" },
-                                        { 30, "POS - Scrambling, 16 bit CRC" },
-                                        { 31, "POS - Scrambling, 32 bit CRC" },
-                                        { 32, "ATM mapping" },
-                                        { 33, "Ethernet PHY" },
-                                        { 34, "SONET/SDH" },
-                                        { 35, "Reserved (SONET deprecated)" },
-                                        { 36, "Digital Wrapper" },
-                                        { 37, "Lambda" },
-                                        { 38, "ANSI/ETSI PDH" },
-                                        { 39, "Reserved" },
-                                        { 40, "Link Access Protocol SDH (X.85 and X.86)" },
-                                        { 41, "FDDI" },
-                                        { 42, "DQDB (ETSI ETS 300 216)" },
-                                        { 43, "FiberChannel-3 (Services)" },
-                                        { 44, "HDLC" },
-                                        { 45, "Ethernet V2/DIX (only)" },
-                                        { 46, "Ethernet 802.3 (only)" },
-                                        { 47, "G.709 ODUj" },
-                                        { 48, "G.709 OTUk(v)" },
-                                        { 49, "CBR/CBRa" },
-                                        { 50, "CBRb" },
-                                        { 51, "BSOT" },
-                                        { 52, "BSNT" },
-                                        { 53, "IP/PPP (GFP)" },
-                                        { 54, "Ethernet MAC (framed GFP)" },
-                                        { 55, "Ethernet PHY (transparent GFP)" },
-                                        { 56, "ESCON" },
-                                        { 57, "FICON" },
-                                        { 58, "Fiber Channel" },
-                                        NAMES_END };
+NAMES(payloads,
+      (5, "Asynchronous mapping of E4")
+      (6, "Asynchronous mapping of DS3/T3")
+      (7, "Asynchronous mapping of E3")
+      (8, "Bit synchronous mapping of E3")
+      (9, "Byte synchronous mapping of E3")
+      (10, "Asynchronous mapping of DS2/T2")
+      (11, "Bit synchronous mapping of DS2/T2")
+      (12, "Reserved")
+      (13, "Asynchronous mapping of E1")
+      (14, "Byte synchronous mapping of E1")
+      (15, "Byte synchronous mapping of 31 * DS0")
+      (16, "Asynchronous mapping of DS1/T1")
+      (17, "Bit synchronous mapping of DS1/T1")
+      (18, "Byte synchronous mapping of DS1/T1")
+      (19, "VC-11 in VC-12")
+      (20, "Reserved")
+      (21, "Reserved")
+      (22, "DS1 SF Asynchronous")
+      (23, "DS1 ESF Asynchronous")
+      (24, "DS3 M23 Asynchronous")
+      (25, "DS3 C-Bit Parity Asynchronous")
+      (26, "VT/LOVC")
+      (27, "STS SPE/HOVC")
+      (28, "POS - No Scrambling, 16 bit CRC")
+      (29, "POS - No Scrambling, 32 bit CRC")
+      (30, "POS - Scrambling, 16 bit CRC")
+      (31, "POS - Scrambling, 32 bit CRC")
+      (32, "ATM mapping")
+      (33, "Ethernet PHY")
+      (34, "SONET/SDH")
+      (35, "Reserved (SONET deprecated)")
+      (36, "Digital Wrapper")
+      (37, "Lambda")
+      (38, "ANSI/ETSI PDH")
+      (39, "Reserved")
+      (40, "Link Access Protocol SDH (X.85 and X.86)")
+      (41, "FDDI")
+      (42, "DQDB (ETSI ETS 300 216)")
+      (43, "FiberChannel-3 (Services)")
+      (44, "HDLC")
+      (45, "Ethernet V2/DIX (only)")
+      (46, "Ethernet 802.3 (only)")
+      (47, "G.709 ODUj")
+      (48, "G.709 OTUk(v)")
+      (49, "CBR/CBRa")
+      (50, "CBRb")
+      (51, "BSOT")
+      (52, "BSNT")
+      (53, "IP/PPP (GFP)")
+      (54, "Ethernet MAC (framed GFP)")
+      (55, "Ethernet PHY (transparent GFP)")
+      (56, "ESCON")
+      (57, "FICON")
+      (58, "Fiber Channel"));
 
 static void say_l3_protocol(struct dissect *d, struct view v, const char *indent)
 {
@@ -137,7 +137,7 @@ enum rsvp_object rsvp_label_request(struct dissect *d, struct view v, u8 type, c
             name_of(d, gmpls_encodings, encoding, "Unknown"), encoding);
         say(d, "%sSwitching Type: %s (%u), Payload ID: %s (0x%04x)", indent,
             name_of(d, gmpls_switching, switching, "Unknown"), switching,
-            name_of(d, payloads, payload, "Unknown"), payload);
+            name_of(d, &payloads.names, payload, "Unknown"), payload);
         return RSVP_SHOWN;
     }
     default: return RSVP_UNKNOWN;
@@ -148,8 +148,11 @@ enum rsvp_object rsvp_label_request(struct dissect *d, struct view v, u8 type, c
 enum rsvp_object rsvp_label_set(struct dissect *d, struct view v, u8 type, const char *indent)
 {
     enum { INCLUSIVE_RANGE = 2, EXCLUSIVE_RANGE };
-    static const char *const actions[] = { "Inclusive list", "Exclusive list", "Inclusive range",
-                                           "Exclusive range" };
+    NAMES(actions,
+          (0, "Inclusive list")
+          (1, "Exclusive list")
+          (2, "Inclusive range")
+          (3, "Exclusive range"));
 
     if (type != 1)
         return RSVP_UNKNOWN;
@@ -157,7 +160,7 @@ enum rsvp_object rsvp_label_set(struct dissect *d, struct view v, u8 type, const
         return RSVP_TOO_SHORT;
     u8 action = u8_at(d, v, 0);
     say(d, "%sAction: %s (%u), Label type: %u", indent,
-        name_in(d, actions, countof(actions), action, "Unknown"), action, be32_at(d, v, 0) & 0x7f);
+        name_of(d, &actions.names, action, "Unknown"), action, be32_at(d, v, 0) & 0x7f);
     if (action == INCLUSIVE_RANGE || action == EXCLUSIVE_RANGE) {
         if (v.len < 12)
             return RSVP_TOO_SHORT;
@@ -179,11 +182,11 @@ enum hop_type { HOP_IP4 = 1, HOP_IP6, HOP_LABEL };
 static bool say_ip4_hop(struct dissect *d, struct view v)
 {
     enum { ADDRESS = 2, PREFIX_LEN = 6, FLAGS, IP4_LEN };
-    static const struct name flag_names[] = { { 0x01, "Local protection available" },
-                                              { 0x02, "Local protection in use" },
-                                              { 0x04, "Bandwidth protection" },
-                                              { 0x08, "Node protection" },
-                                              NAMES_END };
+    NAMES(flag_names,
+          (0x01, "Local protection available")
+          (0x02, "Local protection in use")
+          (0x04, "Bandwidth protection")
+          (0x08, "Node protection"));
 
     if (u8_at(d, v, HOP_LENGTH) != IP4_LEN) {
         say_z(d, " ERROR: length != 8");
@@ -198,15 +201,15 @@ static bool say_ip4_hop(struct dissect *d, struct view v)
     }
     say(d, ", %s, %pI4/%u, Flags: [%s]", (u8_at(d, v, HOP_TYPE) & LOOSE) != 0 ? "Loose" : "Strict",
         bytes_at(d, v, ADDRESS, 4), bits,
-        flags_of(d, flag_names, u8_at(d, v, FLAGS), ", ", "none"));
+        flags_of(d, &flag_names.names, u8_at(d, v, FLAGS), ", ", "none"));
     return true;
 }
 
 static bool say_label_hop(struct dissect *d, struct view v)
 {
     enum { FLAGS = 2, CLASS_TYPE, LABEL, LABEL_LEN = 8 };
-    static const struct name flag_names[] = { { 0x01, "Global" }, NAMES_END };
-    static const struct name class_types[] = { { 1, "IPv4" }, NAMES_END };
+    NAMES(flag_names, (0x01, "Global"));
+    NAMES(class_types, (1, "IPv4"));
 
     if (u8_at(d, v, HOP_LENGTH) != LABEL_LEN) {
         say_z(d, " ERROR: length != 8");
@@ -215,27 +218,27 @@ static bool say_label_hop(struct dissect *d, struct view v)
     }
     u8 flags = u8_at(d, v, FLAGS), class_type = u8_at(d, v, CLASS_TYPE);
     say(d, ", Flags: [%s] (%#x), Class-Type: %s (%u), %u",
-        flags_of(d, flag_names, flags, ", ", "none"), flags,
-        name_of(d, class_types, class_type, "Unknown"), class_type, be32_at(d, v, LABEL));
+        flags_of(d, &flag_names.names, flags, ", ", "none"), flags,
+        name_of(d, &class_types.names, class_type, "Unknown"), class_type, be32_at(d, v, LABEL));
     return true;
 }
 
 enum rsvp_object rsvp_route(struct dissect *d, struct view v, u8 type, const char *indent)
 {
-    static const struct name hop_types[] = { { 0, "Reserved" },
-                                             { HOP_IP4, "IPv4 prefix" },
-                                             { HOP_IP6, "IPv6 prefix" },
-                                             { HOP_LABEL, "Label" },
-                                             { 32, "Autonomous system number" },
-                                             { 64, "MPLS label switched path termination" },
-                                             NAMES_END };
+    NAMES(hop_types,
+          (0, "Reserved")
+          (HOP_IP4, "IPv4 prefix")
+          (HOP_IP6, "IPv6 prefix")
+          (HOP_LABEL, "Label")
+          (32, "Autonomous system number")
+          (64, "MPLS label switched path termination"));
 
     if (type != 1)
         return RSVP_UNKNOWN;
     while (v.len >= HOP_MIN && !d->sealed) {
         u8 hop = u8_at(d, v, HOP_TYPE) & HOP_TYPE_MASK;
         u32 len = u8_at(d, v, HOP_LENGTH);
-        say(d, "%sSubobject Type: %s, length %u", indent, name_of(d, hop_types, hop, "Unknown %u"),
+        say(d, "%sSubobject Type: %s, length %u", indent, name_of(d, &hop_types.names, hop, "Unknown %u"),
             len);
         if (len == 0) {
             say(d, "%sERROR: zero length ERO subtype", indent);

@@ -22,21 +22,12 @@ enum { OBJECT_LENGTH, OBJECT_CLASS = 2, OBJECT_TYPE, OBJECT_HEADER_LEN };
 
 enum { BUNDLE = 12 };
 
-static const struct name messages[] = { { 1, "Path" },
-                                        { 2, "Resv" },
-                                        { 3, "PathErr" },
-                                        { 4, "ResvErr" },
-                                        { 5, "PathTear" },
-                                        { 6, "ResvTear" },
-                                        { 7, "ResvConf" },
-                                        { BUNDLE, "Bundle" },
-                                        { 13, "Acknowledgement" },
-                                        { 14, "Hello (Old)" },
-                                        { 15, "Refresh" },
-                                        { 20, "Hello" },
-                                        NAMES_END };
+NAMES(messages,
+      (1, "Path") (2, "Resv") (3, "PathErr") (4, "ResvErr") (5, "PathTear") (6, "ResvTear")
+      (7, "ResvConf") (BUNDLE, "Bundle") (13, "Acknowledgement") (14, "Hello (Old)") (15, "Refresh")
+      (20, "Hello"));
 
-static const struct name message_flags[] = { { 0x01, "Refresh reduction capable" }, NAMES_END };
+NAMES(message_flags, (0x01, "Refresh reduction capable"));
 
 /* Whether the first `n` bytes are captured; says so otherwise. */
 static bool captured(struct dissect *d, struct view v, u32 n)
@@ -122,7 +113,7 @@ static enum rsvp_object say_hop(struct dissect *d, struct view v, u8 type, const
 static enum rsvp_object say_integrity(struct dissect *d, struct view v, u8 type, const char *indent)
 {
     enum { FLAGS, KEY = 2, SEQUENCE = 8, DIGEST = 16, INTEGRITY_LEN = 32 };
-    static const struct name flag_names[] = { { 0x80, "Handshake" }, NAMES_END };
+    NAMES(flag_names, (0x80, "Handshake"));
 
     if (type != 1)
         return RSVP_UNKNOWN;
@@ -130,7 +121,7 @@ static enum rsvp_object say_integrity(struct dissect *d, struct view v, u8 type,
         return RSVP_TOO_SHORT;
     say(d, "%sKey-ID 0x%04x%08x, Sequence 0x%08x%08x, Flags [%s]", indent, be16_at(d, v, KEY),
         be32_at(d, v, KEY + 2), be32_at(d, v, SEQUENCE), be32_at(d, v, SEQUENCE + 4),
-        flags_of(d, flag_names, u8_at(d, v, FLAGS), ", ", "none"));
+        flags_of(d, &flag_names.names, u8_at(d, v, FLAGS), ", ", "none"));
     say(d, "%sMD5-sum 0x%08x%08x%08x%08x  (unchecked)", indent, be32_at(d, v, DIGEST),
         be32_at(d, v, DIGEST + 4), be32_at(d, v, DIGEST + 8), be32_at(d, v, DIGEST + 12));
     return RSVP_SHOWN;
@@ -154,35 +145,31 @@ static enum rsvp_object say_error(struct dissect *d, struct view v, u8 type, con
         DIFFSERV_TE_ERROR = 28,
         DIFFSERV_TE_ERROR_OLD = 125
     };
-    static const struct name codes[] = { { ROUTING_PROBLEM, "Routing Problem" },
-                                         { NOTIFY_ERROR, "Notify Error" },
-                                         { DIFFSERV_TE_ERROR, "Diffserv TE Error" },
-                                         { DIFFSERV_TE_ERROR_OLD, "Diffserv TE Error (Old)" },
-                                         NAMES_END };
-    static const char *const routing_problems[] = {
-        NULL,
-        "Bad EXPLICIT_ROUTE object",
-        "Bad strict node",
-        "Bad loose node",
-        "Bad initial subobject",
-        "No route available toward destination",
-        "Unacceptable label value",
-        "RRO indicated routing loops",
-        "non-RSVP-capable router in the path",
-        "MPLS label allocation failure",
-        "Unsupported L3PID",
-    };
-    static const char *const diffserv_problems[] = {
-        NULL,
-        "Unexpected CT object",
-        "Unsupported CT",
-        "Invalid CT value",
-        "CT/setup priority do not form a configured TE-Class",
-        "CT/holding priority do not form a configured TE-Class",
-        "CT/setup priority and CT/holding priority do not form a configured TE-Class",
-        "Inconsistency between signaled PSC and signaled CT",
-        "Inconsistency between signaled PHBs and signaled CT",
-    };
+    NAMES(codes,
+          (ROUTING_PROBLEM, "Routing Problem")
+          (NOTIFY_ERROR, "Notify Error")
+          (DIFFSERV_TE_ERROR, "Diffserv TE Error")
+          (DIFFSERV_TE_ERROR_OLD, "Diffserv TE Error (Old)"));
+    NAMES(routing_problems,
+          (1, "Bad EXPLICIT_ROUTE object")
+          (2, "Bad strict node")
+          (3, "Bad loose node")
+          (4, "Bad initial subobject")
+          (5, "No route available toward destination")
+          (6, "Unacceptable label value")
+          (7, "RRO indicated routing loops")
+          (8, "non-RSVP-capable router in the path")
+          (9, "MPLS label allocation failure")
+          (10, "Unsupported L3PID"));
+    NAMES(diffserv_problems,
+          (1, "Unexpected CT object")
+          (2, "Unsupported CT")
+          (3, "Invalid CT value")
+          (4, "CT/setup priority do not form a configured TE-Class")
+          (5, "CT/holding priority do not form a configured TE-Class")
+          (6, "CT/setup priority and CT/holding priority do not form a configured TE-Class")
+          (7, "Inconsistency between signaled PSC and signaled CT")
+          (8, "Inconsistency between signaled PHBs and signaled CT"));
     u32 len = rsvp_address_len(type);
 
     if (len == 0)
@@ -193,14 +180,14 @@ static enum rsvp_object say_error(struct dissect *d, struct view v, u8 type, con
     say(d, "%sError Node Address: ", indent);
     rsvp_say_address(d, v, 0, len);
     say(d, ", Flags: [0x%02x]%sError Code: %s (%u)", u8_at(d, v, len), indent,
-        name_of(d, codes, code, "unknown"), code);
+        name_of(d, &codes.names, code, "unknown"), code);
     u16 value = be16_at(d, v, len + 2);
     if (code == ROUTING_PROBLEM)
         say(d, ", Error Value: %s (%u)",
-            name_in(d, routing_problems, countof(routing_problems), value, "unknown"), value);
+            name_of(d, &routing_problems.names, value, "unknown"), value);
     else if (code == DIFFSERV_TE_ERROR || code == DIFFSERV_TE_ERROR_OLD)
         say(d, ", Error Value: %s (%u)",
-            name_in(d, diffserv_problems, countof(diffserv_problems), value, "unknown"), value);
+            name_of(d, &diffserv_problems.names, value, "unknown"), value);
     else if (len == 4) /* as tcpdump: nothing for IPv6 */
         say(d, ", Unknown Error Value (%u)", value);
     return RSVP_SHOWN;
@@ -208,17 +195,14 @@ static enum rsvp_object say_error(struct dissect *d, struct view v, u8 type, con
 
 static enum rsvp_object say_style(struct dissect *d, struct view v, u8 type, const char *indent)
 {
-    static const struct name styles[] = { { 0x0a, "Fixed Filter" },
-                                          { 0x11, "Wildcard Filter" },
-                                          { 0x12, "Shared Explicit" },
-                                          NAMES_END };
+    NAMES(styles, (0x0a, "Fixed Filter") (0x11, "Wildcard Filter") (0x12, "Shared Explicit"));
 
     if (type != 1)
         return RSVP_UNKNOWN;
     if (v.len < 4)
         return RSVP_TOO_SHORT;
     say(d, "%sReservation Style: %s, Flags: [0x%02x]", indent,
-        name_of(d, styles, be24_at(d, v, 1), "Unknown"), u8_at(d, v, 0));
+        name_of(d, &styles.names, be24_at(d, v, 1), "Unknown"), u8_at(d, v, 0));
     return RSVP_SHOWN;
 }
 
@@ -402,10 +386,10 @@ static enum rsvp_object say_restart(struct dissect *d, struct view v, u8 type, c
 static enum rsvp_object say_capability(struct dissect *d, struct view v, u8 type,
                                        const char *indent)
 {
-    static const struct name capabilities[] = { { 0x4, "RecoveryPath Transmit Enabled" },
-                                                { 0x2, "RecoveryPath Desired" },
-                                                { 0x1, "RecoveryPath Srefresh Capable" },
-                                                NAMES_END };
+    NAMES(capabilities,
+          (0x4, "RecoveryPath Transmit Enabled")
+          (0x2, "RecoveryPath Desired")
+          (0x1, "RecoveryPath Srefresh Capable"));
     const u32 known = 0x7;
 
     if (type != 1)
@@ -415,7 +399,7 @@ static enum rsvp_object say_capability(struct dissect *d, struct view v, u8 type
     u32 flags = be32_at(d, v, 0);
     if ((flags & ~known) != 0)
         say(d, "%s[reserved=0x%08x must be zero]", indent, flags & ~known);
-    say(d, "%sFlags: [%s]", indent, flags_of(d, capabilities, flags & known, ", ", "none"));
+    say(d, "%sFlags: [%s]", indent, flags_of(d, &capabilities.names, flags & known, ", ", "none"));
     return RSVP_SHOWN;
 }
 
@@ -423,17 +407,17 @@ static enum rsvp_object say_capability(struct dissect *d, struct view v, u8 type
 static enum rsvp_object say_admin_status(struct dissect *d, struct view v, u8 type,
                                          const char *indent)
 {
-    static const struct name flag_names[] = { { 0x80000000, "Reflect" },
-                                              { 0x4, "Testing" },
-                                              { 0x2, "Admin-down" },
-                                              { 0x1, "Delete-in-progress" },
-                                              NAMES_END };
+    NAMES(flag_names,
+          (0x80000000, "Reflect")
+          (0x4, "Testing")
+          (0x2, "Admin-down")
+          (0x1, "Delete-in-progress"));
 
     if (type != 1)
         return RSVP_UNKNOWN;
     if (v.len < 4)
         return RSVP_TOO_SHORT;
-    say(d, "%sFlags [%s]", indent, flags_of(d, flag_names, be32_at(d, v, 0), ", ", "none"));
+    say(d, "%sFlags [%s]", indent, flags_of(d, &flag_names.names, be32_at(d, v, 0), ", ", "none"));
     return RSVP_SHOWN;
 }
 
@@ -492,10 +476,12 @@ static enum rsvp_object say_session_attribute(struct dissect *d, struct view v, 
                                               const char *indent)
 {
     enum { SETUP, HOLDING, FLAGS, NAME_LENGTH, NAME };
-    static const struct name flag_names[] = {
-        { 0x01, "Local Protection" },     { 0x02, "Label Recording" }, { 0x04, "SE Style" },
-        { 0x08, "Bandwidth protection" }, { 0x10, "Node protection" }, NAMES_END
-    };
+    NAMES(flag_names,
+          (0x01, "Local Protection")
+          (0x02, "Label Recording")
+          (0x04, "SE Style")
+          (0x08, "Bandwidth protection")
+          (0x10, "Node protection"));
 
     if (type != TUNNEL_IP4)
         return RSVP_UNKNOWN;
@@ -509,7 +495,7 @@ static enum rsvp_object say_session_attribute(struct dissect *d, struct view v, 
         out_visible(d->out, u8_at(d, v, NAME + i));
     u8 flags = u8_at(d, v, FLAGS);
     say(d, "%sSetup Priority: %u, Holding Priority: %u, Flags: [%s] (%#x)", indent,
-        u8_at(d, v, SETUP), u8_at(d, v, HOLDING), flags_of(d, flag_names, flags, ", ", "none"),
+        u8_at(d, v, SETUP), u8_at(d, v, HOLDING), flags_of(d, &flag_names.names, flags, ", ", "none"),
         flags);
     return RSVP_SHOWN;
 }
@@ -517,103 +503,92 @@ static enum rsvp_object say_session_attribute(struct dissect *d, struct view v, 
 /* -- Which object is which */
 
 /* What the types of a class are called. */
-static const struct name session_types[] = { { 1, "IPv4" },
-                                             { 2, "IPv6" },
-                                             { 7, "Tunnel IPv4" },
-                                             { 11, "UNI IPv4" },
-                                             { 13, "IPv4 P2MP LSP Tunnel" },
-                                             { 14, "IPv6 P2MP LSP Tunnel" },
-                                             NAMES_END };
-static const struct name hop_types[] = { { 1, "IPv4" },
-                                         { 2, "IPv6" },
-                                         { 3, "IPv4 plus opt. TLVs" },
-                                         { 4, "IPv6 plus opt. TLVs" },
-                                         NAMES_END };
-static const struct name single_type[] = { { 1, "1" }, NAMES_END };
-static const struct name flowspec_types[] = { { 1, "obsolete" }, { 2, "IntServ" }, NAMES_END };
-static const struct name intserv_types[] = { { 2, "IntServ" }, NAMES_END };
-static const struct name filter_types[] = { { 1, "IPv4" },
-                                            { 2, "IPv6" },
-                                            { 3, "IPv6 Flow-label" },
-                                            { 7, "Tunnel IPv4" },
-                                            { 12, "IPv4 P2MP LSP Tunnel" },
-                                            { 13, "IPv6 P2MP LSP Tunnel" },
-                                            NAMES_END };
-static const struct name sender_types[] = { { 1, "IPv4" },
-                                            { 2, "IPv6" },
-                                            { 7, "Tunnel IPv4" },
-                                            { 12, "IPv4 P2MP LSP Tunnel" },
-                                            { 13, "IPv6 P2MP LSP Tunnel" },
-                                            NAMES_END };
-static const struct name address_types[] = { { 1, "IPv4" }, { 2, "IPv6" }, NAMES_END };
-static const struct name ip4_type[] = { { 1, "IPv4" }, NAMES_END };
-static const struct name tunnel_type[] = { { 7, "Tunnel IPv4" }, NAMES_END };
-static const struct name label_types[] = {
-    { 1, "Label" }, { 2, "Generalized Label" }, { 3, "Waveband Switching" }, NAMES_END
-};
-static const struct name request_types[] = { { 1, "without label range" },
-                                             { 2, "with ATM label range" },
-                                             { 3, "with FR label range" },
-                                             { 4, "Generalized Label" },
-                                             NAMES_END };
-static const struct name hello_types[] = { { 1, "Hello Request" }, { 2, "Hello Ack" }, NAMES_END };
-static const struct name ack_types[] = { { 1, "Message id ack" },
-                                         { 2, "Message id nack" },
-                                         NAMES_END };
-static const struct name sub_lsp_types[] = { { 1, "IPv4 sub-LSP" },
-                                             { 2, "IPv6 sub-LSP" },
-                                             NAMES_END };
-static const struct name reroute_types[] = { { 1, "1" }, { 7, "Tunnel IPv4" }, NAMES_END };
-static const struct name no_types[] = { NAMES_END };
+NAMES(session_types,
+      (1, "IPv4")
+      (2, "IPv6")
+      (7, "Tunnel IPv4")
+      (11, "UNI IPv4")
+      (13, "IPv4 P2MP LSP Tunnel")
+      (14, "IPv6 P2MP LSP Tunnel"));
+NAMES(hop_types, (1, "IPv4") (2, "IPv6") (3, "IPv4 plus opt. TLVs") (4, "IPv6 plus opt. TLVs"));
+NAMES(single_type, (1, "1"));
+NAMES(flowspec_types, (1, "obsolete") (2, "IntServ"));
+NAMES(intserv_types, (2, "IntServ"));
+NAMES(filter_types,
+      (1, "IPv4")
+      (2, "IPv6")
+      (3, "IPv6 Flow-label")
+      (7, "Tunnel IPv4")
+      (12, "IPv4 P2MP LSP Tunnel")
+      (13, "IPv6 P2MP LSP Tunnel"));
+NAMES(sender_types,
+      (1, "IPv4")
+      (2, "IPv6")
+      (7, "Tunnel IPv4")
+      (12, "IPv4 P2MP LSP Tunnel")
+      (13, "IPv6 P2MP LSP Tunnel"));
+NAMES(address_types, (1, "IPv4") (2, "IPv6"));
+NAMES(ip4_type, (1, "IPv4"));
+NAMES(tunnel_type, (7, "Tunnel IPv4"));
+NAMES(label_types, (1, "Label") (2, "Generalized Label") (3, "Waveband Switching"));
+NAMES(request_types,
+      (1, "without label range")
+      (2, "with ATM label range")
+      (3, "with FR label range")
+      (4, "Generalized Label"));
+NAMES(hello_types, (1, "Hello Request") (2, "Hello Ack"));
+NAMES(ack_types, (1, "Message id ack") (2, "Message id nack"));
+NAMES(sub_lsp_types, (1, "IPv4 sub-LSP") (2, "IPv6 sub-LSP"));
+NAMES(reroute_types, (1, "1") (7, "Tunnel IPv4"));
 
 static const struct object {
     u8 class;
     const char *name;
-    const struct name *types;
+    const struct names *types;
     rsvp_printer *say; /* NULL: dumped */
 } objects[] = {
-    { 1, "Session", session_types, say_session },
-    { 3, "RSVP Hop", hop_types, say_hop },
-    { 4, "Integrity", no_types, say_integrity },
-    { 5, "Time Values", single_type, say_time },
-    { 6, "Error Spec", hop_types, say_error },
-    { 7, "Scope", no_types, NULL },
-    { 8, "Style", single_type, say_style },
-    { 9, "Flowspec", flowspec_types, rsvp_intserv },
-    { 10, "FilterSpec", filter_types, say_filter },
-    { 11, "Sender Template", sender_types, say_sender },
-    { 12, "Sender TSpec", intserv_types, rsvp_intserv },
-    { 13, "Adspec", intserv_types, rsvp_intserv },
-    { 14, "Policy Data", no_types, NULL },
-    { 15, "Confirm", address_types, say_confirm },
-    { 16, "Label", label_types, rsvp_label },
-    { 19, "Label Request", request_types, rsvp_label_request },
-    { 20, "ERO", ip4_type, rsvp_route },
-    { 21, "RRO", ip4_type, rsvp_route },
-    { 22, "Hello", hello_types, say_hello },
-    { 23, "Message ID", single_type, say_message_id },
-    { 24, "Message ID Ack", ack_types, say_message_id },
-    { 25, "Message ID List", single_type, say_message_id },
-    { 34, "Recovery Label", label_types, rsvp_label },
-    { 35, "Upstream Label", label_types, rsvp_label },
-    { 36, "Label Set", single_type, rsvp_label_set },
-    { 37, "Protection", no_types, NULL },
-    { 50, "Sub-LSP to LSP", sub_lsp_types, say_sub_lsp },
-    { 63, "Detour", tunnel_type, say_detour },
-    { 66, "Class Type", single_type, say_class_type },
-    { 125, "Class Type (old)", single_type, say_class_type },
-    { 129, "Suggested Label", label_types, rsvp_label },
-    { 130, "Acceptable Label Set", no_types, NULL },
-    { 131, "Restart Capability", ip4_type, say_restart },
-    { 134, "Capability", single_type, say_capability },
-    { 195, "Notify Request", address_types, say_notify },
-    { 196, "Administrative Status", single_type, say_admin_status },
-    { 204, "Properties", single_type, say_properties },
-    { 205, "Fast Re-Route", reroute_types, say_fast_reroute },
-    { 207, "Session Attribute", tunnel_type, say_session_attribute },
-    { 229, "Generalized UNI", single_type, rsvp_generalized_uni },
-    { 230, "Call-ID", no_types, NULL },
-    { 236, "Call Capability", no_types, NULL },
+    { 1, "Session", &session_types.names, say_session },
+    { 3, "RSVP Hop", &hop_types.names, say_hop },
+    { 4, "Integrity", &no_names, say_integrity },
+    { 5, "Time Values", &single_type.names, say_time },
+    { 6, "Error Spec", &hop_types.names, say_error },
+    { 7, "Scope", &no_names, NULL },
+    { 8, "Style", &single_type.names, say_style },
+    { 9, "Flowspec", &flowspec_types.names, rsvp_intserv },
+    { 10, "FilterSpec", &filter_types.names, say_filter },
+    { 11, "Sender Template", &sender_types.names, say_sender },
+    { 12, "Sender TSpec", &intserv_types.names, rsvp_intserv },
+    { 13, "Adspec", &intserv_types.names, rsvp_intserv },
+    { 14, "Policy Data", &no_names, NULL },
+    { 15, "Confirm", &address_types.names, say_confirm },
+    { 16, "Label", &label_types.names, rsvp_label },
+    { 19, "Label Request", &request_types.names, rsvp_label_request },
+    { 20, "ERO", &ip4_type.names, rsvp_route },
+    { 21, "RRO", &ip4_type.names, rsvp_route },
+    { 22, "Hello", &hello_types.names, say_hello },
+    { 23, "Message ID", &single_type.names, say_message_id },
+    { 24, "Message ID Ack", &ack_types.names, say_message_id },
+    { 25, "Message ID List", &single_type.names, say_message_id },
+    { 34, "Recovery Label", &label_types.names, rsvp_label },
+    { 35, "Upstream Label", &label_types.names, rsvp_label },
+    { 36, "Label Set", &single_type.names, rsvp_label_set },
+    { 37, "Protection", &no_names, NULL },
+    { 50, "Sub-LSP to LSP", &sub_lsp_types.names, say_sub_lsp },
+    { 63, "Detour", &tunnel_type.names, say_detour },
+    { 66, "Class Type", &single_type.names, say_class_type },
+    { 125, "Class Type (old)", &single_type.names, say_class_type },
+    { 129, "Suggested Label", &label_types.names, rsvp_label },
+    { 130, "Acceptable Label Set", &no_names, NULL },
+    { 131, "Restart Capability", &ip4_type.names, say_restart },
+    { 134, "Capability", &single_type.names, say_capability },
+    { 195, "Notify Request", &address_types.names, say_notify },
+    { 196, "Administrative Status", &single_type.names, say_admin_status },
+    { 204, "Properties", &single_type.names, say_properties },
+    { 205, "Fast Re-Route", &reroute_types.names, say_fast_reroute },
+    { 207, "Session Attribute", &tunnel_type.names, say_session_attribute },
+    { 229, "Generalized UNI", &single_type.names, rsvp_generalized_uni },
+    { 230, "Call-ID", &no_names, NULL },
+    { 236, "Call Capability", &no_names, NULL },
 };
 
 static const struct object *find(u8 class)
@@ -693,8 +668,8 @@ static void say_header(struct dissect *d, struct view v, const char *indent)
     u8 first = u8_at(d, v, VERSION_FLAGS), type = u8_at(d, v, MESSAGE_TYPE);
 
     say(d, "%sRSVPv%u %s Message (%u), Flags: [%s], length: %u, ttl: %u, checksum: 0x%04x", indent,
-        first >> 4, name_of(d, messages, type, "unknown, type: %u"), type,
-        flags_of(d, message_flags, first & 0xf, ", ", "none"), be16_at(d, v, LENGTH),
+        first >> 4, name_of(d, &messages.names, type, "unknown, type: %u"), type,
+        flags_of(d, &message_flags.names, first & 0xf, ", ", "none"), be16_at(d, v, LENGTH),
         u8_at(d, v, TTL), be16_at(d, v, CHECKSUM));
 }
 
@@ -740,7 +715,7 @@ void print_rsvp(struct dissect *d, struct view v)
     }
     if (!verbose(d, 1)) {
         say(d, "RSVPv%u %s Message, length: %u", version,
-            name_of(d, messages, type, "unknown (%u)"), v.len);
+            name_of(d, &messages.names, type, "unknown (%u)"), v.len);
         return;
     }
     say_header(d, v, "\n\t");
@@ -749,7 +724,7 @@ void print_rsvp(struct dissect *d, struct view v)
         return;
     }
     struct view body = view_from(view_claim(v, len), HEADER_LEN);
-    if (name_find(messages, type) == NULL) {
+    if (name_find(&messages.names, type) == NULL) {
         hexdump(d->out, "\n\t    ", view_clip(body, body.len));
         return;
     }

@@ -12,10 +12,12 @@ enum { LENGTH, TYPE = 2, SUBTYPE, HEADER_LEN };
 
 enum subobject { SOURCE_TNA = 1, DESTINATION_TNA, DIVERSITY, EGRESS_LABEL, SERVICE_LEVEL };
 
-static const char *const subobjects[] = {
-    NULL,        "Source TNA address", "Destination TNA address",
-    "Diversity", "Egress label",       "Service level"
-};
+NAMES(subobjects,
+      (1, "Source TNA address")
+      (2, "Destination TNA address")
+      (3, "Diversity")
+      (4, "Egress label")
+      (5, "Service level"));
 
 static enum rsvp_object say_address(struct dissect *d, struct view v, const char *indent)
 {
@@ -75,7 +77,7 @@ enum rsvp_object rsvp_generalized_uni(struct dissect *d, struct view v, u8 type,
         u32 len = be16_at(d, v, LENGTH);
         u8 subobject = u8_at(d, v, TYPE), family = u8_at(d, v, SUBTYPE);
         say(d, "%sSubobject Type: %s (%u), AF: %s (%u), length: %u", indent,
-            name_in(d, subobjects, countof(subobjects), subobject, "Unknown"), subobject,
+            name_of(d, &subobjects.names, subobject, "Unknown"), subobject,
             name_of(d, afi_names, family, "Unknown"), family, len);
         if (len < HEADER_LEN || len > v.len) {
             invalid(d);

@@ -14,18 +14,15 @@ enum version { VERSION_1, VERSION_2C, VERSION_3 = 3 };
 
 enum pdu { GET, GET_NEXT, RESPONSE, SET, TRAP, GET_BULK, INFORM, TRAP_V2, REPORT };
 
-static const char *const errors[] = {
-    "noError",             "tooBig",       "noSuchName", "badValue",      "readOnly",
-    "genErr",              "noAccess",     "wrongType",  "wrongLength",   "wrongEncoding",
-    "wrongValue",          "noCreation",   "inconsistentValue",           "resourceUnavailable",
-    "commitFailed",        "undoFailed",   "authorizationError",          "notWritable",
-    "inconsistentName",
-};
+NAMES(errors,
+      (0, "noError") (1, "tooBig") (2, "noSuchName") (3, "badValue") (4, "readOnly") (5, "genErr")
+      (6, "noAccess") (7, "wrongType") (8, "wrongLength") (9, "wrongEncoding") (10, "wrongValue")
+      (11, "noCreation") (12, "inconsistentValue") (13, "resourceUnavailable") (14, "commitFailed")
+      (15, "undoFailed") (16, "authorizationError") (17, "notWritable") (18, "inconsistentName"));
 
-static const char *const traps[] = {
-    "coldStart", "warmStart", "linkDown", "linkUp", "authenticationFailure", "egpNeighborLoss",
-    "enterpriseSpecific",
-};
+NAMES(traps,
+      (0, "coldStart") (1, "warmStart") (2, "linkDown") (3, "linkUp") (4, "authenticationFailure")
+      (5, "egpNeighborLoss") (6, "enterpriseSpecific"));
 
 enum { ENTERPRISE_SPECIFIC = 6 };
 
@@ -95,7 +92,7 @@ static void say_bindings(struct dissect *d, enum pdu pdu, struct view v)
 
 static const char *error_name(struct dissect *d, i32 error)
 {
-    return name_in(d, errors, countof(errors), (u32)error, "err=%u");
+    return name_of(d, &errors.names, (u32)error, "err=%u");
 }
 
 /* The error that a response tells about, and which binding is to blame. */
@@ -151,7 +148,7 @@ static void say_trap(struct dissect *d, struct view v)
     if (!take(d, &v, BER_INTEGER, "[generic-trap!=INT]", &e))
         return;
     i32 generic = e.integer;
-    say(d, " %s", name_in(d, traps, countof(traps), (u32)generic, "gt=%d"));
+    say(d, " %s", name_of(d, &traps.names, (u32)generic, "gt=%d"));
     if (!take(d, &v, BER_INTEGER, "[specific-trap!=INT]", &e))
         return;
     if (generic == ENTERPRISE_SPECIFIC)

@@ -172,7 +172,7 @@ static bool say_response(struct dissect *d, struct view v)
 
 static bool say_authentication(struct dissect *d, struct view v)
 {
-    static const char *const algorithms[] = { "Open System", "Shared Key", NULL, NULL, NULL };
+    NAMES(algorithms, (0, "Open System") (1, "Shared Key"));
     struct elements e = { 0 };
 
     if (!view_has(v, 0, AUTHENTICATION_LEN))
@@ -181,7 +181,7 @@ static bool say_authentication(struct dissect *d, struct view v)
     u16 algorithm = le16_at(d, v, ALGORITHM), transaction = le16_at(d, v, TRANSACTION);
     u16 status = le16_at(d, v, AUTHENTICATION_STATUS);
     bool challenge = algorithm == SHARED_KEY && (transaction == 2 || transaction == 3);
-    say(d, " (%s)-%x%s%s", name_in(d, algorithms, countof(algorithms), algorithm, "Reserved"),
+    say(d, " (%s)-%x%s%s", name_of(d, &algorithms.names, algorithm, "Reserved"),
         transaction, challenge ? " [Challenge Text] " : ": ",
         (transaction & 1) != 0 ? wlan_status(status) : "");
     return whole;
@@ -226,23 +226,22 @@ bool wlan_wep(struct dissect *d, struct view body)
 
 bool wlan_management(struct dissect *d, u16 control, const void *source, struct view body)
 {
-    static const char *const names[] = {
-        [ASSOCIATION_REQUEST] = "Assoc Request",
-        [ASSOCIATION_RESPONSE] = "Assoc Response",
-        [REASSOCIATION_REQUEST] = "ReAssoc Request",
-        [REASSOCIATION_RESPONSE] = "ReAssoc Response",
-        [PROBE_REQUEST] = "Probe Request",
-        [PROBE_RESPONSE] = "Probe Response",
-        [BEACON] = "Beacon",
-        [ATIM] = "ATIM",
-        [DISASSOCIATION] = "Disassociation",
-        [AUTHENTICATION] = "Authentication",
-        [DEAUTHENTICATION] = "DeAuthentication",
-        [ACTION] = "Action",
-    };
+    NAMES(names,
+          (ASSOCIATION_REQUEST, "Assoc Request")
+          (ASSOCIATION_RESPONSE, "Assoc Response")
+          (REASSOCIATION_REQUEST, "ReAssoc Request")
+          (REASSOCIATION_RESPONSE, "ReAssoc Response")
+          (PROBE_REQUEST, "Probe Request")
+          (PROBE_RESPONSE, "Probe Response")
+          (BEACON, "Beacon")
+          (ATIM, "ATIM")
+          (DISASSOCIATION, "Disassociation")
+          (AUTHENTICATION, "Authentication")
+          (DEAUTHENTICATION, "DeAuthentication")
+          (ACTION, "Action"));
     u32 subtype = wlan_subtype(control);
 
-    say_z(d, name_in(d, names, countof(names), subtype, "Unhandled Management subtype(%x)"));
+    say_z(d, name_of(d, &names.names, subtype, "Unhandled Management subtype(%x)"));
     if ((control & WLAN_PROTECTED) != 0)
         return wlan_wep(d, body);
     switch (subtype) {

@@ -45,12 +45,15 @@ static void say_time(struct dissect *d, struct view v, struct reception *r)
 
 static void say_flags(struct dissect *d, struct view v, struct reception *r)
 {
-    static const struct name flags[] = { { 0x01, "cfp " },     { 0x02, "short preamble " },
-                                         { 0x04, "wep " },     { 0x08, "fragmented " },
-                                         { 0x40, "bad-fcs " }, NAMES_END };
+    NAMES(flags,
+          (0x01, "cfp ")
+          (0x02, "short preamble ")
+          (0x04, "wep ")
+          (0x08, "fragmented ")
+          (0x40, "bad-fcs "));
 
     r->flags = u8_at(d, v, 0);
-    say_z(d, flags_of(d, flags, r->flags, "", ""));
+    say_z(d, flags_of(d, &flags.names, r->flags, "", ""));
 }
 
 static void say_rate(struct dissect *d, struct view v, struct reception *r)
@@ -270,14 +273,13 @@ enum { VHT_KNOWN, VHT_FLAGS = 2, VHT_WIDTH, VHT_USERS, VHT_CODING = 8, VHT_USERS
 enum { VHT_HAS_GUARD = 0x04, VHT_HAS_WIDTH = 0x40, VHT_SHORT_GUARD = 0x04, VHT_WIDTH_MASK = 0x1f };
 
 /* The last but four is (LUU); its text is the reference's. */
-static const char *const vht_widths[] = {
-    "20 MHz",        "40 MHz",        "20 MHz (L)",    "20 MHz (U)",    "80 MHz",
-    "80 MHz (L)",    "80 MHz (U)",    "80 MHz (LL)",   "80 MHz (LU)",   "80 MHz (UL)",
-    "80 MHz (UU)",   "160 MHz",       "160 MHz (L)",   "160 MHz (U)",   "160 MHz (LL)",
-    "160 MHz (LU)",  "160 MHz (UL)",  "160 MHz (UU)",  "160 MHz (LLL)", "160 MHz (LLU)",
-    "160 MHz (LUL)", "160 MHz (UUU)", "160 MHz (ULL)", "160 MHz (ULU)", "160 MHz (UUL)",
-    "160 MHz (UUU)",
-};
+NAMES(vht_widths,
+      (0, "20 MHz") (1, "40 MHz") (2, "20 MHz (L)") (3, "20 MHz (U)") (4, "80 MHz")
+      (5, "80 MHz (L)") (6, "80 MHz (U)") (7, "80 MHz (LL)") (8, "80 MHz (LU)") (9, "80 MHz (UL)")
+      (10, "80 MHz (UU)") (11, "160 MHz") (12, "160 MHz (L)") (13, "160 MHz (U)")
+      (14, "160 MHz (LL)") (15, "160 MHz (LU)") (16, "160 MHz (UL)") (17, "160 MHz (UU)")
+      (18, "160 MHz (LLL)") (19, "160 MHz (LLU)") (20, "160 MHz (LUL)") (21, "160 MHz (UUU)")
+      (22, "160 MHz (ULL)") (23, "160 MHz (ULU)") (24, "160 MHz (UUL)") (25, "160 MHz (UUU)"));
 
 static void say_vht(struct dissect *d, struct view v, struct reception *r)
 {
@@ -293,7 +295,7 @@ static void say_vht(struct dissect *d, struct view v, struct reception *r)
     }
     if ((known & VHT_HAS_WIDTH) != 0)
         say(d, "%s ",
-            name_in(d, vht_widths, countof(vht_widths), u8_at(d, v, VHT_WIDTH) & VHT_WIDTH_MASK,
+            name_of(d, &vht_widths.names, u8_at(d, v, VHT_WIDTH) & VHT_WIDTH_MASK,
                     "unknown (%u)"));
     if ((known & VHT_HAS_GUARD) != 0)
         say(d, "%s GI ", (u8_at(d, v, VHT_FLAGS) & VHT_SHORT_GUARD) != 0 ? "short" : "long");

@@ -157,15 +157,15 @@ static void say_data_addresses(struct dissect *d, u16 control, struct view v)
 
 static void say_flags(struct dissect *d, u16 control, u16 duration)
 {
-    static const struct name flags[] = { { WLAN_MORE_DATA, "More Data " },
-                                         { WLAN_MORE_FRAGMENTS, "More Fragments " },
-                                         { WLAN_POWER_MANAGEMENT, "Pwr Mgmt " },
-                                         { WLAN_RETRY, "Retry " },
-                                         { WLAN_ORDER, "Strictly Ordered " },
-                                         { WLAN_PROTECTED, "Protected " },
-                                         NAMES_END };
+    NAMES(flags,
+          (WLAN_MORE_DATA, "More Data ")
+          (WLAN_MORE_FRAGMENTS, "More Fragments ")
+          (WLAN_POWER_MANAGEMENT, "Pwr Mgmt ")
+          (WLAN_RETRY, "Retry ")
+          (WLAN_ORDER, "Strictly Ordered ")
+          (WLAN_PROTECTED, "Protected "));
 
-    say_z(d, flags_of(d, flags, control, "", ""));
+    say_z(d, flags_of(d, &flags.names, control, "", ""));
     if (wlan_type(control) != TYPE_CONTROL || wlan_subtype(control) != POWER_SAVE_POLL)
         say(d, "%uus ", duration);
 }
