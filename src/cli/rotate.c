@@ -1,10 +1,10 @@
 /* Names of rotated files. */
 #include "cli/rotate.h"
 
-#include <string.h>
 #include <time.h>
 
 #include "base/format.h"
+#include "base/time_text.h"
 
 /* Digits of the highest number that -W lets a file have. */
 static int number_width(u32 files)
@@ -16,33 +16,28 @@ static int number_width(u32 files)
     return width;
 }
 
-/* The pattern is the user's by design; called so, no compiler takes it for a mistake. */
-static size_t (*const format_time)(char *, size_t, const char *, const struct tm *) = strftime;
-
-/* Replaces the conversions of strftime(3) in the pattern by the interval's local time. */
-static bool expand(struct rotation *r, char *to, size_t size)
+/* Writes the pattern, its conversions of strftime(3) replaced by the interval's local time. */
+static bool expand(struct out *o, const struct rotation *r)
 {
     time_t when = (time_t)r->began_s;
     struct tm local;
 
     if (r->pattern[0] == '\0' || localtime_r(&when, &local) == NULL)
         return false;
-    return format_time(to, size, r->pattern, &local) > 0;
+    out_time(o, r->pattern,
+             &(struct local_time){ r->began_s, (i32)local.tm_gmtoff, local.tm_zone });
+    return true;
 }
 
 /* Makes the present file's name.  False when it is too long. */
 static bool make_name(struct rotation *r)
 {
-    char base[sizeof r->name];
     struct out o = out_fixed(r->name, sizeof r->name - 1);
 
-    if (r->seconds > 0) {
-        if (!expand(r, base, sizeof base))
-            return false;
-        out_text_z(&o, base);
-    } else {
+    if (r->seconds == 0)
         out_text_z(&o, r->pattern);
-    }
+    else if (!expand(&o, r))
+        return false;
     if (r->bytes > 0 && r->files > 0)
         out_format(&o, "%0*llu", number_width(r->files), (unsigned long long)r->number);
     else if (r->number > 0)

@@ -13,6 +13,7 @@
 #include "base/linktype.h"
 #include "base/md5.h"
 #include "base/time.h"
+#include "base/time_text.h"
 
 static void civil_time_is_the_librarys(void **state)
 {
@@ -31,6 +32,35 @@ static void civil_time_is_the_librarys(void **state)
         assert_int_equal(c.second, tm.tm_sec);
         assert_int_equal(c.weekday, tm.tm_wday);
         assert_int_equal(c.yearday, tm.tm_yday);
+    }
+}
+
+/* The C library's answer is the expected one; its locale is C until somebody asks for another. */
+static void patterns_of_time_are_the_librarys(void **state)
+{
+    static const char *const patterns[] = {
+        "%a %A %b %B %h", "%C|%d|%e|%j|%m|%u|%w", "%g %G-W%V %U %W %y %Y", "%H %I %k %l %M %p %P %S",
+        "%c/%D/%F/%r/%R/%T/%x/%X", "%s%n%t%%", "%z %Z", "%-d %-H %_m %_j %-y %-Y %0e", "%EY %Od",
+        "no conversion, 100%", "%Q|%i%",
+    };
+    /* Called so, no compiler takes a pattern that is no literal for a mistake. */
+    size_t (*const format)(char *, size_t, const char *, const struct tm *) = strftime;
+    static const char *const zones[] = { "UTC0", "CET-1CEST,M3.5.0,M10.5.0/3", "XYZ+9:30" };
+
+    srand(2);
+    for (int i = 0; i < 20000; i++) {
+        time_t t = ((time_t)rand() << 6 ^ rand()) % 8000000000 - 2000000000; /* 1906 to 2160 */
+        const char *pattern = patterns[i % (int)countof(patterns)];
+        char expected[256], text[256];
+        struct tm tm;
+        struct out o = out_fixed(text, sizeof text - 1);
+        setenv("TZ", zones[i / 7 % (int)countof(zones)], 1);
+        tzset();
+        localtime_r(&t, &tm);
+        expected[format(expected, sizeof expected, pattern, &tm)] = '\0';
+        out_time(&o, pattern, &(struct local_time){ t, (i32)tm.tm_gmtoff, tm.tm_zone });
+        *o.pos = '\0';
+        assert_string_equal(text, expected);
     }
 }
 
@@ -189,6 +219,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(civil_time_is_the_librarys),
+        cmocka_unit_test(patterns_of_time_are_the_librarys),
         cmocka_unit_test(floats_are_printfs),
         cmocka_unit_test(md5_gives_the_digests_of_its_rfc),
         cmocka_unit_test(seconds_are_rounded_down),
