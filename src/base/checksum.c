@@ -4,28 +4,32 @@
 #include "base/bytes.h"
 #include "base/mem.h"
 
-/* Eight bytes as two numbers, in the machine's byte order. */
-static u64 two_words(const u8 *p)
+/* Adds eight bytes, in the machine's byte order, and what that carries out of 64 bits. */
+static ALWAYS_INLINE u64 add_eight(u64 sum, const u8 *p)
 {
-    u64 both;
-    memcpy(&both, p, sizeof both);
-    return (both & UINT32_MAX) + (both >> 32);
+    u64 word;
+    memcpy(&word, p, sizeof word);
+    sum += word;
+    return sum + (sum < word);
 }
 
 void checksum_add(struct checksum *c, struct view bytes)
 {
     const u8 *p = view_at(bytes, 0, bytes.cap);
     u32 n = bytes.cap;
-    u64 sum = 0;
+    u64 even = 0, odd = 0; /* two sums, so that one addition need not wait for the other */
 
     /*
-     * The sum of 32-bit words folds to that of 16-bit words, and the order of bytes in a word does
-     * not matter until the end (RFC 1071, section 2 (B) and (C)).
+     * The one's complement sum of 64-bit words folds to that of 16-bit words, and the order of
+     * bytes in a word does not matter until the end (RFC 1071, section 2 (B) and (C)).
      */
-    for (; n >= 32; n -= 32, p += 32)
-        sum += two_words(p) + two_words(p + 8) + two_words(p + 16) + two_words(p + 24);
+    for (; n >= 32; n -= 32, p += 32) {
+        even = add_eight(add_eight(even, p), p + 16);
+        odd = add_eight(add_eight(odd, p + 8), p + 24);
+    }
     for (; n >= 8; n -= 8, p += 8)
-        sum += two_words(p);
+        even = add_eight(even, p);
+    u64 sum = (even & UINT32_MAX) + (even >> 32) + (odd & UINT32_MAX) + (odd >> 32);
     while (sum >> 16 != 0)
         sum = (sum & 0xffff) + (sum >> 16);
     u16 folded = (u16)sum;

@@ -9,8 +9,8 @@ static void drop_text(void *to, const char *text, size_t n)
     (void)to, (void)text, (void)n;
 }
 
-struct out out_over(char *buffer, size_t size, void (*flush)(void *to, const char *text, size_t n),
-                    void *to)
+struct out out_over(char *buffer, size_t size,
+                    void (*flush)(void *to, const char *text, size_t n), void *to)
 {
     check(size >= OUT_MIN);
     return (struct out){ .pos = buffer,
@@ -48,10 +48,7 @@ static void flush_until(struct out *o, char *until)
         o->end = o->pos;
 }
 
-void out_flush(struct out *o)
-{
-    flush_until(o, o->pos);
-}
+void out_flush(struct out *o) { flush_until(o, o->pos); }
 
 void out_shut(struct out *o)
 {
@@ -71,10 +68,7 @@ void out_hold(struct out *o)
         o->keep = o->pos;
 }
 
-void out_settle(struct out *o)
-{
-    o->keep = NULL;
-}
+void out_settle(struct out *o) { o->keep = NULL; }
 
 void out_withdraw(struct out *o)
 {
@@ -146,10 +140,7 @@ void out_bytes(struct out *o, const void *text, size_t n)
     }
 }
 
-NOINLINE void out_z(struct out *o, const char *s)
-{
-    out_bytes(o, s, strlen(s));
-}
+NOINLINE void out_z(struct out *o, const char *s) { out_bytes(o, s, strlen(s)); }
 
 NOINLINE void out_byte(struct out *o, char c)
 {

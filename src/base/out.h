@@ -32,8 +32,8 @@ struct out {
 enum { OUT_MIN = 256 };
 
 /* An output over `size` bytes at `buffer`; `flush` gets `to` and each finished piece of text. */
-struct out out_over(char *buffer, size_t size, void (*flush)(void *to, const char *text, size_t n),
-                    void *to);
+struct out out_over(char *buffer, size_t size,
+                    void (*flush)(void *to, const char *text, size_t n), void *to);
 
 /*
  * An output that only fills its buffer: what does not fit is dropped (out_cut() tells).  Good for
@@ -42,10 +42,7 @@ struct out out_over(char *buffer, size_t size, void (*flush)(void *to, const cha
 struct out out_fixed(char *buffer, size_t size);
 
 /* Whether an out_fixed() has dropped text. */
-static inline bool out_cut(const struct out *o)
-{
-    return o->flushed > 0;
-}
+static inline bool out_cut(const struct out *o) { return o->flushed > 0; }
 
 /* What a fixed output holds, or what has not been flushed yet. */
 static inline struct str out_text(const struct out *o)
@@ -57,10 +54,7 @@ static inline struct str out_text(const struct out *o)
 void out_flush(struct out *o);
 
 /* Position in the whole text so far, in bytes; not affected by flushing. */
-static inline u64 out_tell(const struct out *o)
-{
-    return o->flushed + (u64)(o->pos - o->base);
-}
+static inline u64 out_tell(const struct out *o) { return o->flushed + (u64)(o->pos - o->base); }
 
 /* From here on every write is void, until out_open(). */
 void out_shut(struct out *o);
@@ -99,10 +93,7 @@ static inline void out_char(struct out *o, char c)
 #endif
 }
 
-static inline void out_str(struct out *o, struct str s)
-{
-    out_bytes(o, s.p, s.len);
-}
+static inline void out_str(struct out *o, struct str s) { out_bytes(o, s.p, s.len); }
 
 /* A literal or other zero-terminated text: a store where code is made for speed, else a call. */
 void out_z(struct out *o, const char *s);
@@ -125,12 +116,12 @@ static ALWAYS_INLINE void out_text_z(struct out *o, const char *s)
 void out_repeat(struct out *o, char c, size_t n);
 void out_dec(struct out *o, u32 value);
 void out_dec64(struct out *o, u64 value);
-void out_int64(struct out *o, i64 value);                        /* with a minus when negative */
+void out_int64(struct out *o, i64 value);                       /* with a minus when negative */
 void out_dec_pad(struct out *o, u64 value, u32 width, char pad); /* right-aligned in width <= 20 */
-void out_hex(struct out *o, u64 value);                          /* no 0x, no padding */
-void out_hex_pad(struct out *o, u64 value, u32 digits);          /* zero-padded to 1..16 digits */
-void out_ip4(struct out *o, const void *address);                /* 4 bytes, network byte order */
-void out_ip6(struct out *o, const void *address); /* 16 bytes; RFC 5952, with x::a.b.c.d */
-void out_mac(struct out *o, const void *address); /* 6 bytes as xx:xx:xx:xx:xx:xx */
+void out_hex(struct out *o, u64 value);                         /* no 0x, no padding */
+void out_hex_pad(struct out *o, u64 value, u32 digits);         /* zero-padded to 1..16 digits */
+void out_ip4(struct out *o, const void *address);               /* 4 bytes, network byte order */
+void out_ip6(struct out *o, const void *address);               /* 16 bytes; RFC 5952, with x::a.b.c.d */
+void out_mac(struct out *o, const void *address);               /* 6 bytes as xx:xx:xx:xx:xx:xx */
 
 #endif

@@ -78,20 +78,19 @@ struct zero_run {
     u32 at, count;
 };
 
-/* The longest run of at least two zero words, the first of several (RFC 5952, section 4.2). */
-static struct zero_run longest_zero_run(const u16 words[8])
+/*
+ * The longest run of at least two zero words, the first of several (RFC 5952, section 4.2).  Bit i
+ * of `zeros` says that word i is zero.
+ */
+static struct zero_run longest_zero_run(u32 zeros)
 {
-    struct zero_run best = { 0, 0 };
+    u32 starts = zeros, count = 1; /* where `count` zero words begin */
 
-    for (u32 i = 0; i < 8;) {
-        u32 n = 0;
-        while (i + n < 8 && words[i + n] == 0)
-            n++;
-        if (n >= 2 && n > best.count)
-            best = (struct zero_run){ i, n };
-        i += n + 1;
-    }
-    return best;
+    for (; (starts & zeros >> count) != 0; count++)
+        starts &= zeros >> count;
+    if (count < 2)
+        return (struct zero_run){ 0, 0 };
+    return (struct zero_run){ (u32)__builtin_ctz(starts), count };
 }
 
 static char *pen_word(char *p, u32 word)
@@ -110,10 +109,13 @@ char *pen_ip6(char *p, const void *address)
 {
     const u8 *a = address;
     u16 words[8];
+    u32 zero_words = 0;
 
-    for (u32 i = 0; i < 8; i++)
+    for (u32 i = 0; i < 8; i++) {
         words[i] = load_be16(a + 2 * i);
-    struct zero_run zeros = longest_zero_run(words);
+        zero_words |= (u32)(words[i] == 0) << i;
+    }
+    struct zero_run zeros = longest_zero_run(zero_words);
     /* ::a.b.c.d and ::ffff:a.b.c.d carry an IPv4 address (RFC 4291, section 2.5.5) */
     bool mapped = zeros.at == 0 && (zeros.count == 6 || (zeros.count == 5 && words[5] == 0xffff));
 

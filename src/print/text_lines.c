@@ -13,21 +13,27 @@ struct token {
 
 static bool is_blank(int c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-static bool is_text(int c) { return c >= 0 && is_print((u8)c); }
+/* Where the word at `at` ends; no further than TOKEN_MAX + 1 bytes on. */
+static u32 word_end(struct view v, u32 at)
+{
+    struct view rest = view_from(v, at);
+    u32 limit = rest.cap < rest.len ? rest.cap : rest.len;
+    const u8 *p = view_at(rest, 0, limit);
+    u32 n = 0;
 
-static bool is_of_word(int c) { return c > ' ' && is_text(c); }
+    while (n < limit && n <= TOKEN_MAX && p[n] > ' ' && is_print(p[n]))
+        n++;
+    return at + n;
+}
 
 /* The word at `at`; its view is empty unless a word of at most TOKEN_MAX bytes is captured. */
 static struct token token_at(struct view v, u32 at)
 {
     const struct token none = { view_sub(v, 0, 0), at };
-    u32 end = at;
+    u32 end = word_end(v, at);
 
-    while (end < v.len && is_of_word(view_byte(v, end))) {
-        if (end - at >= TOKEN_MAX)
-            return none;
-        end++;
-    }
+    if (end - at > TOKEN_MAX)
+        return none;
     if (end < v.len && !is_blank(view_byte(v, end)))
         return none;
     struct token t = { view_sub(v, at, end - at), end };
@@ -83,13 +89,39 @@ enum ending {
     CUT,     /* where the capture ends */
 };
 
+/* Whether all of eight bytes are printable ASCII; a tab is not. */
+static bool are_print(const u8 *p)
+{
+    const u64 each = 0x0101010101010101; /* times a byte: that byte eight times */
+    u64 bytes;
+
+    memcpy(&bytes, p, sizeof bytes);
+    /* The highest bit of a byte: what is below a blank borrows, what is above ~ carries into it. */
+    return (((bytes - each * ' ') | (bytes + each) | bytes) & each * 0x80) == 0;
+}
+
+/* Where the text at `at` ends: at a byte that is neither printable nor a tab, or that is not there. */
+static u32 text_end(struct view v, u32 at)
+{
+    u32 limit = v.cap < v.len ? v.cap : v.len;
+    const u8 *p = view_at(v, 0, limit);
+
+    while (at < limit) {
+        if (limit - at >= 8 && are_print(p + at))
+            at += 8;
+        else if (is_print(p[at]) || p[at] == '\t')
+            at++;
+        else
+            break;
+    }
+    return at;
+}
+
 /* Finds the end of the line at `at`; `*next` is where another one begins. */
 static enum ending find_end(struct view v, u32 at, u32 *end, u32 *next)
 {
-    u32 i = at;
+    u32 i = text_end(v, at);
 
-    while (i < v.len && (is_text(view_byte(v, i)) || view_byte(v, i) == '\t'))
-        i++;
     *end = *next = i;
     if (i >= v.len)
         return NOT_YET;
