@@ -54,10 +54,13 @@ static bool equal_nocase(struct view v, const char *word)
 
 static bool is_command(struct view v, const char *const *commands)
 {
-    char first = to_lower((char)view_byte(v, 0));
+    enum { LOWER = 0x20 }; /* set in a small letter, not in its capital */
+    int first = view_byte(v, 0) | LOWER;
 
+    if (!is_alpha((char)first))
+        return false;
     for (; *commands != NULL; commands++)
-        if (to_lower(**commands) == first && equal_nocase(v, *commands))
+        if ((**commands | LOWER) == first && equal_nocase(v, *commands))
             return true;
     return false;
 }
