@@ -32,6 +32,7 @@ struct chooser {
     struct size size; /* of the best: UINT32_MAX instructions if it has no program */
     u32 limit; /* of the longest way: what is much slower than the first is no choice; 0: not known
                   yet */
+    bool ties; /* whether a program as long as the best is taken */
     const struct test *seen[SEEN_MAX];
     u32 seen_count;
 };
@@ -91,7 +92,8 @@ static void measure(struct chooser *c, const struct test *root)
     bool first = c->best.root == root;
     if (first)
         c->limit = most != NULL ? size.longest + DETOUR_MAX : UINT32_MAX;
-    if (most == NULL || (!first && (size.count >= c->size.count || size.longest > c->limit))) {
+    bool shorter = size.count < c->size.count || (c->ties && size.count == c->size.count);
+    if (most == NULL || (!first && (!shorter || size.longest > c->limit))) {
         arena_rewind(ir->arena, mark);
         return;
     }
@@ -148,6 +150,20 @@ static void try_all(struct chooser *c, const struct test *root)
     }
 }
 
+/* The best with its tests in another order, which most packets leave earlier, if that is not
+ * longer. */
+static void try_order(struct chooser *c)
+{
+    const struct test *root = pass_run(c->ir, c->best.root, &passes[PASS_ORDER]);
+
+    if (root == c->best.root)
+        return;
+    if (c->limit == 0)
+        measure(c, c->best.root);
+    c->ties = true;
+    measure(c, root);
+}
+
 static const struct test *usual(struct ir *ir, const struct test *root)
 {
     struct pass_way way = { .chain_max = REGION_CHAIN };
@@ -170,5 +186,6 @@ struct chosen choose(struct ir *ir, const struct choices *from, u32 accept)
     ir_const(ir, 0); /* place() asks for it, and must not find its memory given back */
     for (u32 i = 0; i < from->count; i++)
         try_all(&c, from->roots[i]);
+    try_order(&c);
     return c.best;
 }

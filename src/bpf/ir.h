@@ -12,7 +12,7 @@
  * its leaves up: `x and y` is x with "yes" leading to y.
  *
  * A load past the end of the packet rejects it at once, wherever it stands.  So a pass may remove
- * or postpone a load, and may not add one to a path that had none.
+ * or postpone a load, and may add one only to paths of packets that are rejected in any case.
  *
  * A *variable* carries a value that depends on the way that was taken, so that what follows need
  * exist once.  Here both headers lead to the same test of the port:

@@ -12,6 +12,7 @@ const struct pass passes[] = {
                       pass_narrow, false },
     [PASS_MERGE] = { "merge", "parts that differ only in where the fields are become one",
                      pass_merge, false },
+    [PASS_ORDER] = { "order", "what most packets fail at comes first", pass_order, false },
     [PASS_COUNT] = { NULL, NULL, NULL, false },
 };
 

@@ -2,7 +2,7 @@
  * The optimiser: passes over a decision graph, each a function from a graph to a new root.
  *
  * A pass keeps the verdict on every packet on which the given graph does not abort; it may remove
- * or postpone an abort, and never adds one.
+ * or postpone an abort, and adds none to a packet that is accepted.
  */
 #ifndef BPF_PASS_H
 #define BPF_PASS_H
@@ -36,7 +36,7 @@ struct pass {
 extern const struct pass passes[];
 
 /* Where the passes are in their table. */
-enum { PASS_SINK, PASS_THREAD, PASS_GROUP, PASS_NARROW, PASS_MERGE, PASS_COUNT };
+enum { PASS_SINK, PASS_THREAD, PASS_GROUP, PASS_NARROW, PASS_MERGE, PASS_ORDER, PASS_COUNT };
 
 /* Runs one pass.  The root comes back as it is when the arena is full. */
 const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass);
@@ -63,5 +63,6 @@ const struct test *pass_thread(struct optimiser *o);
 const struct test *pass_group(struct optimiser *o);
 const struct test *pass_narrow(struct optimiser *o);
 const struct test *pass_merge(struct optimiser *o);
+const struct test *pass_order(struct optimiser *o);
 
 #endif

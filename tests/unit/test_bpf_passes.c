@@ -301,6 +301,74 @@ static void test_merge_needs_one_entry(void **state)
     assert_ptr_equal(pass("merge", root), root);
 }
 
+/* -- order */
+
+static void test_order_rejects_early(void **state)
+{
+    const struct value *type = load(2, 12), *protocol = load(1, 23), *fragment = load(2, 20),
+                       *address = load(4, 26);
+    const struct test *t = is(
+        type, 0x800, is(protocol, 6, has(fragment, 0x1fff, no, is(address, 5, yes, no)), no), no);
+
+    assert_ptr_equal(pass("order", t),
+                     is(address, 5,
+                        is(protocol, 6, is(type, 0x800, has(fragment, 0x1fff, no, yes), no), no),
+                        no));
+}
+
+/* A packet that is cut before byte 26 and is not of this type is accepted, and must stay so. */
+static void test_order_adds_no_load_before_accepting(void **state)
+{
+    const struct test *t = is(load(2, 12), 0x800, is(load(4, 26), 5, no, yes), yes);
+
+    assert_ptr_equal(pass("order", t), t);
+}
+
+/* A second way to the address: it cannot come before the type for one of them only. */
+static void test_order_needs_one_entry(void **state)
+{
+    const struct test *address = is(load(4, 26), 5, yes, no);
+    const struct test *t = is(load(1, 0), 1, address, is(load(2, 12), 0x800, address, yes));
+
+    assert_ptr_equal(pass("order", t), t);
+}
+
+static void test_order_keeps_loads_shared(void **state)
+{
+    const struct value *flags = load(1, 47);
+    /* As the flags are in A already, the type goes behind them. */
+    const struct test *rest = has(flags, 2, has(flags, 16, no, is(load(4, 26), 5, yes, no)), no);
+    const struct test *t = is(load(2, 12), 0x800, rest, no);
+
+    assert_ptr_equal(pass("order", t),
+                     is(load(4, 26), 5,
+                        has(flags, 2, has(flags, 16, no, is(load(2, 12), 0x800, yes, no)), no),
+                        no));
+}
+
+/* Each family sets where its header ends before the ports are looked for. */
+static void test_order_sets_variables_first(void **state)
+{
+    const struct value *x = ir_variable(&ir);
+    const struct test *port = is(ir_load(&ir, 2, x, 16), 80, yes, no);
+    const struct test *t = ir_let(&ir, x, ir_msh(&ir, 14), port, why);
+
+    assert_ptr_equal(pass("order", is(load(2, 12), 0x800, t, no)),
+                     ir_let(&ir, x, ir_msh(&ir, 14),
+                            is(ir_load(&ir, 2, x, 16), 80, is(load(2, 12), 0x800, yes, no), no),
+                            why));
+}
+
+static void test_order_asks_for_the_likeliest_number_first(void **state)
+{
+    const struct value *type = load(2, 12);
+    const struct test *a = is(load(1, 20), 17, yes, no), *b = is(load(1, 23), 17, yes, no);
+
+    assert_ptr_equal(
+        pass("order", is(type, 0x806, no, is(type, 0x86dd, a, is(type, 0x800, b, yes)))),
+        is(type, 0x800, b, is(type, 0x86dd, a, is(type, 0x806, no, yes))));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +388,12 @@ int main(void)
         cmocka_unit_test_setup(test_merge_makes_a_variable_base, start),
         cmocka_unit_test_setup(test_merge_leaves_small_parts, start),
         cmocka_unit_test_setup(test_merge_needs_one_entry, start),
+        cmocka_unit_test_setup(test_order_rejects_early, start),
+        cmocka_unit_test_setup(test_order_adds_no_load_before_accepting, start),
+        cmocka_unit_test_setup(test_order_needs_one_entry, start),
+        cmocka_unit_test_setup(test_order_keeps_loads_shared, start),
+        cmocka_unit_test_setup(test_order_sets_variables_first, start),
+        cmocka_unit_test_setup(test_order_asks_for_the_likeliest_number_first, start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
