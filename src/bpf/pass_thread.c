@@ -201,7 +201,7 @@ static const struct test *resolve(struct threader *s, const struct test *t,
     u32 looks = s->looks;
     struct way way;
 
-    if (facts != NULL && !knows_any(facts, asked_from(s, t)))
+    if (t->yes != t->no && facts != NULL && !knows_any(facts, asked_from(s, t)))
         return t;
     look_ahead(s, t, facts, BRANCHES_MAX, &looks, &way);
     arena_rewind(s->scratch, mark); /* what was learnt on ways that were only tried */

@@ -138,6 +138,16 @@ static void test_thread_knows_pairs(void **state)
                      ir_test(&ir, CMP_GT, a, b, is(x, 1, no, is(x, 2, yes, no)), no, why));
 }
 
+/* A test whose answer does not matter goes, whatever else is known on the way to it. */
+static void test_thread_drops_idle_tests(void **state)
+{
+    const struct value *version = load(1, 0);
+    const struct test *idle = is(load(2, 40), 80, yes, yes);
+
+    assert_ptr_equal(pass("thread", is(version, 4, no, is(version, 6, idle, no))),
+                     is(version, 4, no, is(version, 6, yes, no)));
+}
+
 /* -- group */
 
 static void test_group_brings_together(void **state)
@@ -378,6 +388,7 @@ int main(void)
         cmocka_unit_test_setup(test_thread_joins, start),
         cmocka_unit_test_setup(test_thread_leaves_the_unknown, start),
         cmocka_unit_test_setup(test_thread_knows_pairs, start),
+        cmocka_unit_test_setup(test_thread_drops_idle_tests, start),
         cmocka_unit_test_setup(test_group_brings_together, start),
         cmocka_unit_test_setup(test_group_joins_neighbours, start),
         cmocka_unit_test_setup(test_group_begins_with_what_is_loaded, start),
