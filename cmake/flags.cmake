@@ -76,7 +76,7 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
         # The hot path crosses files for every packet: a tenth of the time of printing.
         add_compile_options(-flto -ffat-lto-objects)
-        add_link_options(-flto)
+        add_link_options(-flto -flto-partition=one) # one part, so that all functions may be shared
     endif()
     # C needs no unwind tables at run time; a debugger finds its own in snifter.debug.
     add_compile_options(-fPIE -fno-asynchronous-unwind-tables -fno-unwind-tables)
