@@ -27,6 +27,7 @@ enum port {
     PORT_PTP_GENERAL = 320,
     PORT_RPKI_RTR = 323,
     PORT_SMB = 445,
+    PORT_AUTO_RP = 496,
     PORT_ISAKMP = 500,
     PORT_SYSLOG = 514,
     PORT_RIP = 520,
@@ -73,8 +74,11 @@ enum port {
     PORT_BABEL_OLD = 6697,
     PORT_BFD_LAG = 6784,
     PORT_VXLAN_LINUX = 8472, /* the kernel was earlier than IANA; OTV has it too */
+    PORT_ISAKMP_USER = 7500, /* no port of IANA: as tcpdump */
     PORT_HTTP_ALT = 8080,
+    PORT_ISAKMP_USER_NAT = 8500,
     PORT_RTSP_ALT = 8554,
+    PORT_BEEP = 10288,
     PORT_SOMEIP = 30490,
     PORT_BCM_LI = 49152,
 };

@@ -123,6 +123,7 @@ static void say_payload_of(struct dissect *d, u16 protocol, bool sequenced, stru
     case ETHERTYPE_IPV6:
     case ETHERTYPE_MPLS:
     case ETHERTYPE_ATALK: known = dispatch_ether(d, protocol, v); break;
+    case ETHERTYPE_IPX: known = dispatch_llc(d, SAP_IPX, SAP_IPX, v); break;
     case ETHERTYPE_GRE_ISO: known = dispatch_llc(d, SAP_ISONS, SAP_ISONS, v); break;
     case ETHERTYPE_TEB:
         ether_frame(d, v);

@@ -19,6 +19,7 @@ void print_otv(struct dissect *d, struct view v)
     d->proto = "otv";
     say_z(d, "OTV, ");
     if (v.len < HEADER_LEN) {
+        say(d, "[length %u < %u]", v.len, (unsigned)HEADER_LEN);
         invalid(d);
         return;
     }

@@ -17,6 +17,8 @@
 
 enum { ORGANIZATION, PROTOCOL = 3 };
 
+enum { TOKEN_RING_PAD = 2, FDDI_PAD = 3 };
+
 NAMES(cisco,
       (PID_CISCO_PVST, "PVST")
       (PID_CISCO_VLAN_BRIDGE, "VLAN Bridge")
@@ -69,6 +71,26 @@ static void say_header(struct dissect *d, u32 organization, u16 protocol, u32 le
         protocol_name(organization, protocol), protocol, length);
 }
 
+/*
+ * A bridged frame of Token Ring or FDDI, behind padding that aligns its header: RFC 2684,
+ * section 5.2.  The bytes that -x skips stay those of the outer link.
+ */
+static bool say_bridged(struct dissect *d, u16 protocol, struct view v)
+{
+    u32 skipped = d->link_header_len;
+
+    switch (protocol) {
+    case PID_BRIDGED_TOKEN_RING:
+    case PID_BRIDGED_TOKEN_RING_FCS: print_token_ring(d, view_from(v, TOKEN_RING_PAD)); break;
+    case PID_BRIDGED_FDDI:
+    case PID_BRIDGED_FDDI_FCS: print_fddi(d, view_from(v, FDDI_PAD)); break;
+    default: return false;
+    }
+    if (!d->sealed)
+        d->link_header_len = skipped;
+    return true;
+}
+
 static bool say_protocol(struct dissect *d, u32 organization, u16 protocol, struct view v, u32 pad)
 {
     if (has_ethertypes(organization) || (organization == OUI_APPLETALK && protocol == ETHERTYPE_ATALK))
@@ -81,7 +103,8 @@ static bool say_protocol(struct dissect *d, u32 organization, u16 protocol, stru
             truncated(d);
         return true;
     }
-    return dispatch_snap(d, organization, protocol, v);
+    return (organization == OUI_RFC2684 && say_bridged(d, protocol, v)) ||
+           dispatch_snap(d, organization, protocol, v);
 }
 
 bool snap_frame(struct dissect *d, struct view v, struct llc_addresses link, u32 pad)
