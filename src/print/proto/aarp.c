@@ -63,7 +63,7 @@ void print_aarp(struct dissect *d, struct view v)
         say_address(d, v, SOURCE);
         say(d, " is-at %pM", bytes_at(d, v, SOURCE_HARDWARE, 6));
     } else {
-        say(d, "len %u op %u htype %u ptype 0x%x halen %u palen %u", v.len, function, hardware, protocol,
-            hardware_len, protocol_len);
+        say(d, "len %u op %u htype %u ptype %s%x halen %u palen %u", v.len, function, hardware,
+            protocol != 0 ? "0x" : "", protocol, hardware_len, protocol_len);
     }
 }

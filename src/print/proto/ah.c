@@ -18,6 +18,10 @@ enum { NEXT_HEADER, LENGTH, RESERVED, SPI = 4, SEQUENCE = 8, ICV = 12 };
 void print_ah(struct dissect *d, struct view v)
 {
     d->proto = "ah";
+    if (v.cap == 0) {
+        truncated(d);
+        return;
+    }
     u8 next = u8_at(d, v, NEXT_HEADER);
     say_z(d, "AH");
     u32 words = u8_at(d, v, LENGTH), header_len = (words + 2) * 4;

@@ -26,7 +26,7 @@ NAMES(types, (0x11, "candidate-advert") (0x12, "mapping"));
 static void say_groups(struct dissect *d, struct view v, u32 count)
 {
     for (u32 i = 0; repeat(d, i, count); i++, v = view_from(v, GROUP_LEN)) {
-        if (!need(d, v, 0, GROUP_LEN))
+        if (!want(d, v, 0, GROUP_LEN))
             return;
         u8 flags = u8_at(d, v, GROUP_FLAGS);
         say(d, "%c%s%pI4/%u", i == 0 ? ' ' : ',', (flags & NEGATIVE) != 0 ? "!" : "",
@@ -43,20 +43,25 @@ static struct view say_rp(struct dissect *d, struct view v)
 {
     static const char *const versions[] = { "PIMv?", "PIMv1", "PIMv2", "PIMv1+2" };
 
+    if (!want(d, v, RP_ADDRESS, 4))
+        return v;
     say(d, " RP %pI4", bytes_at(d, v, RP_ADDRESS, 4));
+    if (!want(d, v, RP_PIM, 1))
+        return v;
     u8 pim = u8_at(d, v, RP_PIM);
     say(d, " %s", versions[pim & PIM_VERSIONS]);
     if ((pim & ~PIM_VERSIONS) != 0)
         say(d, " [rsvd=0x%02x]", pim & ~PIM_VERSIONS);
+    if (!want(d, v, RP_GROUPS, 1))
+        return v;
     u32 groups = u8_at(d, v, RP_GROUPS);
     v = view_from(v, RP_LEN);
     say_groups(d, v, groups);
     return view_from(v, groups * GROUP_LEN);
 }
 
-void print_autorp(struct dissect *d, struct view v)
+static void say_message(struct dissect *d, struct view v)
 {
-    d->proto = "cisco_autorp";
     if (v.len < HEADER_LEN) {
         truncated(d);
         return;
@@ -73,4 +78,11 @@ void print_autorp(struct dissect *d, struct view v)
     v = view_from(v, HEADER_LEN);
     for (u32 i = 0; repeat(d, i, count); i++)
         v = say_rp(d, v);
+}
+
+void print_autorp(struct dissect *d, struct view v)
+{
+    d->proto = "cisco_autorp";
+    say_message(d, v);
+    resume(d);
 }

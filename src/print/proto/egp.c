@@ -67,7 +67,7 @@ static void say_distance(struct dissect *d, struct view *all)
         u8 address[4] = { first };
         if (len == 0)
             len = 3;
-        if (!need(d, v, 0, len))
+        if (!want(d, v, 0, len))
             return;
         memcpy(address, bytes_at(d, v, 0, len), len);
         say(d, " %pI4", address);
@@ -84,7 +84,7 @@ static void say_routers(struct dissect *d, struct view v, const u8 *network, u32
 
     for (u32 i = 0; repeat(d, i, interior + exterior); i++) {
         u8 address[4];
-        if (!need(d, v, 0, len + 1))
+        if (!want(d, v, 0, len + 1))
             return;
         memcpy(address, network, sizeof address);
         memcpy(address + host, bytes_at(d, v, 0, len), len);
@@ -92,8 +92,8 @@ static void say_routers(struct dissect *d, struct view v, const u8 *network, u32
         u32 distances = u8_at(d, v, len);
         v = view_from(v, len + 1);
         for (u32 k = 0; repeat(d, k, distances); k++) {
-            if (v.len < 2 || !need(d, v, 0, 1)) {
-                seal(d);
+            if (v.len < 2 || !want(d, v, 0, 1)) {
+                abandon(d);
                 return;
             }
             if (k > 0)
@@ -176,10 +176,9 @@ static void say_message(struct dissect *d, struct view v)
     }
 }
 
-void print_egp(struct dissect *d, struct view v)
+static void say_egp(struct dissect *d, struct view v)
 {
-    d->proto = "egp";
-    if (!need(d, v, 0, HEADER))
+    if (!want(d, v, 0, HEADER))
         return;
     u32 version = u8_at(d, v, VERSION);
     if (!verbose(d, 1)) {
@@ -192,4 +191,11 @@ void print_egp(struct dissect *d, struct view v)
         say_message(d, v);
     else
         say(d, "[version %u]", version);
+}
+
+void print_egp(struct dissect *d, struct view v)
+{
+    d->proto = "egp";
+    say_egp(d, v);
+    resume(d);
 }

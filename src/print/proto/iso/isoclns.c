@@ -115,5 +115,9 @@ void print_isoclns(struct dissect *d, struct view v)
 
 void print_isoclns_ether(struct dissect *d, struct view v)
 {
-    print_isoclns(d, view_from(v, 1)); /* behind a control byte */
+    d->proto = "isoclns";
+    if (v.cap == 0)
+        truncated(d);
+    else
+        print_isoclns(d, view_from(v, 1)); /* behind a control byte */
 }

@@ -343,11 +343,13 @@ void nfs_say_call(struct dissect *d, struct view v, u32 len)
 {
     d->proto = "nfs";
     say(d, "%u", len);
+    if (!view_has(v, RPC_PROCEDURE, 4)) {
+        truncated(d);
+        return;
+    }
     struct rpc_call call = nfs_call_of(d, v, false);
     call.version = be32_at(d, v, RPC_PROGRAM_VERSION);
     call.procedure = be32_at(d, v, RPC_PROCEDURE);
-    if (d->sealed)
-        return;
     rpc_call_add(&d->sessions->nfs, &call);
     u32 procedure = nfs_procedure(call.version, call.procedure);
     say(d, " %s", nfs_procedure_name(d, procedure));
