@@ -67,7 +67,7 @@ static void say_message(struct dissect *d, struct view v)
         return;
     }
     say_z(d, " auto-rp ");
-    say(d, "%s", name_of(d, types, u8_at(d, v, VERSION_TYPE), "type-0x%02x"));
+    say(d, "%s", name_of(d, &types.names, u8_at(d, v, VERSION_TYPE), "type-0x%02x"));
     u32 count = u8_at(d, v, COUNT);
     say_z(d, " Hold ");
     u32 hold_time = be16_at(d, v, HOLD_TIME);
