@@ -29,6 +29,7 @@ enum { BRANCHES_MAX = 12, WAY_MAX = 32 };
 /* One thing known on a path; the newest is first and hides older ones about the same field. */
 struct fact {
     const struct fact *next;
+    u64 fields; /* that this one and those behind it are about */
     u8 field;
     struct known known;
 };
@@ -61,12 +62,18 @@ static u64 bit(u8 field)
     return field == NO_FIELD ? 0 : (u64)1 << field;
 }
 
+static bool knows_any(const struct fact *facts, u64 asked)
+{
+    return facts != NULL && (facts->fields & asked) != 0;
+}
+
 static const struct known *find(const struct fact *facts, u8 field)
 {
-    for (; facts != NULL; facts = facts->next)
-        if (facts->field == field)
-            return &facts->known;
-    return NULL;
+    if (!knows_any(facts, bit(field)))
+        return NULL;
+    while (facts->field != field)
+        facts = facts->next;
+    return &facts->known;
 }
 
 static u64 asked_from(const struct threader *s, const struct test *t)
@@ -99,7 +106,10 @@ static const struct fact *add_fact(struct threader *s, const struct fact *facts,
 
     if (f == NULL)
         return facts;
-    *f = (struct fact){ facts, field, *known };
+    f->next = facts;
+    f->fields = bit(field) | (facts != NULL ? facts->fields : 0);
+    f->field = field;
+    f->known = *known;
     return f;
 }
 
@@ -119,14 +129,6 @@ static const struct fact *learn(struct threader *s, const struct test *t, const 
     else
         known_learn_match(&k, q->p, outcome != q->negated);
     return add_fact(s, facts, q->field, &k);
-}
-
-static bool knows_any(const struct fact *facts, u64 asked)
-{
-    for (; facts != NULL; facts = facts->next)
-        if ((asked & bit(facts->field)) != 0)
-            return true;
-    return false;
 }
 
 /* Whether what is known before a test, or what it tells, may matter from there on. */
@@ -162,7 +164,8 @@ static const struct test *add_common(struct way *way, const struct way *one,
 
 /*
  * Follows a path that knows `facts` from `t` on.  A test whose outcome is not known is passed where
- * both ways behind it come to the same test.
+ * both ways behind it come to the same test.  Ids descend along a way: one from the exit with the
+ * higher id has nothing in common with the other one if it ends before it gets down to that.
  */
 static void look_ahead(struct threader *s, const struct test *t, const struct fact *facts,
                        u32 branches, u32 *looks, struct way *way)
@@ -184,10 +187,14 @@ static void look_ahead(struct threader *s, const struct test *t, const struct fa
         }
         if (branches == 0)
             return;
-        struct way yes, no;
-        look_ahead(s, t->yes, learn(s, t, facts, true), branches - 1, looks, &yes);
-        look_ahead(s, t->no, learn(s, t, facts, false), branches - 1, looks, &no);
-        t = add_common(way, &yes, &no);
+        bool first = t->yes->id > t->no->id;
+        const struct test *high = first ? t->yes : t->no, *low = first ? t->no : t->yes;
+        struct way one, other;
+        look_ahead(s, high, learn(s, t, facts, first), branches - 1, looks, &one);
+        if (one.at[one.count - 1]->id > low->id)
+            return;
+        look_ahead(s, low, learn(s, t, facts, !first), branches - 1, looks, &other);
+        t = add_common(way, &one, &other);
         if (t == NULL)
             return;
     }
