@@ -26,7 +26,7 @@ struct size {
 };
 
 struct chooser {
-    struct ir *ir;
+    struct optimiser o;
     u32 accept;
     struct chosen best;
     struct size size; /* of the best: UINT32_MAX instructions if it has no program */
@@ -75,14 +75,15 @@ static const struct bpf_insn *keep(struct arena *a, struct arena_mark mark,
 /* Makes the program of a graph, which becomes the best if it is shorter. */
 static void measure(struct chooser *c, const struct test *root)
 {
-    struct ir *ir = c->ir;
+    struct ir *ir = c->o.ir;
     const struct place_options how = { .accept = c->accept };
     struct arena_mark mark = arena_mark(ir->arena);
     const struct bpf_insn *insns = NULL;
     struct coder coder;
     u32 count = 0;
 
-    place(ir, root, &how, INSNS_MAX, &coder);
+    optimiser_take(&c->o, root);
+    place(ir, &c->o.graph, &how, INSNS_MAX, &coder);
     if (!coder.full && !coder.too_many_cells) {
         share_tails(coder.items, coder.count, ir->arena);
         insns = assemble(ir->arena, coder.items, coder.count, INSNS_MAX, &count);
@@ -120,7 +121,7 @@ static void try_merge(struct chooser *c, const struct test *root)
 {
     bool doubtful;
 
-    consider(c, pass_try(c->ir, root, &passes[PASS_MERGE], &doubtful));
+    consider(c, pass_try(&c->o, root, &passes[PASS_MERGE], &doubtful));
     if (doubtful)
         consider(c, root);
 }
@@ -130,7 +131,7 @@ static void try_last_passes(struct chooser *c, const struct test *settled)
 {
     bool doubtful;
 
-    try_merge(c, pass_try(c->ir, settled, &passes[PASS_NARROW], &doubtful));
+    try_merge(c, pass_try(&c->o, settled, &passes[PASS_NARROW], &doubtful));
     if (doubtful)
         try_merge(c, settled);
 }
@@ -139,14 +140,14 @@ static void try_all(struct chooser *c, const struct test *root)
 {
     struct pass_way usual = { .chain_max = REGION_CHAIN };
 
-    try_last_passes(c, pass_settle(c->ir, root, &usual));
+    try_last_passes(c, pass_settle(&c->o, root, &usual));
     if (usual.has_trees) {
         struct pass_way way = { .chain_max = REGION_CHAIN_MAX };
-        try_last_passes(c, pass_settle(c->ir, root, &way));
+        try_last_passes(c, pass_settle(&c->o, root, &way));
     }
     if (usual.has_grouped) {
         struct pass_way way = { .chain_max = REGION_CHAIN, .without_group = true };
-        try_last_passes(c, pass_settle(c->ir, root, &way));
+        try_last_passes(c, pass_settle(&c->o, root, &way));
     }
 }
 
@@ -154,7 +155,8 @@ static void try_all(struct chooser *c, const struct test *root)
  * longer. */
 static void try_order(struct chooser *c)
 {
-    const struct test *root = pass_run(c->ir, c->best.root, &passes[PASS_ORDER]);
+    bool ignored;
+    const struct test *root = pass_try(&c->o, c->best.root, &passes[PASS_ORDER], &ignored);
 
     if (root == c->best.root)
         return;
@@ -164,28 +166,35 @@ static void try_order(struct chooser *c)
     measure(c, root);
 }
 
-static const struct test *usual(struct ir *ir, const struct test *root)
+static const struct test *usual(struct optimiser *o, const struct test *root)
 {
     struct pass_way way = { .chain_max = REGION_CHAIN };
+    bool ignored;
 
-    root = pass_settle(ir, root, &way);
+    root = pass_settle(o, root, &way);
     for (const struct pass *p = passes; p->name != NULL; p++)
         if (!p->repeats)
-            root = pass_run(ir, root, p);
+            root = pass_try(o, root, p, &ignored);
     return root;
 }
 
 struct chosen choose(struct ir *ir, const struct choices *from, u32 accept)
 {
-    struct chooser c = { .ir = ir, .accept = accept, .size = { UINT32_MAX, UINT32_MAX } };
+    struct chooser c = { .accept = accept, .size = { UINT32_MAX, UINT32_MAX } };
 
     if (is_leaf(from->roots[0]))
         return (struct chosen){ .root = from->roots[0] };
-    if (ir->test_count > from->count * TESTS_MAX)
-        return (struct chosen){ .root = usual(ir, from->roots[0]) };
     ir_const(ir, 0); /* place() asks for it, and must not find its memory given back */
-    for (u32 i = 0; i < from->count; i++)
-        try_all(&c, from->roots[i]);
-    try_order(&c);
+    c.o = optimiser_begin(ir);
+    if (ir->test_count > from->count * TESTS_MAX) {
+        c.best.root = usual(&c.o, from->roots[0]);
+    } else {
+        for (u32 i = 0; i < from->count; i++)
+            try_all(&c, from->roots[i]);
+        try_order(&c);
+        if (c.limit == 0)
+            measure(&c, c.best.root); /* nothing else came up */
+    }
+    optimiser_end(&c.o);
     return c.best;
 }

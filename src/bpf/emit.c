@@ -17,7 +17,8 @@ bool ir_emit(struct ir *ir, const struct test *root, const struct emit_options *
     *count = 0;
     if (!options->literal && !options->chosen)
         root = choose(ir, &(struct choices){ { root }, 1 }, options->accept).root;
-    place(ir, root, &how, max, &c);
+    const struct graph graph = graph_of(ir, root, ir->arena);
+    place(ir, &graph, &how, max, &c);
     if (!options->literal && !c.full)
         share_tails(c.items, c.count, ir->arena);
     if (c.too_many_cells)

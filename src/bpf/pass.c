@@ -19,24 +19,18 @@ const struct pass passes[] = {
 /* How often the repeating passes may go round: most graphs settle at once. */
 enum { ROUNDS = 4 };
 
-/*
- * Scratch memory is the upper half of what the graph's arena has left, which is then twice as close
- * to being full.
- */
-static struct optimiser begin(struct ir *ir, u32 chain_max)
+struct optimiser optimiser_begin(struct ir *ir)
 {
     struct arena *a = ir->arena;
     size_t half = (size_t)(a->end - a->at) / 2;
-    struct optimiser o = { .ir = ir,
-                           .scratch = arena_over(a->end - half, half),
-                           .chain_max = chain_max };
+    struct optimiser o = { .ir = ir, .scratch = arena_over(a->end - half, half) };
 
     o.scratch.full = a->full;
     a->end -= half;
     return o;
 }
 
-static void end(struct optimiser *o)
+void optimiser_end(struct optimiser *o)
 {
     o->ir->arena->end = o->scratch.end;
 }
@@ -50,19 +44,25 @@ static bool is_sound(const struct optimiser *o)
     return !o->scratch.full && !o->ir->arena->full;
 }
 
-/* Makes `root` the graph to work on; false when there is nothing to do. */
-static bool take(struct optimiser *o, const struct test *root)
+bool optimiser_take(struct optimiser *o, const struct test *root)
 {
-    o->scratch.at = o->ir->arena->end;
-    o->graph = graph_of(o->ir, root, &o->scratch);
-    o->units.count = 0;
+    if (root != o->root) {
+        o->scratch.at = o->ir->arena->end;
+        o->graph = graph_of(o->ir, root, &o->scratch);
+        o->units.count = 0;
+        o->root = root;
+        o->kept = o->scratch.at;
+    }
+    o->scratch.at = o->kept;
     return o->graph.count > 0;
 }
 
 const struct units *optimiser_units(struct optimiser *o)
 {
-    if (o->units.count == 0)
+    if (o->units.count == 0) {
         o->units = units_of(&o->graph, &o->scratch);
+        o->kept = o->scratch.at;
+    }
     return &o->units;
 }
 
@@ -73,45 +73,46 @@ static const struct test *run(struct optimiser *o, const struct pass *p, const s
     return is_sound(o) ? made : root;
 }
 
-const struct test *pass_try(struct ir *ir, const struct test *root, const struct pass *pass,
+const struct test *pass_try(struct optimiser *o, const struct test *root, const struct pass *pass,
                             bool *doubtful)
 {
-    struct optimiser o = begin(ir, REGION_CHAIN);
-    const struct test *made = take(&o, root) ? run(&o, pass, root) : root;
-
-    *doubtful = made != root && o.doubtful;
-    end(&o);
+    o->chain_max = REGION_CHAIN;
+    o->doubtful = false;
+    const struct test *made = optimiser_take(o, root) ? run(o, pass, root) : root;
+    *doubtful = made != root && o->doubtful;
     return made;
 }
 
 const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass)
 {
+    struct optimiser o = optimiser_begin(ir);
     bool ignored;
 
-    return pass_try(ir, root, pass, &ignored);
+    root = pass_try(&o, root, pass, &ignored);
+    optimiser_end(&o);
+    return root;
 }
 
-const struct test *pass_settle(struct ir *ir, const struct test *root, struct pass_way *way)
+const struct test *pass_settle(struct optimiser *o, const struct test *root, struct pass_way *way)
 {
-    struct optimiser o = begin(ir, way->chain_max);
     const struct pass *settled = NULL; /* since it ran, no pass of its kind has changed anything */
-    bool more = take(&o, root);
+    bool more = optimiser_take(o, root);
 
+    o->chain_max = way->chain_max;
+    o->has_trees = false;
     for (int round = 0; round < ROUNDS && more; round++)
         for (const struct pass *p = passes; p->name != NULL && more; p++) {
             if (!p->repeats || (way->without_group && p == &passes[PASS_GROUP]))
                 continue;
             more = p != settled;
-            o.again = false;
-            const struct test *made = more ? run(&o, p, root) : root;
+            o->again = false;
+            const struct test *made = more ? run(o, p, root) : root;
             if (settled == NULL || made != root)
-                settled = o.again ? NULL : p;
+                settled = o->again ? NULL : p;
             way->has_grouped |= made != root && p == &passes[PASS_GROUP];
-            if (made != root)
-                more = take(&o, root = made);
-            more = more && is_sound(&o);
+            if (more)
+                more = optimiser_take(o, root = made) && is_sound(o);
         }
-    way->has_trees |= o.has_trees;
-    end(&o);
+    way->has_trees |= o->has_trees;
     return root;
 }

@@ -9,17 +9,29 @@
 
 #include "bpf/unit.h"
 
-/* What passes share while they work on one graph. */
+/* What passes share. */
 struct optimiser {
     struct ir *ir;
     struct arena scratch; /* memory of the pass that runs; gone when it ends */
-    struct graph graph;   /* has at least one test */
+    const struct test *root; /* of the graph that was taken last; NULL: none yet */
+    struct graph graph;   /* that graph: kept as long as passes leave it as it is */
     struct units units;   /* of that graph, see optimiser_units() */
+    char *kept;           /* where the scratch memory of passes over it begins */
     u32 chain_max;        /* see struct pass_way */
     bool has_trees;       /* the same */
     bool again;           /* the pass that ran might find more in what it has made */
     bool doubtful;        /* it has changed something that saves an instruction or two at best */
 };
+
+/*
+ * Begins work on the graphs of `ir`, whose arena has half of what it had left until the work ends: the
+ * rest is scratch memory.
+ */
+struct optimiser optimiser_begin(struct ir *ir);
+void optimiser_end(struct optimiser *o);
+
+/* Makes `root` the graph to work on, which invalidates the one before; false if it has no tests. */
+bool optimiser_take(struct optimiser *o, const struct test *root);
 
 /* The units of the graph, cut when first asked for.  Count is 0 when the scratch memory is full. */
 const struct units *optimiser_units(struct optimiser *o);
@@ -38,12 +50,15 @@ extern const struct pass passes[];
 /* Where the passes are in their table. */
 enum { PASS_SINK, PASS_THREAD, PASS_GROUP, PASS_NARROW, PASS_MERGE, PASS_ORDER, PASS_COUNT };
 
-/* Runs one pass.  The root comes back as it is when the arena is full. */
-const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass);
-
-/* The same; *doubtful tells that the program might be shorter without. */
-const struct test *pass_try(struct ir *ir, const struct test *root, const struct pass *pass,
+/*
+ * Runs one pass.  The root comes back as it is when the arena is full.  *doubtful tells that the program
+ * might be shorter without.
+ */
+const struct test *pass_try(struct optimiser *o, const struct test *root, const struct pass *pass,
                             bool *doubtful);
+
+/* The same, alone. */
+const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass);
 
 /* How the repeating passes run.  No way is the best for all graphs: bpf/choose.h tries several. */
 struct pass_way {
@@ -55,7 +70,7 @@ struct pass_way {
 };
 
 /* Runs the repeating passes until none of them changes anything. */
-const struct test *pass_settle(struct ir *ir, const struct test *root, struct pass_way *way);
+const struct test *pass_settle(struct optimiser *o, const struct test *root, struct pass_way *way);
 
 /* Single passes; each file describes its own. */
 const struct test *pass_sink(struct optimiser *o);

@@ -391,12 +391,10 @@ static bool place_once(struct placer *p, u32 limit)
     return !lost || p->c->full || p->c->too_many_cells;
 }
 
-void place(struct ir *ir, const struct test *root, const struct place_options *options, u32 limit,
+void place(struct ir *ir, const struct graph *graph, const struct place_options *options, u32 limit,
            struct coder *c)
 {
-    struct placer p = {
-        .ir = ir, .c = c, .options = options, .graph = graph_of(ir, root, ir->arena)
-    };
+    struct placer p = { .ir = ir, .c = c, .options = options, .graph = *graph };
 
     *c = (struct coder){ .arena = ir->arena };
     p.edges_to = arena_raw(ir->arena, u32, (size_t)p.graph.count + 2);
