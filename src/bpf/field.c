@@ -44,8 +44,9 @@ static void note_load(struct finder *f, const struct value *v)
     if (v->kind != VALUE_LOAD || f->by_value[v->id] != 0 || f->load_count == LOADS_MAX)
         return;
     f->by_value[v->id] = NO_FIELD; /* seen; becomes a field at its first question */
-    for (u32 i = 0; i < f->load_count; i++)
-        f->nested |= contains(f->loads[i], v) || contains(v, f->loads[i]);
+    for (u32 i = 0; i < f->load_count && !f->nested; i++)
+        f->nested = f->loads[i]->size != v->size &&
+                    (contains(f->loads[i], v) || contains(v, f->loads[i]));
     f->loads[f->load_count++] = v;
 }
 

@@ -36,7 +36,7 @@ struct fact {
 
 /* What threading knows about a test. */
 struct stop {
-    u64 asked;                   /* fields that the test or one behind it asks about */
+    u64 asked, behind;           /* fields that the test or one behind it asks about; those behind */
     const struct fact *facts;    /* what all edges to the test know that were seen so far */
     const struct test *yes, *no; /* the new exits */
     bool reached;
@@ -62,14 +62,15 @@ static u64 bit(u8 field)
     return field == NO_FIELD ? 0 : (u64)1 << field;
 }
 
-static bool knows_any(const struct fact *facts, u64 asked)
+/* The fields that something is known about. */
+static u64 fields_of(const struct fact *facts)
 {
-    return facts != NULL && (facts->fields & asked) != 0;
+    return facts != NULL ? facts->fields : 0;
 }
 
 static const struct known *find(const struct fact *facts, u8 field)
 {
-    if (!knows_any(facts, bit(field)))
+    if ((fields_of(facts) & bit(field)) == 0)
         return NULL;
     while (facts->field != field)
         facts = facts->next;
@@ -107,7 +108,7 @@ static const struct fact *add_fact(struct threader *s, const struct fact *facts,
     if (f == NULL)
         return facts;
     f->next = facts;
-    f->fields = bit(field) | (facts != NULL ? facts->fields : 0);
+    f->fields = bit(field) | fields_of(facts);
     f->field = field;
     f->known = *known;
     return f;
@@ -129,14 +130,6 @@ static const struct fact *learn(struct threader *s, const struct test *t, const 
     else
         known_learn_match(&k, q->p, outcome != q->negated);
     return add_fact(s, facts, q->field, &k);
-}
-
-/* Whether what is known before a test, or what it tells, may matter from there on. */
-static bool matters(const struct threader *s, const struct test *t, const struct fact *facts)
-{
-    u64 behind = asked_from(s, t->yes) | asked_from(s, t->no);
-
-    return knows_any(facts, asked_from(s, t)) || (behind & bit(question_of(s, t)->field)) != 0;
 }
 
 static void go_to(struct way *way, const struct test *t)
@@ -174,18 +167,14 @@ static void look_ahead(struct threader *s, const struct test *t, const struct fa
     go_to(way, t);
     while (t->op<CMP_LET && * looks> 0 && way->count < WAY_MAX) {
         --*looks;
-        enum answer a = ANSWER_YES;
-        if (t->yes != t->no) {
-            if (!matters(s, t, facts))
-                return;
-            a = answer(s, t, facts);
-        }
+        enum answer a = t->yes != t->no ? answer(s, t, facts) : ANSWER_YES;
         if (a != ANSWER_OPEN) {
             t = a == ANSWER_YES ? t->yes : t->no;
             go_to(way, t);
             continue;
         }
-        if (branches == 0)
+        u64 known = fields_of(facts) | bit(question_of(s, t)->field);
+        if (branches == 0 || (known & s->stops[graph_index(s->graph, t)].behind) == 0)
             return;
         bool first = t->yes->id > t->no->id;
         const struct test *high = first ? t->yes : t->no, *low = first ? t->no : t->yes;
@@ -208,7 +197,7 @@ static const struct test *resolve(struct threader *s, const struct test *t,
     u32 looks = s->looks;
     struct way way;
 
-    if (t->yes != t->no && facts != NULL && !knows_any(facts, asked_from(s, t)))
+    if (facts != NULL && (facts->fields & asked_from(s, t)) == 0)
         return t;
     look_ahead(s, t, facts, BRANCHES_MAX, &looks, &way);
     arena_rewind(s->scratch, mark); /* what was learnt on ways that were only tried */
@@ -263,8 +252,10 @@ static void note_asked(struct threader *s)
     for (u32 i = s->graph->count; i-- > 0;) {
         const struct test *t = s->graph->tests[i];
         struct stop *stop = &s->stops[i];
-        stop->asked = asked_from(s, t->yes) | asked_from(s, t->no) |
-                      bit(s->fields.questions[i].field);
+        stop->behind = asked_from(s, t->yes) | asked_from(s, t->no);
+        stop->asked = stop->behind | bit(s->fields.questions[i].field);
+        if (t->yes == t->no && t->op != CMP_LET)
+            stop->asked = UINT64_MAX; /* it goes when it is come to, whatever is known */
         stop->facts = NULL;
         stop->reached = false;
     }
