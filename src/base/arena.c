@@ -12,17 +12,9 @@ struct arena arena_over(void *block, size_t size)
 
 void *arena_take(struct arena *a, size_t size, size_t count)
 {
-    const size_t align = _Alignof(max_align_t);
-    size_t pad = -(uintptr_t)a->at & (align - 1);
-    size_t room = (size_t)(a->end - a->at);
+    void *taken = arena_take_raw(a, size, count);
 
-    if (a->full || pad > room || (size != 0 && count > (room - pad) / size)) {
-        a->full = true;
-        return NULL;
-    }
-    void *taken = a->at + pad;
-    a->at += pad + size * count;
-    return memset(taken, 0, size * count);
+    return taken != NULL ? memset(taken, 0, size * count) : NULL;
 }
 
 struct arena_mark arena_mark(const struct arena *a) { return (struct arena_mark){ a->at }; }
