@@ -40,6 +40,16 @@ bool diag_fail(struct diag *d, struct span at, const char *fmt, ...)
     return false;
 }
 
+bool diag_fail_text(struct diag *d, struct span at, struct str what)
+{
+    if (!d->set) {
+        d->set = true;
+        d->at = at;
+        d->what = what;
+    }
+    return false;
+}
+
 void diag_hint(struct diag *d, const char *fmt, ...)
 {
     if (!d->set || d->hint.len > 0)

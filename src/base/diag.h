@@ -34,6 +34,9 @@ struct diag {
  */
 bool diag_fail(struct diag *d, struct span at, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
+/* The same with a message that is kept already and lives as long as the diag; takes no memory. */
+bool diag_fail_text(struct diag *d, struct span at, struct str what);
+
 /* Adds a hint to a recorded failure that has none yet. */
 void diag_hint(struct diag *d, const char *fmt, ...) PRINTF_LIKE(2, 3);
 

@@ -62,7 +62,7 @@ static bool make_graph(struct build *b, const struct filter_options *options, st
 static bool fail(struct build *b, struct diag *diag, struct span at, struct str what)
 {
     b->filter = (struct filter){ .insns = NULL };
-    return diag_fail(diag, at, "%pS", (const void *)&what);
+    return diag_fail_text(diag, at, what);
 }
 
 bool filter_build(struct build *b, struct str text, const struct filter_options *options, struct arena *arena,

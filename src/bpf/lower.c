@@ -12,6 +12,8 @@ enum { MESSAGE_MAX = 200 };
 
 static const struct test *fail_at(struct lower *l, struct span at, const char *fmt, va_list ap)
 {
+    if (l->ir->arena->full)
+        return l->ir->reject; /* which is the failure that is told, and no other has room for its text */
     /* Work goes from right to left, but people read the leftmost failure first. */
     if (l->diag->set && at.beg < l->diag->at.beg) {
         l->diag->set = false;

@@ -14,8 +14,9 @@ struct place_options {
 };
 
 /*
- * Makes the code of a graph, which has at least one test unless its root is a leaf.  Items and their targets are in c->items, of which there are c->count; the first
- * is where the program starts.  Failure is in c->full or c->too_many_cells.
+ * Makes the code of a graph, which has at least one test unless its root is a leaf.  Items and their
+ * targets are in c->items, of which there are c->count; the first is where the program starts.  Failure
+ * is in c->full or c->too_many_cells.
  */
 void place(struct ir *ir, const struct graph *graph, const struct place_options *options, u32 limit,
            struct coder *c);
