@@ -26,7 +26,7 @@ u32 bpf_resume(const struct bpf_insn *at, u32 a, u32 x, const struct packet *pac
 struct bpf_fused {
     u32 k, value; /* of the instruction; of the test that is behind it */
     u16 step;
-    u16 yes, no; /* distances from here */
+    u16 yes, no; /* distances from here, in bytes */
 };
 
 /*

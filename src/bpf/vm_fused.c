@@ -69,10 +69,19 @@ static bool is_metadata_load(const struct bpf_insn *i)
     return absolute && bpf_is_metadata(i->k);
 }
 
+/* Bytes from one step to the one that is `n` behind it. */
+static u16 distance(u32 n) { return (u16)(n * sizeof(struct bpf_fused)); }
+
+/* Where a test at `at` leads. */
+static inline const struct bpf_fused *go(const struct bpf_fused *at, bool yes)
+{
+    return (const void *)((const u8 *)at + (yes ? at->yes : at->no));
+}
+
 /* The step of the first of `n` instructions. */
 static struct bpf_fused fuse(const struct bpf_insn *i, u32 n)
 {
-    struct bpf_fused fused = { .k = i->k, .yes = i->jt + 1, .no = i->jf + 1 };
+    struct bpf_fused fused = { .k = i->k, .yes = distance(i->jt + 1), .no = distance(i->jf + 1) };
 
     if (is_metadata_load(i))
         return fused;
@@ -84,7 +93,8 @@ static struct bpf_fused fuse(const struct bpf_insn *i, u32 n)
             break;
         }
         if (n > 1 && i[1].code == steps[row].test) {
-            fused = (struct bpf_fused){ i->k, i[1].k, steps[row].step, i[1].jt + 2, i[1].jf + 2 };
+            fused = (struct bpf_fused){ i->k, i[1].k, steps[row].step, distance(i[1].jt + 2),
+                                        distance(i[1].jf + 2) };
             break;
         }
     }
@@ -97,92 +107,129 @@ void bpf_fuse(struct bpf_fused *to, const struct bpf_insn *program, u32 n)
         to[i] = fuse(&program[i], n - i);
 }
 
+/* Between two steps. */
+struct machine {
+    const struct bpf_fused *at;
+    const u8 *data;
+    u64 caplen; /* so wide because sums are compared with it */
+    u32 a, x;
+};
+
+/* How a step ends: before the next one, with 0, with what `at` returns, before one that is not known here. */
+enum outcome { GOES_ON, REJECTS, RETURNS, LEAVES };
+
+static ALWAYS_INLINE enum outcome take_step(struct machine *m)
+{
+    const u32 k = m->at->k;
+
+    switch ((enum step)m->at->step) {
+    case STEP_B_JEQ:
+        if (unlikely(!bpf_inside(m->caplen, k, 1)))
+            return REJECTS;
+        m->a = m->data[k];
+        m->at = go(m->at, m->a == m->at->value);
+        return GOES_ON;
+    case STEP_H_JEQ:
+        if (unlikely(!bpf_inside(m->caplen, k, 2)))
+            return REJECTS;
+        m->a = load_be16(m->data + k);
+        m->at = go(m->at, m->a == m->at->value);
+        return GOES_ON;
+    case STEP_W_JEQ:
+        if (unlikely(!bpf_inside(m->caplen, k, 4)))
+            return REJECTS;
+        m->a = load_be32(m->data + k);
+        m->at = go(m->at, m->a == m->at->value);
+        return GOES_ON;
+    case STEP_H_IND_JEQ:
+        if (unlikely(!bpf_inside(m->caplen, m->x + k, 2)))
+            return REJECTS;
+        m->a = load_be16(m->data + (m->x + k));
+        m->at = go(m->at, m->a == m->at->value);
+        return GOES_ON;
+    case STEP_H_JSET:
+        if (unlikely(!bpf_inside(m->caplen, k, 2)))
+            return REJECTS;
+        m->a = load_be16(m->data + k);
+        m->at = go(m->at, (m->a & m->at->value) != 0);
+        return GOES_ON;
+    case STEP_LD_B:
+        if (unlikely(!bpf_inside(m->caplen, k, 1)))
+            return REJECTS;
+        m->a = m->data[k];
+        break;
+    case STEP_LD_H:
+        if (unlikely(!bpf_inside(m->caplen, k, 2)))
+            return REJECTS;
+        m->a = load_be16(m->data + k);
+        break;
+    case STEP_LD_W:
+        if (unlikely(!bpf_inside(m->caplen, k, 4)))
+            return REJECTS;
+        m->a = load_be32(m->data + k);
+        break;
+    case STEP_LD_B_IND:
+        if (unlikely(!bpf_inside(m->caplen, m->x + k, 1)))
+            return REJECTS;
+        m->a = m->data[m->x + k];
+        break;
+    case STEP_LD_H_IND:
+        if (unlikely(!bpf_inside(m->caplen, m->x + k, 2)))
+            return REJECTS;
+        m->a = load_be16(m->data + (m->x + k));
+        break;
+    case STEP_LD_W_IND:
+        if (unlikely(!bpf_inside(m->caplen, m->x + k, 4)))
+            return REJECTS;
+        m->a = load_be32(m->data + (m->x + k));
+        break;
+    case STEP_LDX_MSH:
+        if (unlikely(!bpf_inside(m->caplen, k, 1)))
+            return REJECTS;
+        m->x = bpf_header_bytes(m->data[k]);
+        break;
+    case STEP_LDX_IMM: m->x = k; break;
+    case STEP_AND: m->a &= k; break;
+    case STEP_JEQ: m->at = go(m->at, m->a == k); return GOES_ON;
+    case STEP_JGT: m->at = go(m->at, m->a > k); return GOES_ON;
+    case STEP_JGE: m->at = go(m->at, m->a >= k); return GOES_ON;
+    case STEP_JSET: m->at = go(m->at, (m->a & k) != 0); return GOES_ON;
+    case STEP_JA: m->at += k; break;
+    case STEP_RET: return RETURNS;
+    case STEP_OTHER: return LEAVES;
+    default: __builtin_unreachable(); /* bpf_fuse() makes no other: that saves a comparison */
+    }
+    m->at++;
+    return GOES_ON;
+}
+
+/*
+ * Processors guess where the jump to a step's code leads, separately for each such jump.  With four in turn
+ * each sees fewer kinds of steps than a single one would: a sixth less time, measured on "udp port 53".
+ */
+static ALWAYS_INLINE enum outcome take_steps(struct machine *m)
+{
+    enum outcome outcome = take_step(m);
+
+    if (outcome == GOES_ON)
+        outcome = take_step(m);
+    if (outcome == GOES_ON)
+        outcome = take_step(m);
+    if (outcome == GOES_ON)
+        outcome = take_step(m);
+    return outcome;
+}
+
 u32 bpf_run_fused(const struct bpf_fused *fused, const struct bpf_insn *program,
                   const struct packet *packet)
 {
-    const struct bpf_fused *at = fused;
-    const u8 *data = packet->data;
-    const u32 caplen = packet->caplen;
-    u32 a = 0, x = 0;
+    struct machine m = { .at = fused, .data = packet->data, .caplen = packet->caplen };
+    enum outcome outcome;
 
-    for (;;) {
-        const u32 k = at->k;
-        switch ((enum step)at->step) {
-        case STEP_B_JEQ:
-            if (unlikely(!bpf_inside(caplen, k, 1)))
-                return 0;
-            a = data[k];
-            at += a == at->value ? at->yes : at->no;
-            continue;
-        case STEP_H_JEQ:
-            if (unlikely(!bpf_inside(caplen, k, 2)))
-                return 0;
-            a = load_be16(data + k);
-            at += a == at->value ? at->yes : at->no;
-            continue;
-        case STEP_W_JEQ:
-            if (unlikely(!bpf_inside(caplen, k, 4)))
-                return 0;
-            a = load_be32(data + k);
-            at += a == at->value ? at->yes : at->no;
-            continue;
-        case STEP_H_IND_JEQ:
-            if (unlikely(!bpf_inside(caplen, x + k, 2)))
-                return 0;
-            a = load_be16(data + (x + k));
-            at += a == at->value ? at->yes : at->no;
-            continue;
-        case STEP_H_JSET:
-            if (unlikely(!bpf_inside(caplen, k, 2)))
-                return 0;
-            a = load_be16(data + k);
-            at += (a & at->value) != 0 ? at->yes : at->no;
-            continue;
-        case STEP_LD_B:
-            if (unlikely(!bpf_inside(caplen, k, 1)))
-                return 0;
-            a = data[k];
-            break;
-        case STEP_LD_H:
-            if (unlikely(!bpf_inside(caplen, k, 2)))
-                return 0;
-            a = load_be16(data + k);
-            break;
-        case STEP_LD_W:
-            if (unlikely(!bpf_inside(caplen, k, 4)))
-                return 0;
-            a = load_be32(data + k);
-            break;
-        case STEP_LD_B_IND:
-            if (unlikely(!bpf_inside(caplen, x + k, 1)))
-                return 0;
-            a = data[x + k];
-            break;
-        case STEP_LD_H_IND:
-            if (unlikely(!bpf_inside(caplen, x + k, 2)))
-                return 0;
-            a = load_be16(data + (x + k));
-            break;
-        case STEP_LD_W_IND:
-            if (unlikely(!bpf_inside(caplen, x + k, 4)))
-                return 0;
-            a = load_be32(data + (x + k));
-            break;
-        case STEP_LDX_MSH:
-            if (unlikely(!bpf_inside(caplen, k, 1)))
-                return 0;
-            x = bpf_header_bytes(data[k]);
-            break;
-        case STEP_LDX_IMM: x = k; break;
-        case STEP_AND: a &= k; break;
-        case STEP_JEQ: at += a == k ? at->yes : at->no; continue;
-        case STEP_JGT: at += a > k ? at->yes : at->no; continue;
-        case STEP_JGE: at += a >= k ? at->yes : at->no; continue;
-        case STEP_JSET: at += (a & k) != 0 ? at->yes : at->no; continue;
-        case STEP_JA: at += k; break;
-        case STEP_RET: return k;
-        case STEP_OTHER: return bpf_resume(program + (at - fused), a, x, packet);
-        }
-        at++;
-    }
+    do
+        outcome = take_steps(&m);
+    while (outcome == GOES_ON);
+    if (outcome == LEAVES)
+        return bpf_resume(program + (m.at - fused), m.a, m.x, packet);
+    return outcome == RETURNS ? m.at->k : 0;
 }

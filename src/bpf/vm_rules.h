@@ -9,7 +9,7 @@
 #include "bpf/insn.h"
 
 /* Whether `n` bytes at `at` are among the captured ones. */
-static inline bool bpf_inside(u32 caplen, u32 at, u32 n) { return at < caplen && caplen - at >= n; }
+static inline bool bpf_inside(u64 caplen, u32 at, u32 n) { return (u64)at + n <= caplen; }
 
 /* The idiom of ldxb: low half of the byte, in words of four bytes. */
 static inline u32 bpf_header_bytes(u8 byte) { return (byte & 0xfu) << 2; }
