@@ -88,7 +88,7 @@ bool writer_put(struct writer *w, const void *bytes, size_t n)
     u8 *to = writer_room(w, n);
     if (to == NULL)
         return false;
-    memcpy(to, bytes, n);
+    mem_copy_packet(to, bytes, n);
     writer_took(w, n);
     return w->error == 0;
 }

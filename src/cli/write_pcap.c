@@ -51,8 +51,7 @@ static enum write_result put_packet(const struct pcap_output *o, struct writer *
     if (unlikely(to == NULL))
         return put_huge(o, w, p) ? WRITE_OK : WRITE_FAILED;
     pcap_write_record(to, p, o->header.nano);
-    if (len > 0)
-        memcpy(to + PCAP_RECORD_LEN, p->data, len);
+    mem_copy_packet(to + PCAP_RECORD_LEN, p->data, len);
     writer_took(w, n);
     return WRITE_OK;
 }
