@@ -48,11 +48,12 @@ bool reader_need(struct reader *r, size_t n);
 /*
  * Asks memory for what comes a little behind the `n` bytes at `at`, if the stream shows its bytes.
  * Nobody has touched those yet, and the way from record to record is a chain of loads that wait for
- * each other: walking over mapped records of mixed sizes takes half the time so.
+ * each other: walking over mapped records of mixed sizes takes half the time so.  Of large records the
+ * rest is not worth the way to memory.
  */
 static inline void reader_expect(const struct reader *r, const u8 *at, size_t n)
 {
-    enum { AHEAD = 4096, LINE = 64, ENOUGH = 2048 };
+    enum { AHEAD = 4096, LINE = 64, ENOUGH = 768 };
 
     if (!r->looks)
         return;
