@@ -105,12 +105,19 @@ static enum save_result choose_pcap(struct save *s)
     return SAVE_OK;
 }
 
+/* What the header of a pcap file says about frame check sequences. */
+static void describe_fcs(struct pcapng_interface *i, const struct savefile *from)
+{
+    i->fcs_known = from->linktype_bits & PCAP_FCS_PRESENT;
+    i->fcs_bits = (u8)((from->linktype_bits >> PCAP_FCS_SHIFT) * PCAP_FCS_UNIT_BITS);
+}
+
 /* Interface blocks for where packets come from, unless they can be copied from a file. */
 static bool make_interfaces(struct save *s, struct str filter)
 {
     const struct source *source = s->source;
     u32 count = source->live ? source->interface_count : 1;
-    struct pcapng_interface *made = calloc(count, sizeof *made);
+    struct pcapng_interface *made = calloc(count + 1, sizeof *made);
 
     free(s->interfaces);
     s->interfaces = made;
@@ -129,6 +136,12 @@ static bool make_interfaces(struct save *s, struct str filter)
                                                  .os = str_of(s->os) };
         }
         made[i].nano = wants_nano(s);
+    }
+    if (!source->live) {
+        describe_fcs(&made[0], savefile_of(source));
+        made[count] = made[0];
+        made[count].snaplen = 0;
+        s->ng_output.unlimited = &made[count];
     }
     s->ng_output.interfaces = made;
     s->ng_output.interface_count = count;
@@ -436,9 +449,7 @@ static u64 record_size(const struct save *s, const struct packet *p)
 {
     if (!s->ng)
         return PCAP_RECORD_LEN + (u64)pcap_data_len(p);
-    return p->record.len > 0 && s->ng_output.copied != NULL
-               ? p->record.len
-               : pcapng_write_packet(NULL, 0, p, true, NULL);
+    return ng_output_size(&s->ng_output, p);
 }
 
 /* Makes the file ready for one more packet: a new one, or room for it. */

@@ -101,9 +101,39 @@ static COLD bool put_huge(struct writer *w, const struct packet *p, bool nano, c
     return writer_put_pieces(w, pieces, countof(pieces));
 }
 
-static enum write_result put_packet(const struct ng_output *o, struct writer *w,
-                                    const struct packet *p)
+/* All that the file has of a packet, on the interface that allows it. */
+static struct packet whole_packet(const struct ng_output *o, const struct packet *p)
 {
+    struct packet whole = *p;
+
+    if (p->beyond > 0 && o->unlimited != NULL) {
+        whole.caplen += p->beyond;
+        whole.beyond = 0;
+        whole.interface = (u32)(o->unlimited - o->interfaces);
+    }
+    return whole;
+}
+
+static enum write_result put_packet(struct ng_output *o, struct writer *w, const struct packet *p);
+
+/* A packet that is longer than its savefile says that packets are. */
+static COLD enum write_result put_beyond(struct ng_output *o, struct writer *w,
+                                         const struct packet *p)
+{
+    const struct packet whole = whole_packet(o, p);
+
+    if (whole.interface >= o->interface_count) {
+        if (!put_interface(w, o->unlimited))
+            return WRITE_FAILED;
+        o->interface_count = whole.interface + 1;
+    }
+    return put_packet(o, w, &whole);
+}
+
+static enum write_result put_packet(struct ng_output *o, struct writer *w, const struct packet *p)
+{
+    if (unlikely(p->beyond > 0) && o->unlimited != NULL)
+        return put_beyond(o, w, p);
     if (p->interface >= o->interface_count)
         return WRITE_LINKTYPE;
     const struct pcapng_interface *i = &o->interfaces[p->interface];
@@ -198,6 +228,16 @@ bool ng_output_block(const struct ng_output *o, struct writer *w, const struct s
 
 /* -- both -------------------------------------------------------------------------------------- */
 
+u64 ng_output_size(const struct ng_output *o, const struct packet *p)
+{
+    if (o->copied != NULL && p->record.len > 0)
+        return p->record.len;
+    const struct packet whole = whole_packet(o, p);
+    u64 size = pcapng_write_packet(NULL, 0, &whole, true, NULL);
+    return whole.interface < o->interface_count ? size
+                                                : size + pcapng_write_interface(NULL, 0, o->unlimited);
+}
+
 bool ng_output_begin(const struct ng_output *o, struct writer *w)
 {
     if (o->copied != NULL)
@@ -210,7 +250,7 @@ bool ng_output_begin(const struct ng_output *o, struct writer *w)
     return true;
 }
 
-enum write_result ng_output_packets(const struct ng_output *o, struct writer *w,
+enum write_result ng_output_packets(struct ng_output *o, struct writer *w,
                                     const struct packet *batch, u32 n, u32 *done)
 {
     *done = 0;

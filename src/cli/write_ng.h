@@ -16,6 +16,12 @@ struct ng_output {
     struct pcapng_section section;             /* made: who writes; both: the comment */
     const struct pcapng_interface *interfaces; /* made; borrowed */
     u32 interface_count;
+    /*
+     * Made: the only interface once more, without a limit to what a packet has.  It comes into the file
+     * with the first packet that is longer than its savefile allows, and is counted from then on.  NULL:
+     * none will.
+     */
+    const struct pcapng_interface *unlimited;
     const struct savefile *copied; /* where records come from; NULL: made */
 };
 
@@ -25,8 +31,11 @@ whole_records ng_whole_records;
 bool ng_output_begin(const struct ng_output *o, struct writer *w);
 
 /* Adds packets; as pcap_output_packets(). */
-enum write_result ng_output_packets(const struct ng_output *o, struct writer *w,
+enum write_result ng_output_packets(struct ng_output *o, struct writer *w,
                                     const struct packet *batch, u32 n, u32 *done);
+
+/* Bytes that a packet adds to the file. */
+u64 ng_output_size(const struct ng_output *o, const struct packet *p);
 
 /* Copied: a block of the input that is no packet. */
 bool ng_output_block(const struct ng_output *o, struct writer *w,

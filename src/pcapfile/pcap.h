@@ -29,5 +29,7 @@ enum {
 
 /* Of the last header field: the link type, and what it may say about frame check sequences. */
 #define PCAP_LINKTYPE_MASK 0x03ffffffu
+#define PCAP_FCS_PRESENT   0x04000000u /* the length in the four highest bits counts */
+enum { PCAP_FCS_SHIFT = 28, PCAP_FCS_UNIT_BITS = 16 };
 
 #endif

@@ -42,6 +42,7 @@ enum pcapng_option {
     IF_TSRESOL = 9,
     IF_FILTER = 11,    /* first byte 0: the rest is the filter's text */
     IF_OS = 12,
+    IF_FCSLEN = 13,    /* of the frame check sequence, in bits: one byte */
     IF_TSOFFSET = 14,
     IF_HARDWARE = 15,
     EPB_FLAGS = 2,     /* the two lowest bits are the direction */

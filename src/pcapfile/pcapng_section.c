@@ -4,6 +4,7 @@
  * The raw blocks of the current section's header and interfaces are kept, so that any of their options
  * can be asked for later and a copy of the file can begin with them.
  */
+#include "pcapfile/pcap.h"
 #include "pcapfile/pcapng_private.h"
 
 #include "base/check.h"
@@ -142,6 +143,16 @@ static bool keep_block(struct savefile *f, const u8 *block, u32 len)
     return true;
 }
 
+/* What the header of a pcap file would say about frame check sequences. */
+static u32 read_fcs(const struct savefile *f, const u8 *block, u32 len)
+{
+    struct str fcs = pcapng_find_option(f, block + INTERFACE_OPTIONS,
+                                        len - INTERFACE_OPTIONS - PCAPNG_BLOCK_TRAILER, IF_FCSLEN, 0);
+    if (fcs.len != 1)
+        return 0;
+    return PCAP_FCS_PRESENT | (u32)(u8)fcs.p[0] / PCAP_FCS_UNIT_BITS << PCAP_FCS_SHIFT;
+}
+
 bool pcapng_read_interface(struct savefile *f, const u8 *block, u32 len)
 {
     if (len < INTERFACE_OPTIONS + PCAPNG_BLOCK_TRAILER)
@@ -164,6 +175,8 @@ bool pcapng_read_interface(struct savefile *f, const u8 *block, u32 len)
     check(f->caplen_max <= SAVEFILE_RECORD_MAX);
     if (clock.exponent > (clock.binary ? 0 : 6))
         f->nano = true;
+    if (f->interface_count == 1)
+        f->linktype_bits = read_fcs(f, block, len);
     return keep_block(f, block, len);
 }
 

@@ -142,6 +142,8 @@ size_t pcapng_write_interface(u8 *to, size_t room, const struct pcapng_interface
     put_text(&c, IF_HARDWARE, i->hardware);
     u8 resolution = i->nano ? NANO : MICRO;
     put_option(&c, IF_TSRESOL, &resolution, 1);
+    if (i->fcs_known)
+        put_option(&c, IF_FCSLEN, &i->fcs_bits, 1);
     put_option(&c, OPTION_END, NULL, 0);
     return end_block(&c);
 }
@@ -249,8 +251,7 @@ size_t pcapng_write_packet(u8 *to, size_t room, const struct packet *p, bool nan
 
     if (before_tail + tail <= room) {
         pcapng_write_head(to, p, nano, tail);
-        if (p->caplen > 0)
-            memcpy(to + PCAPNG_HEAD_LEN, p->data, p->caplen);
+        mem_copy_packet(to + PCAPNG_HEAD_LEN, p->data, p->caplen);
     }
     return before_tail + tail;
 }

@@ -23,6 +23,8 @@ struct pcapng_interface {
     u16 linktype;    /* LINKTYPE_ number */
     u32 snaplen;     /* bytes */
     bool nano;       /* unit of its packets' time stamps: nano- or microseconds */
+    bool fcs_known;  /* how long frame check sequences are: */
+    u8 fcs_bits;     /* 0: packets have none */
     struct str name, description, filter, os, hardware; /* empty ones are left out */
 };
 

@@ -90,7 +90,8 @@ struct savefile {
     bool modified;         /* pcap with Kuznetzov's longer record header */
     u16 version_major, version_minor;
     u32 linktype;          /* of the first interface */
-    u32 linktype_bits;     /* pcap: FCS and reserved bits above the link type, to be written again */
+    u32 linktype_bits;     /* FCS and reserved bits above a pcap file's link type, to be written again;
+                            * pcapng: what the first interface says of FCS, in the same way */
     u32 snaplen;           /* of the first interface, as libpcap would show it */
     u32 interface_count;   /* interfaces of the current section */
     struct savefile_interface *interfaces; /* owned here; moves and changes with savefile_next() */

@@ -3,22 +3,28 @@
 
   copies.py BINARY FOLDER
 
-Captures below FOLDER are copied to pcapng and, where pcap can hold them, to pcap; so are a merged capture
-with several interfaces and one with comments, made by Wireshark's tools. What counts is what tshark says of
-each packet: time, lengths, interface, link type, comment, all bytes.
+Captures below FOLDER are copied to pcapng and, where pcap can hold them, to pcap; so are captures that
+Wireshark's tools make of them, and strange ones that are made here. What counts is what tshark says of each
+packet: time, lengths, interface, link type, comment, frame check sequence, all bytes. Then every capture
+goes from pcap to pcapng and back, and from pcapng to pcapng: that must change no byte.
 """
 import glob
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "support"))
 import harness
+from forge import PACKET, block, header, interface, obsolete, option, packet, record, section, simple
 
-FIELDS = ["frame.time_epoch", "frame.len", "frame.cap_len", "frame.encap_type", "frame.protocols"]
-MORE = ["frame.interface_id", "frame.interface_name", "frame.comment", "frame.packet_flags"]
+CONFORMANCE = os.path.join(HERE, "..", "..", "..", "shared", "conformance")
+FIELDS = ["frame.time_epoch", "frame.len", "frame.cap_len", "frame.encap_type", "frame.protocols", "eth.fcs"]
+MORE = ["frame.interface_id", "frame.interface_name", "frame.interface_description", "frame.comment",
+        "frame.packet_flags"]
 MOST = 6  # captures; each costs several runs of tshark
 
 
@@ -49,7 +55,12 @@ def made_by_others(captures, folder):
     harness.run(["mergecap", "-w", path("merged.pcapng"), *captures[:3]])
     harness.run(["editcap", "-a", "1:first comment", "-a", "1:second", "-F", "pcapng", captures[0],
                  path("comment.pcapng")])
-    harness.run(["editcap", "-F", "nsecpcap", captures[0], path("nano.pcap")])
+    for kind in ("nsecpcap", "modpcap"):
+        harness.run(["editcap", "-F", kind, captures[0], path(kind + ".pcap")])
+    with open(path("keys"), "w", encoding="ascii") as f:
+        f.write("CLIENT_RANDOM " + "0" * 64 + " " + "1" * 96 + "\n")
+    harness.run(["editcap", "--inject-secrets", "tls," + path("keys"), captures[0], path("keys.pcapng")])
+    harness.run(["mergecap", "-I", "none", "-w", path("interfaces.pcapng"), *captures[:3]])
     harness.run(["editcap", "-s", "40", captures[0], path("short.pcapng")])
     harness.run(["tshark", "-r", captures[0], "-w", path("tshark.pcapng")])
     with open(path("two.pcapng"), "wb") as f:
@@ -57,6 +68,71 @@ def made_by_others(captures, folder):
             with open(path(name), "rb") as part:
                 shutil.copyfileobj(part, f)
     return sorted(glob.glob(path("*.pcap*")))
+
+
+def all_blocks(order):
+    """Two interfaces, and each kind of block."""
+    eth = b"".join(option(code, value, order) for code, value in ((2, b"eth0"), (3, b"text"), (9, b"\x09"),
+                                                                  (0, b"")))
+    hour = struct.pack(order + "q", 3600)
+    tun = option(2, b"tun0", order) + option(14, hour, order) + option(0, b"", order)
+    said = option(1, b"one", order) + option(2, struct.pack(order + "I", 1), order) + option(0, b"", order)
+    word = struct.Struct(order + "I").pack
+    return (section(order, options=option(1, b"of the section", order) + option(0, b"", order))
+            + interface(1, 0, eth, order) + interface(101, 100, tun, order)
+            + packet(0, ticks=1700000000123456789, options=said, order=order)
+            + packet(1, data=PACKET[14:], order=order) + simple(order=order)
+            + block(4, struct.pack(order + "HH", 1, 8) + b"\x0a\0\0\1abc\0" + bytes(4), order)
+            + block(5, word(0) + word(1) + word(2), order) + block(10, b"KSLT" + word(4) + b"abcd", order)
+            + block(0xBAD, word(32473) + b"abcd", order) + block(0x80000077, b"abcd", order)
+            + obsolete(0, order=order))
+
+
+def made_here():
+    """What no tool makes, but files are."""
+    yield "beyond.pcap", header(snaplen=20) + record(data=PACKET[:40]) + record(data=PACKET[:18]) + record()
+    yield "snaplen_0.pcap", header(snaplen=0) + record()
+    yield "linktype_19.pcap", header(linktype=19) + record()
+    for bits in (0x04000000, 0x24000000, 0xF0000000):
+        yield "fcs_%x.pcap" % bits, header(linktype=1 | bits) + record(data=PACKET + b"\1\2\3\4")
+    yield "big_nano.pcap", header(0xA1B23C4D, order=">") + record(fraction=999999999, order=">")
+    yield "version_2_2.pcap", header(minor=2) + record()
+    yield "blocks.pcapng", all_blocks("<")
+    yield "two_orders.pcapng", all_blocks(">") + all_blocks("<")
+
+
+def write_all(files, folder):
+    for name, raw in files:
+        with open(os.path.join(folder, name), "wb") as f:
+            f.write(raw)
+
+
+def contents(path):
+    """Header and records of a pcap copy. The bits above the link type are left out, and whole seconds in the
+    field of microseconds are added to the seconds: pcapng has no place for these."""
+    with open(path, "rb") as f:
+        raw = f.read()
+    unit = 10 ** 9 if raw[:4] == struct.pack("=I", 0xA1B23C4D) else 10 ** 6
+    parts, at = [raw[:22]], 24
+    while at + 16 <= len(raw):
+        seconds, fraction, caplen, length = struct.unpack("=4I", raw[at:at + 16])
+        parts += [divmod(seconds * unit + fraction, unit), length, raw[at + 16:at + 16 + caplen]]
+        at += 16 + caplen
+    return parts
+
+
+def there_and_back(program, original, folder):
+    """From pcapng to pcapng, or from pcap through pcapng to pcap: the same bytes."""
+    plain, ng, back = (os.path.join(folder, name) for name in ("plain.pcap", "ng.pcapng", "back.pcap"))
+    copy(program, original, ng)
+    if is_pcapng(original):
+        with open(original, "rb") as a, open(ng, "rb") as b:
+            # what stands before the first damage
+            return [] if a.read().startswith(b.read()) else [original + ": the copy differs"]
+    copy(program, original, plain)
+    copy(program, ng, back)
+    same = contents(plain) == contents(back)
+    return [] if same else [original + ": not the same through pcapng and back"]
 
 
 def check(program, original, folder):
@@ -81,13 +157,16 @@ def main():
     for tool in ("tshark", "editcap", "mergecap"):
         if shutil.which(tool) is None:
             harness.skip(tool + " is not installed")
-    captures = sorted(glob.glob(os.path.join(sys.argv[2], "*", "*.pcap*")), key=os.path.getsize)
-    captures = [c for c in captures if os.path.getsize(c) > 500]
+    golden = sorted(glob.glob(os.path.join(sys.argv[2], "*", "*.pcap*")), key=os.path.getsize)
+    captures = [c for c in golden if os.path.getsize(c) > 500]
     captures = captures[::max(1, len(captures) // MOST)]
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as scratch:
+        write_all(made_here(), folder)
         originals = captures + made_by_others(captures, folder)
         failures = [f for o in originals for f in check(program, o, scratch)]
-    print("\n".join(failures + ["%d captures, %d failures" % (len(originals), len(failures))]))
+        everything = originals + sorted(glob.glob(os.path.join(CONFORMANCE, "*", "*", "*.pcap*")) + golden)
+        failures += [f for o in everything for f in there_and_back(program, o, scratch)]
+    print("\n".join(failures + ["%d captures, %d failures" % (len(everything), len(failures))]))
     return 1 if failures or not captures else 0
 
 

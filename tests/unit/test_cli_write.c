@@ -21,7 +21,7 @@ static const struct pcapng_interface interface = { .linktype = LINKTYPE_EN10MB, 
 static const struct pcap_output pcap = {
     .header = { .linktype = LINKTYPE_EN10MB, .snaplen = 262144 },
 };
-static const struct ng_output ng = { .interfaces = &interface, .interface_count = 1 };
+static struct ng_output ng = { .interfaces = &interface, .interface_count = 1 };
 
 /* One of the two formats. */
 struct format {
