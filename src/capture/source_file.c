@@ -113,7 +113,7 @@ static int file_next(struct source *s, struct packet *batch, int max)
     for (int i = 0; kept == 0 && i < BATCHES_PER_CALL; i++) {
         int n = savefile_next(&f->savefile, batch, max);
         if (unlikely(f->mapped && f->window.lost)) { /* who knows what these packets were made of */
-            fail(s->err, "error reading dump file: %s", strerror(EIO));
+            fail(s->err, "error reading dump file: %s", window_explain(&f->window));
             return SOURCE_FAILED;
         }
         s->nanoseconds = f->savefile.nano;
@@ -237,6 +237,13 @@ bool source_file_is_regular(const struct source *s)
 const struct savefile *source_file_savefile(const struct source *s)
 {
     return &((const struct file *)s)->savefile;
+}
+
+const char *source_file_explain(const struct source *s)
+{
+    const struct file *f = (const struct file *)s;
+
+    return f->mapped ? window_explain(&f->window) : strerror(EIO);
 }
 
 u64 source_file_bytes_read(const struct source *s)

@@ -41,6 +41,9 @@ bool source_file_is_regular(const struct source *s);
 /* What is known of the file behind the source; valid as long as the source. */
 const struct savefile *source_file_savefile(const struct source *s);
 
+/* Why bytes of a packet cannot be had any more, as the end of a sentence. */
+const char *source_file_explain(const struct source *s);
+
 /* How many bytes have been read, as they are in the file: of a compressed one, before inflating. */
 u64 source_file_bytes_read(const struct source *s);
 

@@ -2,6 +2,7 @@
 #include "capture/window.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -97,8 +98,18 @@ i64 window_show(struct window *w, u64 offset, size_t n, const u8 **bytes)
     close_map(w);
     w->map = map;
     w->mapped = length;
+    w->mapped_to = at - skew + length;
     *bytes = map + skew;
     return (i64)(length - skew);
+}
+
+const char *window_explain(const struct window *w)
+{
+    struct stat file;
+
+    if (fstat(w->fd, &file) == 0 && (u64)file.st_size < w->mapped_to)
+        return "it became shorter while it was read";
+    return strerror(EIO);
 }
 
 void window_close(struct window *w)

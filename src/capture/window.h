@@ -19,6 +19,7 @@ struct window {
     u64 start;     /* offset in the file of what counts as byte 0 */
     u8 *map;       /* whole pages; NULL: nothing is shown */
     size_t mapped; /* bytes of them */
+    u64 mapped_to; /* offset in the file of the first byte behind them */
     volatile sig_atomic_t lost; /* some bytes are zeros because they could not be had */
     struct window *next;        /* private: all windows that are open, for the handler */
 };
@@ -35,6 +36,9 @@ bool window_open(struct window *w, int fd);
  * unless the file ends before.  -errno when it fails; what was shown is then still there.
  */
 i64 window_show(struct window *w, u64 offset, size_t n, const u8 **bytes);
+
+/* Why some bytes could not be had, as the end of a sentence. */
+const char *window_explain(const struct window *w);
 
 void window_close(struct window *w);
 

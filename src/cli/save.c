@@ -21,8 +21,15 @@ static COLD enum save_result failed(const struct save *s, const char *name, int 
     return SAVE_FAILED;
 }
 
-static COLD enum save_result writer_failed(const struct save *s)
+static COLD enum save_result writer_failed(struct save *s)
 {
+    if (s->writer.error == EFAULT && !s->source->live) {
+        /* Packets are written from where the input is mapped, and there it is gone.  The output is whole. */
+        s->writer.error = 0;
+        console_error(s->console, "pcap_loop: error reading dump file: %s",
+                      source_file_explain(s->source));
+        return SAVE_REFUSED;
+    }
     return failed(s, s->rotation.name, s->writer.error);
 }
 

@@ -42,7 +42,8 @@ enum save_result {
     SAVE_OK,
     SAVE_DONE,    /* nothing more is to be saved, as the options say */
     SAVE_FAILED,  /* writing did; the reason is on the console */
-    SAVE_REFUSED, /* the format cannot hold what is to be saved; told on the console */
+    SAVE_REFUSED, /* what is to be saved does not fit the format, or cannot be read any more; told
+                   * on the console */
 };
 
 /* Before anything else; no file yet. */

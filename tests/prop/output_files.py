@@ -3,8 +3,10 @@
 
   output_files.py BINARY [FAILING_WRITE_LIBRARY]
 """
+import contextlib
 import errno
 import os
+import random
 import re
 import signal
 import subprocess
@@ -273,6 +275,49 @@ def a_folder_that_goes_away(room):
     assert b"gone/out1: No such file or directory" in error, error
 
 
+def an_input_that_is_cut_while_it_is_read(room):
+    """The reader of our output waits, so that we are in the middle: what is gone is told as what it
+    is, and not as a failure to write."""
+    for options in (["-w", "-"], ["-w", "-", "-U"], ["-w", "-", "-P"], ["-w", "-", "ether[0] = 0xff"]):
+        room.write("cut.pcap", forge.header() + records() * 4)
+        p = subprocess.Popen([*room.program, "-r", "cut.pcap", *options], cwd=room.folder,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        p.stdout.read(100000)
+        os.truncate(room.path("cut.pcap"), 150000)
+        error = p.communicate(timeout=60)[1]
+        assert p.returncode == 1, (options, p.returncode, error)
+        assert error.endswith(b"error reading dump file: it became shorter while it was read\n"), error
+
+
+def a_signal_while_files_are_rotated(room):
+    """Whenever it comes, all files are whole and have their names."""
+    rng = random.Random(5)
+    data = forge.header() + records() * 5
+    for options in (["-C", "3k"], ["-C", "3k", "-W", "3"], ["-C", "3k", "--max-files", "4"],
+                    ["--max-total", "20k"], ["-C", "3k", "-P", "--max-files", "4"]) * 3:
+        p = subprocess.Popen([*room.program, "-r", "-", "-w", "out", *options], cwd=room.folder,
+                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        p.stdin.write(data[:24])
+        p.stdin.flush()
+        p.stderr.readline()  # from here on it listens to signals
+        with contextlib.suppress(BrokenPipeError):
+            for at in range(24, len(data), 5000):
+                p.stdin.write(data[at:at + 5000])
+                p.stdin.flush()
+                if rng.random() < 0.03:
+                    p.send_signal(rng.choice((signal.SIGINT, signal.SIGTERM)))
+        with contextlib.suppress(BrokenPipeError):
+            p.stdin.close()
+        assert p.wait(20) == 0, p.stderr.read()
+        names = room.names()
+        assert names and not [n for n in names if n.endswith(".part")], names
+        for name in names:
+            room.numbers([name])
+            os.unlink(room.path(name))
+        p.stdout.close()
+        p.stderr.close()
+
+
 def mounted(room, commands):
     """Runs shell commands where mounting is allowed; None when it is not here."""
     words = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
@@ -311,7 +356,8 @@ def a_read_only_disk(room):
 TESTS = [rotated_files_are_the_whole, a_copy_is_the_same_in_either_format, the_newest_files_are_kept,
          the_total_is_never_exceeded, an_unfinished_file_is_recognisable, stopping_at_an_amount,
          a_failed_write_leaves_a_sound_file, a_failing_disk_leaves_sound_files,
-         a_killed_run_leaves_what_was_flushed, a_folder_that_goes_away, a_full_disk, a_read_only_disk]
+         a_killed_run_leaves_what_was_flushed, an_input_that_is_cut_while_it_is_read,
+         a_signal_while_files_are_rotated, a_folder_that_goes_away, a_full_disk, a_read_only_disk]
 
 
 def main():
