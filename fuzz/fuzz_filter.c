@@ -46,7 +46,7 @@ static void explain(struct str text, const struct filter_options *options, const
         struct diag diag = { .text = &arena };
         struct out o = out_over(buffer, sizeof buffer, drop, NULL);
         const bool fine = form > EXPLAIN_DOT
-                              ? filter_trace(text, options, packet, &arena, &diag, &o)
+                              ? filter_trace(text, options, packet, EXPLAIN_COLOUR, &arena, &diag, &o)
                               : filter_explain(text, options, (enum explain_form)form, &arena, &diag, &o);
         if (fine == diag.set)
             abort();

@@ -22,8 +22,11 @@ enum explain_form {
 bool filter_explain(struct str text, const struct filter_options *options, enum explain_form form,
                     struct arena *arena, struct diag *diag, struct out *to);
 
-/* Writes what each instruction does to one packet, and which test decided and why.  False as above. */
+/*
+ * Writes what each instruction does to one packet, and which test decided and why; `form` is a form of
+ * text.  False as above.
+ */
 bool filter_trace(struct str text, const struct filter_options *options, const struct packet *packet,
-                  struct arena *arena, struct diag *diag, struct out *to);
+                  enum explain_form form, struct arena *arena, struct diag *diag, struct out *to);
 
 #endif

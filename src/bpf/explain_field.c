@@ -84,13 +84,13 @@ static const char *access_name(const struct ast *n)
 
 const char *explain_field(const struct explanation *e, const struct test *t)
 {
-    if (t->op == CMP_LET)
+    if (t->op == CMP_LET && t->right->kind != VALUE_LOAD)
         return "where a header begins";
     if (t->why.what == NULL || !str_equal(str_of(t->why.what), str_of("the comparison")))
         return t->why.what != NULL ? t->why.what : "";
     const struct ast *n = comparison(&e->build.parsed, t);
     const char *name = n != NULL ? access_name(n) : NULL;
-    return name != NULL ? name : t->why.what;
+    return name != NULL ? name : "bytes that the comparison names";
 }
 
 struct str explain_words(const struct explanation *e, const struct test *t)

@@ -101,7 +101,7 @@ static void instruction(const struct explanation *e, u32 at, struct out *to)
         out_format(to, "\"goes_on\": %u, ", at + 1 + insn->k);
     char does[200];
     o = out_fixed(does, sizeof does);
-    explain_does(insn, &o);
+    explain_does(insn, e->tests[at], &o);
     key("does", to);
     string(out_text(&o), to);
     out_text_z(to, " }");

@@ -4,7 +4,15 @@
 #include "base/format.h"
 #include "bpf/list.h"
 
-enum { LISTING_WIDTH = 44, HEX_FROM = 10 };
+enum { LISTING_WIDTH = 44, HEX_FROM = 10, DECIMAL_TO = 0xffff };
+
+/* ECMA-48, 8.3.117. */
+struct paint explain_paint(bool colour)
+{
+    if (!colour)
+        return (struct paint){ "", "", "", "" };
+    return (struct paint){ "\033[1m", "\033[36m", "\033[32m", "\033[0m" };
+}
 
 void explain_reason(const struct explanation *e, const struct test *t, const struct paint *paint,
                     struct out *to)
@@ -36,7 +44,27 @@ static bool is_k(struct str text, size_t i)
            (i + 1 == text.len || !is_alpha(text.p[i + 1]));
 }
 
-void explain_does(const struct bpf_insn *insn, struct out *to)
+/* Whether the numbers of a test are known to people as hexadecimal ones. */
+static bool is_hex(const struct test *t)
+{
+    return t != NULL && t->why.what != NULL && str_equal(str_of(t->why.what), str_of("EtherType"));
+}
+
+/* The k of an opcode with this text. */
+static void number(const struct bpf_insn *insn, const struct test *t, struct str text, struct out *to)
+{
+    bool place = str_find(text, '[') < text.len || insn->code == BPF_LDX_IMM;
+    bool compared = bpf_flow(insn->code) == BPF_FLOW_TEST && insn->code != BPF_JSET_K;
+
+    if (insn->k < HEX_FROM || place)
+        out_format(to, "%u", insn->k);
+    else if (compared && insn->k <= DECIMAL_TO && !is_hex(t))
+        out_format(to, "0x%x (%u)", insn->k, insn->k);
+    else
+        out_format(to, "0x%x", insn->k);
+}
+
+void explain_does(const struct bpf_insn *insn, const struct test *t, struct out *to)
 {
     struct str text = str_of(bpf_opcode(insn->code)->text);
 
@@ -45,13 +73,12 @@ void explain_does(const struct bpf_insn *insn, struct out *to)
         return;
     }
     if (insn->code == BPF_JA) {
-        out_format(to, "skip %u", insn->k);
+        out_format(to, insn->k == 1 ? "skip the next instruction" : "skip the next %u instructions", insn->k);
         return;
     }
-    bool decimal = insn->k < HEX_FROM || str_find(text, '[') < text.len; /* offsets and cells */
     for (size_t i = 0; i < text.len; i++)
-        if (!is_k(text, i))
-            out_char(to, text.p[i]);
+        if (is_k(text, i))
+            number(insn, t, text, to);
         else
-            out_format(to, decimal ? "%u" : "0x%x", insn->k);
+            out_char(to, text.p[i]);
 }

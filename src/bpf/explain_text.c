@@ -13,14 +13,6 @@ struct writer {
     struct paint paint;
 };
 
-/* Colours of a terminal: ECMA-48, 8.3.117. */
-static struct paint paint_of(bool colour)
-{
-    if (!colour)
-        return (struct paint){ "", "", "", "" };
-    return (struct paint){ "\033[1m", "\033[36m", "\033[32m", "\033[0m" };
-}
-
 static void heading(const struct writer *w, const char *text)
 {
     out_format(w->to, "%s%s%s", w->paint.heading, text, w->paint.plain);
@@ -106,7 +98,7 @@ static void instruction(const struct writer *w, const struct explanation *e, u32
     const struct bpf_insn *insn = &e->build.filter.insns[at];
 
     explain_listing(insn, at, w->to);
-    explain_does(insn, w->to);
+    explain_does(insn, e->tests[at], w->to);
     if (e->tests[at] != NULL)
         explain_reason(e, e->tests[at], &w->paint, w->to);
     out_char(w->to, '\n');
@@ -126,7 +118,7 @@ static void program(const struct writer *w, const struct explanation *e)
 
 void explain_text(const struct explanation *e, bool colour, struct arena *arena, struct out *to)
 {
-    struct writer w = { to, paint_of(colour) };
+    struct writer w = { to, explain_paint(colour) };
 
     heading(&w, "The expression, with what it does not say filled in");
     out_text_z(to, "\n  ");

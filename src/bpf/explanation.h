@@ -53,15 +53,18 @@ struct paint {
     const char *heading, *field, *words, *plain;
 };
 
-/* explain_line.c: "; EtherType, for `tcp`" */
+/* explain_line.c: the colours of a terminal, or none. */
+struct paint explain_paint(bool colour);
+
+/* "; EtherType, for `tcp`" */
 void explain_reason(const struct explanation *e, const struct test *t, const struct paint *paint,
                     struct out *to);
 
 /* An instruction as in a listing, in a column of its own. */
 void explain_listing(const struct bpf_insn *insn, u32 at, struct out *to);
 
-/* What it does: the text of its opcode, with its own numbers. */
-void explain_does(const struct bpf_insn *insn, struct out *to);
+/* What it does: the text of its opcode, with its own numbers. `t` is the test that it is for, or NULL. */
+void explain_does(const struct bpf_insn *insn, const struct test *t, struct out *to);
 
 /* The three renderings; each writes all of it. */
 void explain_text(const struct explanation *e, bool colour, struct arena *arena, struct out *to);

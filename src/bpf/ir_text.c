@@ -70,7 +70,10 @@ void ir_write_test(const struct test *t, struct out *to)
     }
     write(t->left, t->op == CMP_SET ? 1 : 0, to);
     out_format(to, " %s ", signs[t->op]);
-    write(t->right, 1, to);
+    if (t->op == CMP_LET && t->right->kind == VALUE_CONST)
+        out_format(to, "%u", t->right->k); /* a place in the packet */
+    else
+        write(t->right, 1, to);
     if (t->op == CMP_SET)
         out_text_z(to, " != 0");
 }

@@ -45,6 +45,23 @@ const struct test *lower_fail_id(struct lower *l, const struct match *m, const c
     return reject;
 }
 
+const struct test *lower_fail_mac(struct lower *l, const struct match *m)
+{
+    lower_fail_id(l, m, "ethernet address used in non-ether expression");
+    diag_hint(l->diag, "a MAC address goes with \"ether\"");
+    return l->ir->reject;
+}
+
+const struct test *lower_fail_link(struct lower *l, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    const struct test *reject = fail_at(l, l->at, fmt, ap);
+    va_end(ap);
+    diag_hint(l->diag, "the link type here is %s", l->link_name);
+    return reject;
+}
+
 struct reason lower_why(const struct lower *l, const char *what)
 {
     return (struct reason){ .at = l->at, .what = what };

@@ -83,6 +83,12 @@ const struct test *lower_fail(struct lower *l, const char *fmt, ...) PRINTF_LIKE
 const struct test *lower_fail_id(struct lower *l, const struct match *m, const char *fmt, ...)
     PRINTF_LIKE(3, 4);
 
+/* A MAC address where none belongs. */
+const struct test *lower_fail_mac(struct lower *l, const struct match *m);
+
+/* As lower_fail() where the link type lacks something, which a hint says. */
+const struct test *lower_fail_link(struct lower *l, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
 struct reason lower_why(const struct lower *l, const char *what);
 
 const struct value *lower_load(struct lower *l, struct place at, u32 offset, u8 size);

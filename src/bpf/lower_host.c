@@ -26,6 +26,29 @@ static const struct test *fail_direction(struct lower *l, enum q_dir dir)
                       dir == DIR_RA || dir == DIR_TA ? "a valid qualifier" : "valid qualifiers");
 }
 
+/* "host" or "net", for messages. */
+static const char *type_word(const struct match *m)
+{
+    return m->type == TYPE_NET ? "net" : "host";
+}
+
+/* An address of one family with the word of another. */
+static const struct test *fail_family(struct lower *l, const struct match *m, const char *word,
+                                      const char *family)
+{
+    lower_fail(l, "'%s' modifier applied to %s %s", ast_proto_text(m->proto), word, type_word(m));
+    if (m->proto == Q_IP || m->proto == Q_IP6)
+        diag_hint(l->diag, "an %s address goes with \"%s\"", family, word);
+    return l->ir->reject;
+}
+
+static const struct test *fail_link_address(struct lower *l, const struct match *m)
+{
+    lower_fail_id(l, m, "illegal link layer address");
+    diag_hint(l->diag, "an IP address goes without \"ether\"");
+    return l->ir->reject;
+}
+
 /* One address field of the network header against the target. */
 static const struct test *field(struct lower *l, const struct layout *at, u32 offset,
                                 const struct target *t, struct exits to)
@@ -65,12 +88,6 @@ static const struct test *fields(struct lower *l, const struct layout *at, u32 t
     return lower_type(l, at, type, to);
 }
 
-/* "host" or "net", for messages. */
-static const char *type_word(const struct match *m)
-{
-    return m->type == TYPE_NET ? "net" : "host";
-}
-
 /* One address of the match. */
 static const struct test *target(struct lower *l, const struct layout *at, const struct match *m,
                                  const struct target *t, struct exits to)
@@ -79,7 +96,7 @@ static const struct test *target(struct lower *l, const struct layout *at, const
         return fail_direction(l, m->dir);
     if (t->ip6) {
         if (m->proto != Q_ANY && m->proto != Q_IP6)
-            return lower_fail(l, "'%s' modifier applied to ip6 %s", ast_proto_text(m->proto), type_word(m));
+            return fail_family(l, m, "ip6", "IPv6");
         return fields(l, at, ETHERTYPE_IPV6, IP6_SRC, IP6_DST, m->dir, t, to);
     }
     switch (m->proto) {
@@ -92,10 +109,7 @@ static const struct test *target(struct lower *l, const struct layout *at, const
     case Q_IP: return fields(l, at, ETHERTYPE_IP, IP_SRC, IP_DST, m->dir, t, to);
     case Q_ARP: return fields(l, at, ETHERTYPE_ARP, ARP_SPA, ARP_TPA, m->dir, t, to);
     case Q_RARP: return fields(l, at, ETHERTYPE_REVARP, ARP_SPA, ARP_TPA, m->dir, t, to);
-    case Q_IP6:
-        lower_fail(l, "'ip6' modifier applied to ip %s", type_word(m));
-        diag_hint(l->diag, "an IPv4 address goes with \"ip\"");
-        return to.no;
+    case Q_IP6: return fail_family(l, m, "ip", "IPv4");
     default: return lower_fail(l, "'%s' modifier applied to %s", ast_proto_text(m->proto), type_word(m));
     }
 }
@@ -291,7 +305,7 @@ const struct test *lower_host(struct lower *l, const struct layout *at, const st
     switch (m->id.kind) {
     case OPERAND_MAC:
         if (m->type != TYPE_HOST || m->proto != Q_LINK)
-            return lower_fail_id(l, m, "ethernet address used in non-ether expression");
+            return lower_fail_mac(l, m);
         return lower_link_host(l, at, m, m->id.bytes, to);
     case OPERAND_MAC8:
         if (m->type != TYPE_HOST || m->proto != Q_LINK)
@@ -303,11 +317,11 @@ const struct test *lower_host(struct lower *l, const struct layout *at, const st
         return m->proto == Q_LINK ? named_link_host(l, at, m, to) : named_host(l, at, m, to);
     case OPERAND_IP6:
         if (m->proto == Q_LINK)
-            return lower_fail_id(l, m, "illegal link layer address");
+            return fail_link_address(l, m);
         return read_ip6(l, m, &t) ? target(l, at, m, &t, to) : to.no;
     default:
         if (m->proto == Q_LINK)
-            return lower_fail_id(l, m, "illegal link layer address");
+            return fail_link_address(l, m);
         return read_ip4(l, m, &t) ? target(l, at, m, &t, to) : to.no;
     }
 }

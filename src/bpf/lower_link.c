@@ -41,8 +41,8 @@ const struct test *lower_link_host(struct lower *l, const struct layout *at, con
                                    const u8 bytes[6], struct exits to)
 {
     if (!has_mac48(at))
-        return lower_fail(l, "ethernet addresses supported only on ethernet/FDDI/token ring/802.11/"
-                             "ATM LANE/Fibre Channel");
+        return lower_fail_link(l, "ethernet addresses supported only on ethernet/FDDI/token ring/802.11/"
+                                  "ATM LANE/Fibre Channel");
     if (at->addresses == ADDRESSES_WLAN)
         return lower_wlan_host(l, at, m->dir, bytes, to);
     u32 src = rows[at->addresses].src, dst = rows[at->addresses].dst;
@@ -72,7 +72,7 @@ const struct test *lower_link_host8(struct lower *l, const struct layout *at, co
     const char *what = "link-layer address";
 
     if (at->addresses != ADDRESSES_ARCNET && at->addresses != ADDRESSES_MSTP)
-        return lower_fail(l, "aid supported only on ARCnet");
+        return lower_fail_link(l, "aid supported only on ARCnet");
     const struct value *src = lower_load(l, at->header, offsets[0], 1);
     const struct value *dst = lower_load(l, at->header, offsets[1], 1);
     switch (m->dir) {
@@ -135,8 +135,8 @@ static const struct test *link_multicast(struct lower *l, const struct layout *a
         return lower_has_header(l, at, to);
     case ADDRESSES_WLAN: return lower_wlan_multicast(l, at, to);
     default:
-        return lower_fail(l, "link-layer multicast filters supported only on ethernet/FDDI/token ring/"
-                             "ARCNET/802.11/ATM LANE/Fibre Channel");
+        return lower_fail_link(l, "link-layer multicast filters supported only on ethernet/FDDI/token ring/"
+                                  "ARCNET/802.11/ATM LANE/Fibre Channel");
     }
 }
 
@@ -153,9 +153,16 @@ const struct test *lower_multicast(struct lower *l, const struct layout *at, enu
         to.yes = lower_field(l, lower_network(at), IP6_DST, 1, 0xff, 0xff, to, "IPv6 multicast address");
         return lower_type(l, at, ETHERTYPE_IPV6, to);
     default:
-        return lower_fail(l, "link-layer multicast filters supported only on ethernet/FDDI/token ring/"
-                             "ARCNET/802.11/ATM LANE/Fibre Channel");
+        return lower_fail_link(l, "link-layer multicast filters supported only on ethernet/FDDI/token ring/"
+                                  "ARCNET/802.11/ATM LANE/Fibre Channel");
     }
+}
+
+/* What a savefile lacks. */
+static const struct test *hint_live(struct lower *l)
+{
+    diag_hint(l->diag, "the kernel knows it of live packets: see --live");
+    return l->ir->reject;
 }
 
 const struct test *lower_direction(struct lower *l, const struct layout *at, bool inbound,
@@ -187,8 +194,9 @@ const struct test *lower_direction(struct lower *l, const struct layout *at, boo
     if (l->options->live)
         return lower_is(l, CMP_EQ, ir_meta(l->ir, AD_PKTTYPE), PACKET_OUTGOING, inbound ? swapped(to) : to,
                         what);
-    return lower_fail(l, "%s is not supported on %s when reading savefiles", inbound ? "inbound" : "outbound",
-                      l->link_name);
+    lower_fail(l, "%s is not supported on %s when reading savefiles", inbound ? "inbound" : "outbound",
+               l->link_name);
+    return hint_live(l);
 }
 
 const struct test *lower_ifindex(struct lower *l, const struct layout *at, u32 index, struct exits to)
@@ -198,7 +206,8 @@ const struct test *lower_ifindex(struct lower *l, const struct layout *at, u32 i
         return lower_field(l, start, 4, 4, 0xffffffff, index, to, "interface index");
     if (l->options->live)
         return lower_is(l, CMP_EQ, ir_meta(l->ir, AD_IFINDEX), index, to, "interface index");
-    return lower_fail(l, "ifindex not supported on %s when reading savefiles", l->link_name);
+    lower_fail(l, "ifindex not supported on %s when reading savefiles", l->link_name);
+    return hint_live(l);
 }
 
 /* byte N op K */

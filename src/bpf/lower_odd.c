@@ -139,11 +139,11 @@ const struct test *lower_cell(struct lower *l, const struct layout *at, enum cel
     };
     if (cell >= CELL_FISU) {
         if ((at->link->features & FEATURE_SS7) == 0)
-            return lower_fail(l, "'%s' supported only on MTP2", words[cell]);
+            return lower_fail_link(l, "'%s' supported only on MTP2", words[cell]);
         return signal_unit(l, at, cell, to);
     }
     if ((at->link->features & FEATURE_ATM) == 0)
-        return lower_fail(l, "'%s' supported only on raw ATM", words[cell]);
+        return lower_fail_link(l, "'%s' supported only on raw ATM", words[cell]);
     return atm_cell(l, cell, to);
 }
 
@@ -189,9 +189,9 @@ const struct test *lower_number_field(struct lower *l, const struct layout *at, 
 {
     const struct number_field *f = &number_fields[n->field.field];
     if (f->ss7 && (at->link->features & FEATURE_SS7) == 0)
-        return lower_fail(l, "'%s' supported only on SS7", f->word);
+        return lower_fail_link(l, "'%s' supported only on SS7", f->word);
     if (!f->ss7 && (at->link->features & FEATURE_ATM) == 0)
-        return lower_fail(l, "'%s' supported only on raw ATM", f->word);
+        return lower_fail_link(l, "'%s' supported only on raw ATM", f->word);
 
     u32 offset = f->offset + (f->ss7 ? mtp2_offset(at) : 0);
     const struct value *value = ir_alu(l->ir, ALU_AND, lower_load(l, start, offset, f->size),
@@ -221,7 +221,7 @@ const struct test *lower_pf(struct lower *l, const struct layout *at, const stru
     const char *what = "header of the packet filter's log";
 
     if ((at->link->features & FEATURE_PF) == 0)
-        return lower_fail(l, "%s supported only on PF linktype", rows[field].word);
+        return lower_fail_link(l, "%s supported only on PF linktype", rows[field].word);
     if (rows[field].size > 0)
         return lower_field(l, start, rows[field].offset, rows[field].size, 0xffffffff, n->pf.number,
                            to, what);

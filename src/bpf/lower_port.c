@@ -207,6 +207,8 @@ static bool single(struct lower *l, const struct match *m, struct ports *p)
     struct service s;
     if (!find_service(l, m->proto, m->id.text, &s)) {
         lower_fail_id(l, m, "unknown port '%pS'", (const void *)&m->id.text);
+        if (is_digit(m->id.text.p[0]) && str_find(m->id.text, '-') < m->id.text.len)
+            diag_hint(l->diag, "a range is written \"portrange %pS\"", (const void *)&m->id.text);
         return false;
     }
     p->low = p->high = s.port;
@@ -257,7 +259,7 @@ const struct test *lower_port(struct lower *l, const struct layout *at, const st
             return to.no;
         break;
     case OPERAND_IP6: return lower_fail_id(l, m, "invalid qualifier against IPv6 address");
-    case OPERAND_MAC: return lower_fail_id(l, m, "ethernet address used in non-ether expression");
+    case OPERAND_MAC: return lower_fail_mac(l, m);
     default: return lower_fail_id(l, m, "ARCnet address used in non-arc expression");
     }
     if (!in_range(l, m, p.low) || !in_range(l, m, p.high))

@@ -169,7 +169,7 @@ const struct test *lower_wlan_data(struct lower *l, const struct layout *at, str
 static bool is_wlan(struct lower *l, const struct layout *at, const char *message)
 {
     if ((at->features & FEATURE_WLAN) == 0)
-        lower_fail(l, "%s", message);
+        lower_fail_link(l, "%s", message);
     return (at->features & FEATURE_WLAN) != 0;
 }
 

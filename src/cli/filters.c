@@ -45,7 +45,7 @@ bool filters_explain(struct filters *f, u32 linktype, enum explain_form form, co
 
     options.linktype = linktype;
     bool explained = packet == NULL ? filter_explain(f->text, &options, form, &arena, &diag, to)
-                                    : filter_trace(f->text, &options, packet, &arena, &diag, to);
+                                    : filter_trace(f->text, &options, packet, form, &arena, &diag, to);
     if (!explained)
         console_diag(f->console, &diag, f->text);
     munmap(block, FILTER_ARENA_BYTES);

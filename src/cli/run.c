@@ -49,15 +49,19 @@ static int cannot_write(const struct run *r)
     return EXIT_WRITE;
 }
 
+/* Text for a terminal is in colour. */
+static enum explain_form form_wanted(const struct options *o, enum explain_form form)
+{
+    return form == EXPLAIN_TEXT && colour_wanted(o->colour) ? EXPLAIN_COLOUR : form;
+}
+
 /* -d, -dd, -ddd, --explain */
 static int list_filter(struct run *r, u32 linktype)
 {
     struct out *o = &r->show.text.out;
 
     if (r->options->explain) {
-        enum explain_form form = r->options->explain_form;
-        if (form == EXPLAIN_TEXT && colour_wanted(r->options->colour))
-            form = EXPLAIN_COLOUR;
+        enum explain_form form = form_wanted(r->options, r->options->explain_form);
         if (!filters_explain(&r->filters, linktype, form, NULL, o))
             return EXIT_ERROR;
         return text_flush(&r->show.text) ? EXIT_OK : cannot_write(r);
@@ -86,8 +90,8 @@ static int trace_packet(struct run *r)
         console_error(r->console, "%s", r->input.source->err);
     else if (n <= 0)
         console_error(r->console, "there is no packet %u in the file", r->options->trace_packet);
-    if (n <= 0 || !filters_explain(&r->filters, packet.linktype, EXPLAIN_TEXT, &packet,
-                                   &r->show.text.out))
+    enum explain_form form = form_wanted(r->options, EXPLAIN_TEXT);
+    if (n <= 0 || !filters_explain(&r->filters, packet.linktype, form, &packet, &r->show.text.out))
         return EXIT_ERROR;
     return text_flush(&r->show.text) ? EXIT_OK : cannot_write(r);
 }

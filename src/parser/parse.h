@@ -39,6 +39,9 @@ bool parse_expect(struct parser *p, enum token_kind kind);
 /* Records a syntax error at the current token, with a hint when there is a good one. */
 void parse_fail(struct parser *p);
 
+/* The same with this hint. */
+void parse_fail_hint(struct parser *p, const char *hint);
+
 /* Enters one more level of nesting; false with an error when there are too many. */
 bool parse_enter(struct parser *p);
 void parse_leave(struct parser *p);

@@ -52,7 +52,14 @@ bool parse_expect(struct parser *p, enum token_kind kind)
 {
     if (parse_take(p, kind))
         return true;
-    parse_fail(p);
+    if (kind == TOKEN_RPAREN && p->token.kind == TOKEN_END)
+        parse_fail_hint(p, "a \")\" is missing");
+    else if (kind == TOKEN_RBRACKET && p->token.kind == TOKEN_END)
+        parse_fail_hint(p, "a \"]\" is missing");
+    else if (kind == TOKEN_NUMBER && p->token.kind == TOKEN_NAME)
+        parse_fail_hint(p, "a number stands here");
+    else
+        parse_fail(p);
     return false;
 }
 
@@ -62,6 +69,14 @@ void parse_fail(struct parser *p)
         return;
     diag_fail(p->diag, p->token.at, "can't parse filter expression: syntax error");
     parse_hint(p);
+}
+
+void parse_fail_hint(struct parser *p, const char *hint)
+{
+    if (p->diag->set)
+        return;
+    diag_fail(p->diag, p->token.at, "can't parse filter expression: syntax error");
+    diag_hint(p->diag, "%s", hint);
 }
 
 bool parse_enter(struct parser *p)
@@ -112,6 +127,17 @@ static struct element fail(struct parser *p)
 {
     parse_fail(p);
     return nothing;
+}
+
+/* The same behind something complete, which may be a number that is compared with nothing. */
+static struct element fail_behind(struct parser *p, struct element e)
+{
+    enum token_kind kind = p->token.kind;
+
+    if (e.found == FOUND_ARITH &&
+        (kind == TOKEN_END || kind == TOKEN_AND || kind == TOKEN_OR || kind == TOKEN_RPAREN))
+        parse_fail_hint(p, "a comparison is missing, such as \"!= 0\"");
+    return fail(p);
 }
 
 static struct element sequence(struct parser *p, enum mode mode);
@@ -342,7 +368,7 @@ static struct element operand(struct parser *p, enum mode mode)
     if (e.found == FOUND_NUMBER && mode != TERMS)
         e = number_to_id(p, e);
     if (e.found != FOUND_TERM && e.found != FOUND_ID)
-        return e.found == FOUND_NOTHING ? nothing : fail(p);
+        return e.found == FOUND_NOTHING ? nothing : fail_behind(p, e);
     e.list = false;
     if (!negate)
         return e;
@@ -394,13 +420,13 @@ static struct element sequence(struct parser *p, enum mode mode)
         if (left.found == FOUND_NOTHING)
             return nothing;
         if (left.found == FOUND_NUMBER || left.found == FOUND_ARITH || left.list)
-            return fail(p);
+            return fail_behind(p, left);
         parse_next(p);
         struct element right = operand(p, left.found == FOUND_ID ? IDS : BOTH);
         if (right.found == FOUND_NUMBER)
             right = number_to_id(p, right);
         if (right.found == FOUND_ARITH)
-            return fail(p);
+            return fail_behind(p, right);
         if (right.found == FOUND_NOTHING)
             return nothing;
         left.node = join(p, kind, left.node, right.node, open);
@@ -427,7 +453,7 @@ bool parse_filter(struct parsed *parsed, struct str text, struct arena *arena, s
         else if (arena->full)
             diag_fail(diag, (struct span){ 0, 0 }, "filter too large");
         else
-            parse_fail(&p);
+            fail_behind(&p, e);
     }
     return !diag->set;
 }

@@ -74,9 +74,39 @@ static void one_packet(void **state)
         struct arena arena = arena_over(memory, ROOM);
         struct diag diag = { .text = &arena };
         struct out o = out_fixed(text, sizeof text - 1);
-        assert_true(filter_trace(str_of(rows[i][0]), &options, packets[i], &arena, &diag, &o));
+        assert_true(
+            filter_trace(str_of(rows[i][0]), &options, packets[i], EXPLAIN_COLOUR, &arena, &diag, &o));
+        *o.pos = '\0';
+        assert_has("\033[");
+        o = out_fixed(text, sizeof text - 1);
+        assert_true(filter_trace(str_of(rows[i][0]), &options, packets[i], EXPLAIN_TEXT, &arena, &diag, &o));
         *o.pos = '\0';
         assert_has(rows[i][1]);
+    }
+}
+
+/* What a failure says beside the message. */
+static void hints(void **state)
+{
+    static const char *const rows[][2] = {
+        { "port 80-90", "a range is written \"portrange 80-90\"" },
+        { "ip host ::1", "an IPv6 address goes with \"ip6\"" },
+        { "ip6 host 10.0.0.1", "an IPv4 address goes with \"ip\"" },
+        { "ether host 10.0.0.1", "an IP address goes without \"ether\"" },
+        { "host 00:11:22:33:44:55", "a MAC address goes with \"ether\"" },
+        { "inbound", "the kernel knows it of live packets: see --live" },
+        { "type mgt", "the link type here is EN10MB" },
+        { "vpi 3", "the link type here is EN10MB" },
+    };
+    const struct filter_options options = { .linktype = LINKTYPE_EN10MB, .optimise = true };
+
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct arena arena = arena_over(memory, ROOM);
+        struct diag diag = { .text = &arena };
+        struct filter f;
+        assert_false(filter_compile(&f, str_of(rows[i][0]), &options, &arena, &diag));
+        assert_int_equal(diag.hint.len, strlen(rows[i][1]));
+        assert_memory_equal(diag.hint.p, rows[i][1], diag.hint.len);
     }
 }
 
@@ -93,6 +123,7 @@ int main(void)
         cmocka_unit_test(all_parts),
         cmocka_unit_test(warnings),
         cmocka_unit_test(one_packet),
+        cmocka_unit_test(hints),
         cmocka_unit_test(failures),
     };
     memory = malloc(ROOM);

@@ -73,6 +73,11 @@ static void hints(void **state)
         { "tpc port 80", "did you mean \"tcp\"?", 0, 3 },
         { "tcp port == 80", "no sign stands here: \"port 80\", \"host 10.0.0.1\"", 9, 11 },
         { "and tcp", "a condition is missing before it", 0, 3 },
+        { "(tcp port 80", "a \")\" is missing", 12, 12 },
+        { "tcp[13", "a \"]\" is missing", 6, 6 },
+        { "tcp[13] & 2", "a comparison is missing, such as \"!= 0\"", 11, 11 },
+        { "tcp[13] & 2 and udp", "a comparison is missing, such as \"!= 0\"", 12, 15 },
+        { "greater x", "a number stands here", 8, 9 },
         { "host 'a'", "no quotes in a filter: a shell takes those around it off", 5, 6 },
     };
     for (size_t i = 0; i < countof(rows); i++) {
