@@ -205,7 +205,7 @@ bool address_ip4(struct str s, u32 *value, u8 *parts)
         sum = sum << 8 | (u32)part;
         count++;
     }
-    *value = count < 4 ? sum << 8 * (4u - count) : sum;
+    *value = (u32)((u64)sum << 8 * (4u - count)); /* also without any part */
     *parts = count;
     return true;
 }

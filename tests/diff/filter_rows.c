@@ -13,10 +13,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/linktype.h"
 #include "bpf/filter.h"
 #include "file_names.h"
-#include "rows.h"
+#include "row_options.h"
 
 enum { ARENA = 64 << 20, SKIPPED = 77 };
 
@@ -30,20 +29,10 @@ static bool verbose;
 static bool compile(const struct table *t, const struct row *r, const struct resolver *names,
                     bool optimise, struct filter *filter, struct arena *arena, struct diag *diag)
 {
-    const struct linktype_info *link = linktype_by_name(str_of(table_cell(t, r, "dlt")));
-    const char *mask = table_cell(t, r, "netmask");
-    unsigned a = 0, b = 0, c = 0, d = 0;
-    struct filter_options options = { .optimise = optimise, .names = names };
+    struct filter_options options = row_options(t, r);
 
-    if (link == NULL) {
-        fprintf(stderr, "unknown link type %s\n", table_cell(t, r, "dlt"));
-        exit(1);
-    }
-    options.linktype = link->number;
-    options.snaplen = (u32)strtoul(table_cell(t, r, "snaplen"), NULL, 10);
-    options.netmask_known = sscanf(mask, "%u.%u.%u.%u", &a, &b, &c, &d) == 4;
-    options.netmask = a << 24 | b << 16 | c << 8 | d;
-    options.live = strcmp(table_cell(t, r, "mode"), "live") == 0;
+    options.optimise = optimise;
+    options.names = names;
     *arena = arena_over(memory, ARENA);
     *diag = (struct diag){ .text = arena };
     return filter_compile(filter, str_of(table_cell(t, r, "expr")), &options, arena, diag);
