@@ -5,7 +5,8 @@
  *   then the text, a zero, the packet
  *
  * Whatever compiles must be a program that the machine may run, plain and optimised; and both must say the
- * same of the packet unless the plain program stopped at a load past its end (docs/design.md, section 3).
+ * same of the packet, and of others that are led through the programs from there, unless the plain program
+ * stopped at a load past its end (docs/design.md, section 3).
  */
 #include <stdlib.h>
 
@@ -14,8 +15,9 @@
 #include "bpf/validate.h"
 #include "bpf/vm.h"
 #include "memory.h"
+#include "steer.h"
 
-enum { LIVE = 1, NETMASK = 2, DIALECT = 4, EXPLAINED = 8, HEADER = 2 };
+enum { LIVE = 1, NETMASK = 2, DIALECT = 4, EXPLAINED = 8, HEADER = 2, LED_MIN = 100, WALKS = 16 };
 
 static char plain_block[FILTER_ARENA_BYTES], optimised_block[FILTER_ARENA_BYTES];
 
@@ -53,6 +55,48 @@ static void explain(struct str text, const struct filter_options *options, const
     }
 }
 
+/* One packet through both programs. */
+static void judge(const struct filter *plain, const struct filter *optimised, const struct packet *packet)
+{
+    struct bpf_machine m = bpf_start();
+
+    while (bpf_step(&m, plain->insns, plain->count, packet))
+        continue;
+    must(m.result == bpf_run(plain->insns, packet));
+    if (m.stop == BPF_RETURNED)
+        must((m.result != 0) == (bpf_run(optimised->insns, packet) != 0));
+}
+
+static void compare(struct str text, const struct filter_options *options, const struct packet *packet)
+{
+    static const struct bpf_insn reject = { .code = BPF_RET_K };
+    struct filter_options optimising = *options;
+    struct filter plain, optimised;
+    struct steer_packet led = { .caplen = packet->caplen, .len = packet->len };
+    uint64_t state = text.len * 2 + 1;
+    bool never;
+
+    if (!compile(&plain, text, options, plain_block, &never))
+        return;
+    optimising.optimise = true;
+    if (!compile(&optimised, text, &optimising, optimised_block, &never)) {
+        if (!never)
+            return; /* too large, say */
+        /* The optimiser may find that nothing can match; then the plain program must not match either. */
+        optimised = (struct filter){ &reject, 1 };
+    }
+    judge(&plain, &optimised, packet);
+    if (led.caplen < LED_MIN || led.caplen > sizeof led.bytes)
+        led.caplen = led.len = LED_MIN;
+    memcpy(led.bytes, packet->data, packet->caplen < led.caplen ? packet->caplen : led.caplen);
+    for (u32 walk = 0; walk < WALKS; walk++) {
+        const struct filter *leader = walk % 2 == 0 ? &plain : &optimised;
+        steer_walk((const struct steer_insn *)leader->insns, leader->count, &led, &state);
+        const struct packet there = { .data = led.bytes, .caplen = led.caplen, .len = led.len };
+        judge(&plain, &optimised, &there);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
     if (size < HEADER)
@@ -74,21 +118,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
                                    .len = (u32)packet_size };
     const struct str expression = { text, text_size };
 
-    struct filter plain, optimised;
-    bool never;
-    if (compile(&plain, expression, &options, plain_block, &never)) {
-        struct bpf_machine m = bpf_start();
-        while (bpf_step(&m, plain.insns, plain.count, &packet))
-            continue;
-        if (m.result != bpf_run(plain.insns, &packet))
-            abort();
-        options.optimise = true;
-        /* The optimiser may find that nothing can match; then the plain program must not match either. */
-        const bool compiled = compile(&optimised, expression, &options, optimised_block, &never);
-        const u32 result = compiled ? bpf_run(optimised.insns, &packet) : 0;
-        if ((compiled || never) && m.stop == BPF_RETURNED && (m.result != 0) != (result != 0))
-            abort();
-    }
+    compare(expression, &options, &packet);
     if (data[0] & EXPLAINED) {
         options.optimise = true;
         explain(expression, &options, &packet);

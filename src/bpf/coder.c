@@ -51,7 +51,7 @@ static bool grow(struct coder *c)
     struct item *items = arena_raw(c->arena, struct item, room);
     struct regs *before = arena_raw(c->arena, struct regs, room);
 
-    if (before == NULL)
+    if (items == NULL || before == NULL)
         return false;
     if (c->count > 0) {
         memcpy(items, c->items, c->count * sizeof *items);

@@ -227,7 +227,7 @@ static u8 *place_for(const struct secret_store *s, const u8 *bytes, u32 n)
     u8 *to = s->plain;
 
     if (bytes >= s->plain && bytes < s->plain + PLAIN_ROOM)
-        to += (bytes - s->plain) + n;
+        to += (size_t)(bytes - s->plain) + n;
     return n <= (size_t)(s->plain + PLAIN_ROOM - to) ? to : NULL;
 }
 

@@ -4,7 +4,8 @@
   run.py BINARY FOLDER
 
 The text must be what the reference printed (see make-expected). The cut packets have no stored text: the
-program must survive them, print a line for each and exit with 0; diff.trunc compares the text.
+program must survive them, print a line for each and exit with 0; diff.trunc compares the text. Under an emulator
+fewer lengths must do.
 """
 import difflib
 import os
@@ -32,9 +33,10 @@ def cut_failures(binary, case, folder):
     if capture is None:
         return []
     path = os.path.join(folder, "cut.pcap")
-    records = savefile.write_cut(capture, path)
+    records = savefile.write_cut(capture, path, thin=harness.is_emulated())
     failures = []
-    for flags in (["-n", "-tt", "-vvv", "-e", "-X"], ["-n", "-tt"]):
+    option_sets = [["-n", "-tt", "-vvv", "-e", "-X"], ["-n", "-tt"]]
+    for flags in option_sets[:1] if harness.is_emulated() else option_sets:
         status, out, err = harness.run([*binary, "-r", path, *flags])
         lines = sum(1 for line in out.split(b"\n") if line.startswith(b"17") and line[10:17] == b".000000")
         expected = sum(1 for _, caplen in records if caplen > 0)  # an empty packet has a line without time

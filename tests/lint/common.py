@@ -65,3 +65,9 @@ def report(findings):
 def main(find):
     """Run a lint that needs the root of the tree only: lint.py ROOT."""
     sys.exit(report(find(os.path.abspath(sys.argv[1]))))
+
+
+def left_over(found, exceptions):
+    """(file, line, text, check) tuples for which there is no exception, by (file, check); and those used."""
+    used = {(f[0], f[3]) for f in found if (f[0], f[3]) in exceptions}
+    return ["%s:%s: %s [%s]" % f for f in found if (f[0], f[3]) not in exceptions], used

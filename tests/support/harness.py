@@ -31,6 +31,11 @@ def program(binary):
     return os.environ.get("SNIFTER_EMULATOR", "").split() + [binary]
 
 
+def is_emulated():
+    """Whether the binary under test runs some ten times slower than this machine."""
+    return bool(os.environ.get("SNIFTER_EMULATOR"))
+
+
 def reference_version():
     try:
         _, out, err = run([REFERENCE, "--version"])

@@ -36,16 +36,16 @@ def lengths(data, thin):
     return sorted({*fine, *coarse, len(data)})
 
 
-def cuts(capture):
-    """Every (packet number, captured length) that a replay of the capture has, in order."""
-    thin = sum(len(p.data) ** 2 // 2 for p in capture.packets) > ENOUGH_BYTES
+def cuts(capture, thin=False):
+    """Every (packet number, captured length) that a replay has, in order; `thin`: fewer of them."""
+    thin = thin or sum(len(p.data) ** 2 // 2 for p in capture.packets) > ENOUGH_BYTES
     return [(n, c) for n, p in enumerate(capture.packets) for c in lengths(p.data, thin)]
 
 
-def write_cut(capture, path):
+def write_cut(capture, path, thin=False):
     """Write each packet once per captured length. Record i has the time FIRST_SECOND + i, so that its line
     of text, printed with -tt, tells which record it is. Returns what cuts() returns."""
-    records = cuts(capture)
+    records = cuts(capture, thin)
     with open(path, "wb") as f:
         snaplen = max(capture.snaplen, 65535)
         f.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, snaplen, capture.linktype))

@@ -33,6 +33,9 @@ have() {
     cmocka) [ -e /usr/include/cmocka.h ] ;;
     libpcap) [ -e /usr/include/pcap/pcap.h ] ;;
     protocols) [ -e /etc/protocols ] ;;
+    qemu) command -v qemu-mips-static >/dev/null 2>&1 ;;
+    cross-aarch64) command -v aarch64-linux-gnu-gcc >/dev/null 2>&1 ;;
+    cross-mips) command -v mips-linux-gnu-gcc >/dev/null 2>&1 ;;
     z3) /usr/bin/python3 -c 'import z3' >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
     esac
@@ -49,6 +52,9 @@ package_for() {
     apt:protocols) echo netbase ;;
     apt:z3) echo python3-z3 ;;
     apt:groff) echo groff-base ;;
+    apt:qemu) echo qemu-user-static ;;
+    apt:cross-aarch64) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
+    apt:cross-mips) echo gcc-mips-linux-gnu libc6-dev-mips-cross ;;
     apt:ip) echo iproute2 ;;
     apt:ps) echo procps ;;
     apk:musl | apk:libc) echo musl-dev ;;
