@@ -1,6 +1,7 @@
 /* From graphs to programs: registers, cells, shared tails, long jumps, limits. */
 #include "unit.h"
 
+#include "bpf/assemble.h"
 #include "bpf/emit.h"
 #include "bpf/list.h"
 #include "bpf/validate.h"
@@ -197,6 +198,39 @@ static void test_long_chains(void **state)
 }
 
 /* A limit that is too small is told, one that just fits is not. */
+/* A test with `gap` instructions between it and one of its exits, all around the reach of a jump. */
+static void check_distance(u32 gap, bool far_yes)
+{
+    enum { ITEMS_MAX = 300 };
+    struct item items[ITEMS_MAX] = { 0 };
+    const u8 byte = 7;
+    const struct packet packet = { .data = &byte, .caplen = 1, .len = 1 };
+    const u32 far = gap + 2;
+    u32 made;
+
+    items[0] = (struct item){ .code = BPF_LD_B_ABS };
+    items[1] = (struct item){ .code = BPF_JEQ_K, .k = far_yes ? byte : byte + 1, .yes = far_yes ? far : 2,
+                              .no = far_yes ? 2 : far };
+    for (u32 i = 2; i < far - 1; i++)
+        items[i] = (struct item){ .code = BPF_LD_B_ABS };
+    items[far - 1] = (struct item){ .code = BPF_RET_K, .k = 1 };
+    items[far] = (struct item){ .code = BPF_LD_B_ABS };
+    items[far + 1] = (struct item){ .code = BPF_RET_K, .k = 2 };
+    const struct bpf_insn *program = assemble(&arena, items, far + 2, BPF_INSNS_MAX, &made);
+    assert_non_null(program);
+    assert_true(bpf_is_valid(program, made, NULL));
+    assert_int_equal(bpf_run(program, &packet), 2);
+    assert_int_equal(made, far + 2 + (gap > 255)); /* a relay where it is needed, and only there */
+}
+
+static void test_distances_at_the_reach_of_a_jump(void **state)
+{
+    for (u32 gap = 250; gap < 262; gap++) {
+        check_distance(gap, true);
+        check_distance(gap, false);
+    }
+}
+
 static void test_limits(void **state)
 {
     const struct test *root = is(load(1, 0), 1, is(load(1, 1), 2, yes, no), no);
@@ -266,6 +300,7 @@ int main(void)
         cmocka_unit_test_setup(test_cells_run_out_with_a_message, start),
         cmocka_unit_test_setup(test_deep_values, start),
         cmocka_unit_test_setup(test_long_chains, start),
+        cmocka_unit_test_setup(test_distances_at_the_reach_of_a_jump, start),
         cmocka_unit_test_setup(test_limits, start),
         cmocka_unit_test_setup(test_full_arena, start),
         cmocka_unit_test_setup(test_variables_get_cells, start),
