@@ -35,17 +35,23 @@ struct source_file_options source_file_options_for(const char *path)
     return (struct source_file_options){ .path = path, .wake_fd = -1 };
 }
 
+static int patience(const struct file *f)
+{
+    return f->options.patience != NULL ? f->options.patience(f->options.context) : -1;
+}
+
 /* Waits until there is something to read.  False when the reading shall end instead. */
 static bool wait_for_input(const struct file *f)
 {
     struct pollfd fds[] = { { .fd = f->fd, .events = POLLIN },
                             { .fd = f->options.wake_fd, .events = POLLIN } };
     for (;;) {
-        if (poll(fds, countof(fds), -1) < 0 && errno != EINTR)
+        int ready = poll(fds, countof(fds), patience(f));
+        if (ready < 0 && errno != EINTR)
             return true; /* read() will say what is wrong */
-        if (fds[0].revents != 0)
+        if (ready > 0 && fds[0].revents != 0)
             return true;
-        if (fds[1].revents != 0 && f->options.woken(f->options.context))
+        if (ready >= 0 && f->options.woken(f->options.context))
             return false;
     }
 }
@@ -54,8 +60,10 @@ static i64 read_file(void *from, void *to, size_t n)
 {
     struct file *f = from;
     for (;;) {
-        if (f->options.wake_fd >= 0 && !wait_for_input(f))
+        if (f->options.wake_fd >= 0 && !wait_for_input(f)) {
+            f->stopped = true;
             return 0;
+        }
         ssize_t got = read(f->fd, to, n);
         if (got >= 0) {
             f->bytes_read += (u64)got;
@@ -117,7 +125,7 @@ static int file_next(struct source *s, struct packet *batch, int max)
             return SOURCE_FAILED;
         }
         s->nanoseconds = f->savefile.nano;
-        if (n == 0)
+        if (n == 0 || (n < 0 && f->stopped)) /* what has come of a packet until then is no truncated file */
             return SOURCE_END;
         if (n < 0) {
             take_error(&f->savefile, s->err);

@@ -16,6 +16,9 @@ struct source_file_options {
     int wake_fd;
     bool (*woken)(void *context);
 
+    /* Optional: after how many ms of waiting `woken` is asked in any case; -1: never. */
+    int (*patience)(void *context);
+
     /* Optional, see struct savefile_setup. */
     void (*block)(void *context, const struct savefile *f, const struct savefile_block *block);
     void (*name)(void *context, const u8 *address, u32 len, struct str name);

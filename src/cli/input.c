@@ -40,6 +40,7 @@ static bool open_file(struct input *in, const char *path, int linktype)
 
     options.wake_fd = signals_wake_fd();
     options.woken = in->woken;
+    options.patience = in->patience;
     options.block = in->block;
     options.name = in->learn;
     options.context = in->context;

@@ -15,6 +15,7 @@ struct input {
     const struct options *options;
     const struct console *console;
     bool (*woken)(void *context); /* reading a pipe was woken by a signal: whether to end there */
+    int (*patience)(void *context); /* after how many ms without one to ask the same; -1: never */
     /* Of a savefile; see struct savefile_setup */
     void (*block)(void *context, const struct savefile *f, const struct savefile_block *block);
     void (*learn)(void *context, const u8 *address, u32 len, struct str name);

@@ -22,6 +22,7 @@ static bool go_on(struct loop *l, enum save_result result)
 {
     if (likely(result == SAVE_OK))
         return true;
+    l->done = true;
     if (result == SAVE_FAILED)
         l->status = EXIT_WRITE;
     if (result == SAVE_REFUSED)
@@ -63,14 +64,6 @@ static void heed_signals(struct loop *l)
         report_now(l->console, l->input->source, l->captured);
     if (signals_take_flush() && l->saving)
         go_on(l, save_flush(l->save));
-}
-
-bool loop_woken(void *loop)
-{
-    struct loop *l = loop;
-
-    heed_signals(l);
-    return signals_stop() > 0 || l->status != EXIT_OK;
 }
 
 /* "Got N" once a second, and a warning as soon as packets are lost. */
@@ -130,7 +123,32 @@ static void end_source(struct loop *l, int result)
 /* Whether it is time to stop the source. */
 static bool is_over(const struct loop *l)
 {
-    return signals_stop() > 0 || (l->end_ms != INT64_MAX && monotonic_ms() >= l->end_ms);
+    return signals_stop() > 0 || l->done || (l->end_ms != INT64_MAX && monotonic_ms() >= l->end_ms);
+}
+
+/* Opening a file is no time for anything but signals. */
+static bool is_opening(const struct loop *l)
+{
+    return l->input->source == NULL;
+}
+
+bool loop_woken(void *loop)
+{
+    struct loop *l = loop;
+
+    heed_signals(l);
+    if (is_opening(l))
+        return signals_stop() > 0 || l->status != EXIT_OK;
+    if (l->saving)
+        go_on(l, save_tick(l->save, (i64)time(NULL)));
+    return is_over(l) || l->status != EXIT_OK;
+}
+
+int loop_patience(void *loop)
+{
+    const struct loop *l = loop;
+
+    return is_opening(l) ? -1 : next_due_ms(l);
 }
 
 /* How many packets to take at once: no more than --skip passes over, or -c leaves. */
@@ -211,5 +229,5 @@ void loop_run(struct loop *l)
         progress_start(&l->reading, l->watched ? l->console : NULL, monotonic_ms());
         more = drain_source(l);
         progress_end(&l->reading);
-    } while (more && signals_stop() == 0 && next_source(l));
+    } while (more && !is_over(l) && next_source(l));
 }

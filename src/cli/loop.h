@@ -29,6 +29,7 @@ struct loop {
 
     /* Private */
     struct progress reading;    /* of the present file */
+    bool done;                  /* saving has come to its end, well or not */
     u64 skipped;                /* by --skip */
     u64 shown;                  /* of `captured`, by "Got N" */
     i64 progress_ms, losing_ms; /* monotonic: when each was told last */
@@ -39,9 +40,12 @@ struct loop {
 void loop_run(struct loop *l);
 
 /*
- * A signal came while reading waits for a pipe.  Whether to read no more of it; `loop` is a struct
- * loop, as this is a callback of struct input.
+ * Reading waits for a pipe, and a signal came or loop_patience() is over: does what is due.  Whether to
+ * read no more of it.  Both are callbacks of struct input, `loop` is a struct loop.
  */
 bool loop_woken(void *loop);
+
+/* How many ms reading may wait for a pipe before something is due; -1: nothing is. */
+int loop_patience(void *loop);
 
 #endif

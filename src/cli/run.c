@@ -297,6 +297,13 @@ static bool woken(void *context)
     return loop_woken(&r->loop);
 }
 
+static int patience(void *context)
+{
+    struct run *r = context;
+
+    return loop_patience(&r->loop);
+}
+
 static int open_and_run(struct run *r)
 {
     struct str expression;
@@ -321,6 +328,7 @@ static void set_up(struct run *r, const struct options *o, const struct console 
     r->input = (struct input){ .options = o,
                                .console = c,
                                .woken = woken,
+                               .patience = patience,
                                .block = take_block,
                                .learn = take_name,
                                .context = r };

@@ -193,6 +193,33 @@ def stopping_at_an_amount(room):
     assert 0.9 < time.monotonic() - begun < 10
 
 
+def a_pipe(room, *options):
+    """A run that reads a pipe: one packet, and a half of the next."""
+    p = subprocess.Popen([*room.program, "-r", "-", *options], cwd=room.folder, stdin=subprocess.PIPE,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    p.stdin.write(forge.header() + records(2)[:-8])
+    p.stdin.flush()
+    p.stderr.readline()
+    return p
+
+
+def a_pipe_that_is_silent(room):
+    """What goes by the clock does so without packets; a signal ends it well, also amid a packet."""
+    p = a_pipe(room, "-w", "out%H%M%S", "-G", "1")
+    end = time.monotonic() + 20
+    while len(room.names()) < 3:
+        assert time.monotonic() < end, room.names()
+        time.sleep(0.05)
+    p.send_signal(signal.SIGINT)
+    assert p.wait(20) == 0 and p.stderr.read() == b""
+    assert room.numbers(room.names()) == [0]
+    p = a_pipe(room, "-w", "one", "-G", "1", "-W", "1")
+    assert p.wait(20) == 0 and p.stderr.read() == b"Maximum file limit reached: 1\n"
+    p = a_pipe(room, "-w", "two", "--stop-after", "1s")
+    assert p.wait(20) == 0 and p.stderr.read() == b""
+    assert room.numbers(["one", "two"]) == [0, 0]
+
+
 def limited(size):
     """Runs in the child: no file may grow beyond that."""
     import resource
@@ -353,7 +380,8 @@ def a_read_only_disk(room):
         assert p.stdout == b"1\n" and b"disk/out: Read-only file system" in p.stderr, p
 
 
-TESTS = [rotated_files_are_the_whole, a_copy_is_the_same_in_either_format, the_newest_files_are_kept,
+TESTS = [a_pipe_that_is_silent, rotated_files_are_the_whole, a_copy_is_the_same_in_either_format,
+         the_newest_files_are_kept,
          the_total_is_never_exceeded, an_unfinished_file_is_recognisable, stopping_at_an_amount,
          a_failed_write_leaves_a_sound_file, a_failing_disk_leaves_sound_files,
          a_killed_run_leaves_what_was_flushed, an_input_that_is_cut_while_it_is_read,
