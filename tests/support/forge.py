@@ -52,3 +52,21 @@ def obsolete(number=0, drops=0, ticks=1700000000000005, data=PACKET, caplen=None
     return block(2, struct.pack(order + "HHIIII", number, drops, ticks >> 32, ticks & 0xFFFFFFFF,
                                 len(data) if caplen is None else caplen, len(data)) + pad(data) + options,
                  order, **more)
+
+
+def all_blocks(order):
+    """Two interfaces, and each kind of block."""
+    eth = b"".join(option(code, value, order) for code, value in ((2, b"eth0"), (3, b"text"), (9, b"\x09"),
+                                                                  (0, b"")))
+    hour = struct.pack(order + "q", 3600)
+    tun = option(2, b"tun0", order) + option(14, hour, order) + option(0, b"", order)
+    said = option(1, b"one", order) + option(2, struct.pack(order + "I", 1), order) + option(0, b"", order)
+    word = struct.Struct(order + "I").pack
+    return (section(order, options=option(1, b"of the section", order) + option(0, b"", order))
+            + interface(1, 0, eth, order) + interface(101, 100, tun, order)
+            + packet(0, ticks=1700000000123456789, options=said, order=order)
+            + packet(1, data=PACKET[14:], order=order) + simple(order=order)
+            + block(4, struct.pack(order + "HH", 1, 8) + b"\x0a\0\0\1abc\0" + bytes(4), order)
+            + block(5, word(0) + word(1) + word(2), order) + block(10, b"KSLT" + word(4) + b"abcd", order)
+            + block(0xBAD, word(32473) + b"abcd", order) + block(0x80000077, b"abcd", order)
+            + obsolete(0, order=order))
