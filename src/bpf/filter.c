@@ -51,8 +51,11 @@ static bool make_graph(struct build *b, const struct filter_options *options, st
     if (!options->optimise)
         return true;
     struct choices from = { { b->lowered }, 1 };
-    if (has_sets && b->parsed.leaf_count <= FEW_LEAVES)
+    if (has_sets && b->parsed.leaf_count <= FEW_LEAVES) {
         from.roots[from.count++] = lower_filter(&b->parsed, options, false, &b->ir, &has_sets, doubt, diag);
+        if (from.roots[1] == NULL || b->ir.arena->full)
+            return false;
+    }
     struct chosen made = choose(&b->ir, &from, accepted(options));
     b->graph = made.root;
     b->filter = (struct filter){ made.insns, made.count };

@@ -32,13 +32,13 @@ static enum set_kind kind_of(const struct layout *at, const struct match *m)
     if (id->kind == OPERAND_MAC && m->proto == Q_LINK && m->type == TYPE_HOST)
         return at->addresses >= ADDRESSES_ETHER && at->addresses <= ADDRESSES_FC ? SET_MAC
                                                                                  : SET_NONE;
+    bool masked = id->mask_kind != MASK_NONE;
+    if (masked && (id->mask_kind != MASK_LENGTH || m->type != TYPE_NET))
+        return SET_NONE;
     if (id->kind == OPERAND_IP6 && (m->proto == Q_ANY || m->proto == Q_IP6))
-        return id->mask_kind == MASK_NONE ? SET_IP6 : SET_NONE;
+        return !masked || set_is_net6(id) ? SET_IP6 : SET_NONE;
     if (id->kind == OPERAND_IP4 && id->parts > 0 && (m->proto == Q_ANY || m->proto == Q_IP))
-        return id->mask_kind == MASK_NONE ||
-                       (id->mask_kind == MASK_LENGTH && id->mask <= 32 && m->type == TYPE_NET)
-                   ? SET_IP4
-                   : SET_NONE;
+        return !masked || set_is_net4(id) ? SET_IP4 : SET_NONE;
     return SET_NONE;
 }
 

@@ -62,7 +62,10 @@ static inline bool set_asks(const struct match *m, enum set_field field)
 
 /* -- what the files of the members offer: they must be of the kind, and valid */
 
-/* lower_set_host.c */
+/* lower_set_host.c; the first two tell whether a mask has a length that suits, and all bits behind it
+ * are 0 */
+bool set_is_net4(const struct operand *id);
+bool set_is_net6(const struct operand *id);
 const struct test *set_lower_ip4(struct lower *l, const struct set *set, struct exits to);
 const struct test *set_lower_ip6(struct lower *l, const struct set *set, struct exits to);
 const struct test *set_lower_mac(struct lower *l, const struct set *set, struct exits to);

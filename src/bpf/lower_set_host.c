@@ -5,7 +5,7 @@
 #include "bpf/lower_set.h"
 
 enum { IP_SRC = 12, IP_DST = 16, ARP_SPA = 14, ARP_TPA = 24, IP6_SRC = 8, IP6_DST = 24 };
-enum { IP6_BYTES = 16, MAC_BYTES = 6, KEY_MAX = 16, PIECES_MAX = 4 };
+enum { IP6_BYTES = 16, MAC_BYTES = 6, ADDRESS_MAX = 16 };
 
 /* -- IPv4 */
 
@@ -14,6 +14,11 @@ static u32 mask_of(const struct operand *id)
     if (id->mask_kind == MASK_LENGTH)
         return id->mask > 0 ? 0xffffffffu << (32 - id->mask) : 0;
     return 0xffffffffu << 8 * (4u - id->parts);
+}
+
+bool set_is_net4(const struct operand *id)
+{
+    return id->mask <= 32 && (id->number & ~mask_of(id)) == 0;
 }
 
 /* A field: one of the members that ask about it. */
@@ -90,12 +95,17 @@ const struct test *set_lower_ip4(struct lower *l, const struct set *set, struct 
 
 /* -- longer addresses, word by word */
 
+/* What addresses of several words begin with: all that begin with the first `bits` bits. */
+struct key {
+    u8 bytes[ADDRESS_MAX]; /* 0 behind the bits */
+    u32 bits;
+};
+
 /* A decision about one field of several words. */
 struct words {
     struct lower *l;
     struct place field;
-    const u8 (*keys)[KEY_MAX]; /* sorted, without duplicates */
-    u32 pieces;                /* of a key: words, the first may be two bytes (see piece_at) */
+    const struct key *keys; /* sorted, none within another */
     u32 bytes;
     struct exits to;
     const char *what;
@@ -115,23 +125,31 @@ static u32 piece_size(const struct words *w, u32 piece)
 
 static u32 piece_value(const struct words *w, u32 key, u32 piece)
 {
-    const u8 *at = w->keys[key] + piece_at(w, piece);
+    const u8 *at = w->keys[key].bytes + piece_at(w, piece);
     return piece_size(w, piece) == 2 ? load_be16(at) : load_be32(at);
+}
+
+/* Bits of a piece that a key leaves open, as a mask. */
+static u32 piece_open(const struct words *w, u32 key, u32 piece)
+{
+    u32 end = 8 * (piece_at(w, piece) + piece_size(w, piece));
+    u32 open = end > w->keys[key].bits ? end - w->keys[key].bits : 0;
+    return open > 0 ? UINT32_MAX >> (32 - open) : 0;
 }
 
 /* The keys from `from` up to before `until`, which agree in all pieces before this one. */
 static const struct test *decide_words(const struct words *w, u32 from, u32 until, u32 piece)
 {
     struct lower *l = w->l;
-    if (piece == w->pieces)
-        return w->to.yes;
+    if (8 * piece_at(w, piece) >= w->keys[from].bits)
+        return w->to.yes; /* it is the only one, then */
     u32 count = 0;
     struct interval *all = arena_new(l->ir->arena, struct interval, until - from);
     for (u32 i = from; all != NULL && i < until;) {
-        u32 value = piece_value(w, i, piece), end = i + 1;
+        u32 value = piece_value(w, i, piece), open = piece_open(w, i, piece), end = i + 1;
         while (end < until && piece_value(w, end, piece) == value)
             end++;
-        all[count++] = (struct interval){ value, value, decide_words(w, i, end, piece + 1) };
+        all[count++] = (struct interval){ value, value | open, decide_words(w, i, end, piece + 1) };
         i = end;
     }
     const struct value *word = lower_load(l, w->field, piece_at(w, piece),
@@ -139,46 +157,82 @@ static const struct test *decide_words(const struct words *w, u32 from, u32 unti
     return all != NULL ? set_decide(l, word, all, count, w->to.no, w->what) : w->to.no;
 }
 
-static void swap_keys(u8 *a, u8 *b)
+static void swap_keys(struct key *a, struct key *b)
 {
-    u8 t[KEY_MAX];
-    memcpy(t, a, KEY_MAX);
-    memcpy(a, b, KEY_MAX);
-    memcpy(b, t, KEY_MAX);
+    struct key t = *a;
+    *a = *b;
+    *b = t;
 }
 
-static void sift_keys(u8 (*keys)[KEY_MAX], u32 i, u32 count)
+/* Whether a key stands behind another one: a shorter prefix stands before what is within it. */
+static bool is_behind(const struct key *a, const struct key *b)
+{
+    int order = memcmp(a->bytes, b->bytes, ADDRESS_MAX);
+    return order != 0 ? order > 0 : a->bits > b->bits;
+}
+
+static void sift_keys(struct key *keys, u32 i, u32 count)
 {
     for (;;) {
         u32 most = i, left = 2 * i + 1;
-        if (left < count && memcmp(keys[left], keys[most], KEY_MAX) > 0)
+        if (left < count && is_behind(&keys[left], &keys[most]))
             most = left;
-        if (left + 1 < count && memcmp(keys[left + 1], keys[most], KEY_MAX) > 0)
+        if (left + 1 < count && is_behind(&keys[left + 1], &keys[most]))
             most = left + 1;
         if (most == i)
             return;
-        swap_keys(keys[i], keys[most]);
+        swap_keys(&keys[i], &keys[most]);
         i = most;
     }
 }
 
-/* The members that ask about a field as sorted keys of `bytes` bytes; sets their number. */
-static const u8 (*sorted_keys(struct lower *l, const struct set *set, enum set_field field,
-                              u32 bytes, u32 *count))[KEY_MAX]
+/* Whether the addresses that begin with `inner` all begin with `outer`, too. */
+static bool is_within(const struct key *inner, const struct key *outer)
 {
-    u8(*keys)[KEY_MAX] = arena_take(l->ir->arena, KEY_MAX, set->count);
+    u32 bytes = outer->bits / 8, left = outer->bits % 8;
+
+    return outer->bits <= inner->bits && memcmp(inner->bytes, outer->bytes, bytes) == 0 &&
+           (left == 0 || (inner->bytes[bytes] ^ outer->bytes[bytes]) >> (8 - left) == 0);
+}
+
+bool set_is_net6(const struct operand *id)
+{
+    struct key net = { .bits = id->mask };
+
+    if (id->mask == 0 || id->mask > 8 * IP6_BYTES)
+        return false;
+    memcpy(net.bytes, id->bytes, IP6_BYTES);
+    for (u32 bit = net.bits; bit < 8 * IP6_BYTES; bit++)
+        if ((net.bytes[bit / 8] >> (7 - bit % 8) & 1) != 0)
+            return false;
+    return true;
+}
+
+/* The members that ask about a field as sorted keys of up to `bytes` bytes; sets their number. */
+static const struct key *sorted_keys(struct lower *l, const struct set *set, enum set_field field,
+                                        u32 bytes, u32 *count)
+{
+    struct key *keys = arena_new(l->ir->arena, struct key, set->count);
+    u32 n = 0;
 
     *count = 0;
-    for (u32 i = 0; keys != NULL && i < set->count; i++)
-        if (set_asks(set->members[i], field))
-            memcpy(keys[(*count)++], set->members[i]->id.bytes, bytes);
-    for (u32 i = *count / 2; i-- > 0;)
-        sift_keys(keys, i, *count);
-    for (u32 n = *count; n-- > 1;) {
-        swap_keys(keys[0], keys[n]);
-        sift_keys(keys, 0, n);
+    for (u32 i = 0; keys != NULL && i < set->count; i++) {
+        const struct operand *id = &set->members[i]->id;
+        if (!set_asks(set->members[i], field))
+            continue;
+        memcpy(keys[n].bytes, id->bytes, bytes);
+        keys[n++].bits = id->mask_kind == MASK_LENGTH ? id->mask : 8 * bytes;
     }
-    return (const u8(*)[KEY_MAX])keys;
+    for (u32 i = n / 2; i-- > 0;)
+        sift_keys(keys, i, n);
+    for (u32 i = n; i-- > 1;) {
+        swap_keys(&keys[0], &keys[i]);
+        sift_keys(keys, 0, i);
+    }
+    for (u32 i = 0; i < n; i++)
+        if (*count == 0 || !is_within(&keys[i], &keys[*count - 1]))
+            keys[(*count)++] = keys[i];
+    return keys;
 }
 
 /* Both fields; their offsets are from `header`. */
@@ -186,7 +240,7 @@ static const struct test *both_fields(struct lower *l, const struct set *set, st
                                       u32 src, u32 dst, u32 bytes, struct exits to,
                                       const char *what)
 {
-    struct words w = { .l = l, .pieces = (bytes + 3) / 4, .bytes = bytes, .to = to, .what = what };
+    struct words w = { .l = l, .bytes = bytes, .to = to, .what = what };
     const u32 offsets[SET_FIELDS] = { [SET_SRC] = src, [SET_DST] = dst };
 
     for (enum set_field f = SET_FIELDS; f-- > 0;) {
