@@ -22,11 +22,10 @@ struct range region_range(const struct test *t)
     if (t->op == CMP_EQ && r.of->kind == VALUE_ALU && r.of->op == ALU_AND &&
         r.of->b->kind == VALUE_CONST) {
         u32 cut = r.of->a->mask & ~r.of->b->k;
-        r.of = r.of->a;
+        bool is_prefix = is_filled(cut);
+        r.of = is_prefix ? r.of->a : r.of;
         r.low = k;
-        r.high = k | cut;
-        if (!is_filled(cut))
-            r.of = NULL;
+        r.high = is_prefix ? k | cut : k;
     } else if (t->op == CMP_EQ) {
         r.low = r.high = k;
     } else if (t->op == CMP_GE) {
