@@ -23,6 +23,9 @@
  */
 enum { LOOKS_MIN = 16, LOOKS_MAX = 400, LOOKS_ALL = 30000 };
 
+/* How many more all edges together may pass on their way to a leaf: so many, and so many for each test. */
+enum { STEPS_MIN = 1 << 16, STEPS_PER_TEST = 16 };
+
 /* How many branches may be open in such a search, and how many tests it remembers of a way. */
 enum { BRANCHES_MAX = 12, WAY_MAX = 32 };
 
@@ -48,6 +51,7 @@ struct threader {
     struct fields fields;
     struct stop *stops; /* by index of test */
     u32 looks;          /* that an edge has */
+    u32 steps;          /* that all edges have left */
     bool changed;
 };
 
@@ -189,6 +193,26 @@ static void look_ahead(struct threader *s, const struct test *t, const struct fa
     }
 }
 
+/*
+ * The leaf to which a path that knows `facts` goes from `t` on by tests whose answer is known; `t` itself
+ * when it does not.  The first edge of a long list passes them all, and then few are left for the others.
+ * Where it ends in the middle of the list, it is left alone: another way into it would cut it in two.
+ */
+static const struct test *straight_on(struct threader *s, const struct test *t,
+                                      const struct fact *facts)
+{
+    const struct test *at = t;
+
+    while (at->op < CMP_LET && s->steps > 0) {
+        enum answer a = at->yes != at->no ? answer(s, at, facts) : ANSWER_YES;
+        if (a == ANSWER_OPEN)
+            break;
+        s->steps--;
+        at = a == ANSWER_YES ? at->yes : at->no;
+    }
+    return is_leaf(at) ? at : t;
+}
+
 /* Where a path that knows `facts` and comes to `t` really goes. */
 static const struct test *resolve(struct threader *s, const struct test *t,
                                   const struct fact *facts)
@@ -201,7 +225,7 @@ static const struct test *resolve(struct threader *s, const struct test *t,
         return t;
     look_ahead(s, t, facts, BRANCHES_MAX, &looks, &way);
     arena_rewind(s->scratch, mark); /* what was learnt on ways that were only tried */
-    return way.at[way.count - 1];
+    return straight_on(s, way.at[way.count - 1], facts);
 }
 
 /* What two paths that meet both know, as far as it is asked from there on. */
@@ -294,7 +318,8 @@ const struct test *pass_thread(struct optimiser *o)
 {
     struct threader s = { .scratch = &o->scratch,
                           .graph = &o->graph,
-                          .looks = looks_for(o->graph.count) };
+                          .looks = looks_for(o->graph.count),
+                          .steps = STEPS_MIN + STEPS_PER_TEST * o->graph.count };
     const struct test *root = o->graph.tests[0];
 
     if (!fields_find(&s.fields, s.graph, &o->scratch))
