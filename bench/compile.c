@@ -15,6 +15,7 @@
 #include "base/linktype.h"
 #include "bpf/filter.h"
 #include "bpf/vm.h"
+#include "bpf/ways.h"
 #include "file_names.h"
 #include "random_filter.h"
 #include "reference.h"
@@ -41,6 +42,7 @@ static const char *goal(bool met)
 struct ours {
     struct filter filter;
     char message[200];
+    u32 longest; /* way through the program, in instructions */
     size_t bytes; /* of the arena */
     double ns;    /* the least of all rounds; 0 when it does not compile */
 };
@@ -71,33 +73,10 @@ static bool compile(struct ours *o, u32 linktype, const char *text, u32 netmask,
         double ns = now_ns() - from;
         o->ns = i == 0 || ns < o->ns ? ns : o->ns;
         o->bytes = (size_t)(arena.at - memory);
+        o->longest = fine ? bpf_ways(o->filter.insns, o->filter.count, &arena).longest : 0;
         snprintf(o->message, sizeof o->message, "%.*s", fine ? 0 : (int)diag.what.len, diag.what.p);
     }
     return fine;
-}
-
-/* Instructions on the longest way through a program. */
-static u32 longest_way(const struct filter *f)
-{
-    u32 *most = malloc(f->count * sizeof *most), longest;
-
-    for (u32 i = f->count; i-- > 0;) {
-        const struct bpf_insn *insn = &f->insns[i];
-        u32 yes = i + 1, no = i + 1;
-        most[i] = 1;
-        if (bpf_flow(insn->code) == BPF_FLOW_RETURN)
-            continue;
-        if (bpf_flow(insn->code) == BPF_FLOW_JUMP)
-            yes = no = i + 1 + insn->k;
-        if (bpf_flow(insn->code) == BPF_FLOW_TEST) {
-            yes = i + 1 + insn->jt;
-            no = i + 1 + insn->jf;
-        }
-        most[i] += most[yes] > most[no] ? most[yes] : most[no];
-    }
-    longest = most[0];
-    free(most);
-    return longest;
 }
 
 /* -- many expressions: sizes and times */
@@ -397,7 +376,7 @@ static void show(const char *what, u32 n, const char *text, bool reference)
 
     printf("%-16s %6u ", what, n);
     if (fine)
-        printf("%7u %6u", ours.filter.count, longest_way(&ours.filter));
+        printf("%7u %6u", ours.filter.count, ours.longest);
     else
         printf("%14s", "error");
     printf(" %9.2f %7.2f", ours.ns / 1e6, (double)ours.bytes / (1 << 20));

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "bpf/pass.h"
 #include "bpf/place.h"
+#include "bpf/ways.h"
 
 enum {
     TESTS_MAX = 300, /* graphs with more are optimised in the usual way only */
@@ -48,21 +49,6 @@ static bool is_known(struct chooser *c, const struct test *root)
     return false;
 }
 
-/* Instructions on the longest way through a program; `most` has room for one number each. */
-static u32 longest_way(const struct bpf_insn *insns, u32 count, u32 *most)
-{
-    for (u32 i = count; i-- > 0;) {
-        const struct bpf_insn *insn = &insns[i];
-        u8 flow = bpf_flow(insn->code);
-        u32 yes = flow == BPF_FLOW_TEST ? insn->jt : flow == BPF_FLOW_JUMP ? insn->k : 0;
-        u32 no = flow == BPF_FLOW_TEST ? insn->jf : yes;
-        most[i] = 1;
-        if (flow != BPF_FLOW_RETURN)
-            most[i] += most[i + 1 + yes] > most[i + 1 + no] ? most[i + 1 + yes] : most[i + 1 + no];
-    }
-    return most[0];
-}
-
 /* Moves a program to where the memory begins that was used to make it, and gives back the rest. */
 static const struct bpf_insn *keep(struct arena *a, struct arena_mark mark,
                                    const struct bpf_insn *insns, u32 count)
@@ -82,19 +68,19 @@ static void measure(struct chooser *c, const struct test *root)
     struct coder coder;
     u32 count = 0;
 
-    optimiser_take(&c->o, root);
-    place(ir, &c->o.graph, &how, INSNS_MAX, &coder);
-    if (!coder.full && !coder.too_many_cells) {
+    bool taken = optimiser_take(&c->o, root) || is_leaf(root);
+    if (taken)
+        place(ir, &c->o.graph, &how, INSNS_MAX, &coder);
+    if (taken && !coder.full && !coder.too_many_cells) {
         share_tails(coder.items, coder.count, ir->arena);
         insns = assemble(ir->arena, coder.items, coder.count, INSNS_MAX, &count);
     }
-    u32 *most = insns != NULL ? arena_raw(ir->arena, u32, count) : NULL;
-    struct size size = { count, most != NULL ? longest_way(insns, count, most) : 0 };
+    struct size size = { count, insns != NULL ? bpf_ways(insns, count, ir->arena).longest : 0 };
     bool first = c->best.root == root;
     if (first)
-        c->limit = most != NULL ? size.longest + DETOUR_MAX : UINT32_MAX;
+        c->limit = size.longest > 0 ? size.longest + DETOUR_MAX : UINT32_MAX;
     bool shorter = size.count < c->size.count || (c->ties && size.count == c->size.count);
-    if (most == NULL || (!first && (!shorter || size.longest > c->limit))) {
+    if (size.longest == 0 || (!first && (!shorter || size.longest > c->limit))) {
         arena_rewind(ir->arena, mark);
         return;
     }

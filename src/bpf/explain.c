@@ -10,36 +10,6 @@
 #include "bpf/pass.h"
 #include "bpf/vm.h"
 
-/* -- paths */
-
-/* Instructions from each one to the end, on the shortest and the longest way. */
-static void path_lengths(struct explanation *e, struct arena *arena)
-{
-    const struct filter *f = &e->build.filter;
-    u32 *least = arena_new(arena, u32, f->count), *most = arena_new(arena, u32, f->count);
-
-    if (arena->full)
-        return;
-    for (u32 i = f->count; i-- > 0;) {
-        const struct bpf_insn *insn = &f->insns[i];
-        u32 yes = i + 1, no = i + 1;
-        if (bpf_flow(insn->code) == BPF_FLOW_RETURN) {
-            least[i] = most[i] = 1;
-            continue;
-        }
-        if (bpf_flow(insn->code) == BPF_FLOW_JUMP)
-            yes = no = i + 1 + insn->k;
-        if (bpf_flow(insn->code) == BPF_FLOW_TEST) {
-            yes = i + 1 + insn->jt;
-            no = i + 1 + insn->jf;
-        }
-        least[i] = 1 + (least[yes] < least[no] ? least[yes] : least[no]);
-        most[i] = 1 + (most[yes] > most[no] ? most[yes] : most[no]);
-    }
-    e->shortest = least[0];
-    e->longest = most[0];
-}
-
 /* -- the typical packet: a TCP segment from port 40000 to 443 over IPv4, with zeros for the rest */
 
 enum { TYPICAL_BYTES = 128, IP_BYTES = 40, SOURCE = 40000, HTTPS = 443 };
@@ -124,7 +94,7 @@ bool explanation_make(struct explanation *e, struct str text, const struct filte
     if (!filter_build(&e->build, text, options, arena, diag))
         return false;
     e->tests = explain_map(&e->build, arena);
-    path_lengths(e, arena);
+    e->ways = bpf_ways(e->build.filter.insns, e->build.filter.count, arena);
     if (e->tests == NULL || arena->full)
         return diag_fail(diag, (struct span){ 0, (u32)text.len }, "filter too large to be explained");
     e->trap_count = find_traps(&e->build.parsed, options, e->traps);

@@ -133,10 +133,10 @@ void explain_json(const struct explanation *e, struct arena *arena, struct out *
     out_text_z(to, " ],\n  \"program\": [");
     for (u32 i = 0; i < e->build.filter.count; i++)
         instruction(e, i, to);
-    out_format(to, " ],\n  \"paths\": { \"shortest\": %u, \"typical\": ", e->shortest);
+    out_format(to, " ],\n  \"paths\": { \"shortest\": %u, \"typical\": ", e->ways.shortest);
     if (e->typical > 0)
         out_dec(to, e->typical);
     else
         out_text_z(to, "null");
-    out_format(to, ", \"longest\": %u }\n}\n", e->longest);
+    out_format(to, ", \"longest\": %u }\n}\n", e->ways.longest);
 }

@@ -108,7 +108,7 @@ static void program(const struct writer *w, const struct explanation *e)
 {
     heading(w, "\nThe program");
     out_format(w->to, ": %u instructions; a packet runs through %u to %u of them", e->build.filter.count,
-               e->shortest, e->longest);
+               e->ways.shortest, e->ways.longest);
     if (e->typical > 0)
         out_format(w->to, ", a TCP segment to port 443 over IPv4 through %u", e->typical);
     out_char(w->to, '\n');

@@ -9,6 +9,7 @@
 #include "bpf/explain.h"
 #include "bpf/graph.h"
 #include "bpf/traps.h"
+#include "bpf/ways.h"
 
 /* The decision graph at one moment. */
 struct stage {
@@ -28,7 +29,7 @@ struct explanation {
     u32 trap_count;
     struct stage stages[STAGES_MAX]; /* as lowered first, what the program is made from last */
     u32 stage_count;
-    u32 shortest, longest;  /* instructions that a packet runs through */
+    struct ways ways;       /* instructions that a packet runs through */
     u32 typical;            /* the same for a TCP segment over IPv4; 0 when there is none on the link type */
 };
 
