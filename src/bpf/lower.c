@@ -7,13 +7,12 @@
 #include "base/bytes.h"
 #include "base/format.h"
 #include "base/linktype.h"
+#include "base/mem.h"
 
 enum { MESSAGE_MAX = 200 };
 
 static const struct test *fail_at(struct lower *l, struct span at, const char *fmt, va_list ap)
 {
-    if (l->ir->arena->full)
-        return l->ir->reject; /* which is the failure that is told, and no other has room for its text */
     /* Work goes from right to left, but people read the leftmost failure first. */
     if (l->diag->set && at.beg < l->diag->at.beg) {
         l->diag->set = false;
@@ -23,7 +22,11 @@ static const struct test *fail_at(struct lower *l, struct span at, const char *f
     struct out o = out_fixed(buffer, sizeof buffer);
     out_vformat(&o, NULL, fmt, ap);
     struct str text = out_text(&o);
-    diag_fail(l->diag, at, "%pS", (const void *)&text);
+    char *kept = arena_raw(l->ir->arena, char, text.len);
+    if (kept == NULL)
+        return l->ir->reject; /* the filter is too large, which the caller will tell */
+    memcpy(kept, text.p, text.len);
+    diag_fail_text(l->diag, at, str_make(kept, text.len));
     return l->ir->reject;
 }
 

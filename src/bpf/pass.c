@@ -46,8 +46,9 @@ static bool is_sound(const struct optimiser *o)
 
 bool optimiser_take(struct optimiser *o, const struct test *root)
 {
-    if (root != o->root) {
+    if (root != o->root || o->scratch.full) {
         o->scratch.at = o->ir->arena->end;
+        o->scratch.full = o->ir->arena->full;
         o->graph = graph_of(o->ir, root, &o->scratch);
         o->units.count = 0;
         o->root = root;
@@ -111,7 +112,7 @@ const struct test *pass_settle(struct optimiser *o, const struct test *root, str
                 settled = o->again ? NULL : p;
             way->has_grouped |= made != root && p == &passes[PASS_GROUP];
             if (more)
-                more = optimiser_take(o, root = made) && is_sound(o);
+                more = is_sound(o) && optimiser_take(o, root = made);
         }
     way->has_trees |= o->has_trees;
     return root;
