@@ -66,6 +66,8 @@ static void values(void **state)
     assert_int_equal(first("tcp-syn").number, 2);
     assert_int_equal(first("10.1").number, 0x0a010000);
     assert_int_equal(first("10.1").parts, 2);
+    assert_int_equal(first("10.1.2.255").parts, 4);
+    assert_int_equal(first("10.1.2.256").parts, 0); /* looks like an address, and is none */
     assert_int_equal(first("$e").number, 14);
     assert_memory_equal(first("1-2-aB-4-5-6").bytes, mac, 6);
     assert_memory_equal(first("0102ab040506").bytes, mac, 6);
