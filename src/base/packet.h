@@ -37,6 +37,7 @@ struct packet {
     const u8 *data;
     u16 linktype;  /* LINKTYPE_ number, base/linktype.h */
     u8 direction;  /* enum packet_direction */
+    u8 headroom;   /* bytes before `data` that whoever has the packet may overwrite */
     u16 carried_s; /* whole seconds in the file's field of fractions; 0 in any sound packet */
     u32 interface; /* index into the source's interfaces, 0 for a source with one */
     struct packet_meta meta;

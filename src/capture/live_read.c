@@ -1,13 +1,13 @@
 /* Reading a live interface: frames to packets, waiting, stopping, interfaces that come and go. */
 #include "capture/live.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 
+#include "base/bytes.h"
 #include "base/ethertype.h"
 #include "base/time.h"
 #include "capture/failure.h"
@@ -28,13 +28,20 @@ static i64 monotonic_ms(void)
     return (i64)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* What is left of the room between the sender's address, which has been read, and the frame's bytes. */
+static inline u8 headroom(const struct packet *p, const struct frame *frame)
+{
+    ptrdiff_t room = p->data - (const u8 *)(frame->from + 1);
+    return (u8)(room < UINT8_MAX ? room : UINT8_MAX);
+}
+
 /* The packet as the kernel saw it.  Before Linux 3.14 a tag came without its type. */
 static inline void show(const struct live *l, const struct frame *frame, struct packet *p)
 {
     const struct sockaddr_ll *from = frame->from;
     bool tagged = (frame->status & TP_STATUS_VLAN_VALID) || frame->vlan_tci != 0;
     bool typed = (frame->status & TP_STATUS_VLAN_TPID_VALID) != 0;
-    u16 protocol = ntohs(from->sll_protocol);
+    u16 protocol = load_be16(&from->sll_protocol);
     if (unlikely(tagged) && framing_header_bytes(l->framing) > 0)
         protocol = framing_inner_protocol(frame, protocol);
     *p = (struct packet){
@@ -72,6 +79,7 @@ static inline bool deliver(const struct live *l, const struct frame *frame, stru
     framing_tag(l->framing, p);
     if (p->caplen > l->base.snaplen)
         p->caplen = l->base.snaplen;
+    p->headroom = headroom(p, frame);
     return true;
 }
 

@@ -45,6 +45,23 @@ struct ring_shape ring_shape(const struct ring_wish *wish, u32 page_bytes)
                                 .frame_bytes = (u32)(v3 ? block : frame) };
 }
 
+bool ring_shrink(struct ring_shape *shape, const struct ring_wish *wish, u32 page_bytes)
+{
+    u64 frame = power_of_two_from((u64)wish->frame_max + FRAME_OVERHEAD);
+    u32 count = shape->block_count, half = shape->block_bytes / 2;
+    if (count > RING_BLOCKS_MIN) {
+        shape->block_count -= count / 20 > 0 ? count / 20 : 1;
+        return true;
+    }
+    if (half < frame || half < page_bytes)
+        return false;
+    shape->block_bytes = half;
+    shape->block_count = RING_BLOCKS_MIN * 2 - 1;
+    if (wish->version == TPACKET_V3)
+        shape->frame_bytes = half;
+    return true;
+}
+
 static bool request(int fd, const struct ring_wish *wish, struct ring_shape shape)
 {
     u32 frames_per_block = shape.block_bytes / shape.frame_bytes;
@@ -68,18 +85,16 @@ static bool map_ring(struct ring *r)
 
 bool ring_open(struct ring *r, int fd, const struct ring_wish *wish)
 {
-    int headroom = FRAME_HEADROOM;
+    int headroom = (int)wish->headroom;
     *r = (struct ring){ .fd = fd, .version = wish->version };
     if (setsockopt(fd, SOL_PACKET, PACKET_VERSION, &wish->version, sizeof(wish->version)) < 0 ||
         setsockopt(fd, SOL_PACKET, PACKET_RESERVE, &headroom, sizeof(headroom)) < 0)
         return false;
-    r->shape = ring_shape(wish, (u32)sysconf(_SC_PAGESIZE));
-    while (!request(fd, wish, r->shape)) {
-        u32 *count = &r->shape.block_count;
-        if (errno != ENOMEM || *count <= RING_BLOCKS_MIN)
+    u32 page_bytes = (u32)sysconf(_SC_PAGESIZE);
+    r->shape = ring_shape(wish, page_bytes);
+    while (!request(fd, wish, r->shape))
+        if (errno != ENOMEM || !ring_shrink(&r->shape, wish, page_bytes))
             return false;
-        *count -= *count / 20 > 0 ? *count / 20 : 1;
-    }
     return map_ring(r);
 }
 

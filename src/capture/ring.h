@@ -25,6 +25,7 @@ struct ring_wish {
     u64 buffer_bytes; /* of the whole ring */
     u32 frame_max;    /* bytes of the largest packet with its link header */
     u32 latency_ms;   /* V3: how long a frame may wait in an open block */
+    u32 headroom;     /* bytes before a frame's data that are ours to write */
 };
 
 /* How the bytes of a ring are divided. */
@@ -52,16 +53,13 @@ struct ring {
 
 /* What the ring says about one packet. */
 struct frame {
-    u8 *data;   /* its first byte; there is FRAME_HEADROOM of room before it, which may be written */
+    u8 *data;   /* its first byte; there is the wanted headroom before it */
     u32 caplen, len; /* bytes */
     u32 seconds, nanoseconds;
     u32 status; /* TP_STATUS_ bits */
     u16 vlan_tci, vlan_tpid;
     const struct sockaddr_ll *from;
 };
-
-/* Bytes before a frame's data that are ours: a cooked header of 20 and a VLAN tag of 4. */
-enum { FRAME_HEADROOM = 24 };
 
 /*
  * Divides a buffer so that the largest frame fits in a block.  Large blocks wake us up less often.
@@ -71,8 +69,14 @@ enum { FRAME_HEADROOM = 24 };
 struct ring_shape ring_shape(const struct ring_wish *wish, u32 page_bytes);
 
 /*
+ * Makes a ring a little smaller: fewer blocks by a twentieth, or smaller ones when there are few.
+ * False when the largest frame needs it as it is.
+ */
+bool ring_shrink(struct ring_shape *shape, const struct ring_wish *wish, u32 page_bytes);
+
+/*
  * Sets up the ring on the socket `fd`, which must not be bound to a protocol yet, and maps it.
- * When the kernel has too little memory, the ring gets smaller by twentieths until it fits.
+ * When the kernel has too little memory, the ring gets smaller until it fits.
  * False with errno: EINVAL when the kernel does not know the version.
  */
 bool ring_open(struct ring *r, int fd, const struct ring_wish *wish);
@@ -88,6 +92,9 @@ enum {
     RING_ADDRESS_AT = (sizeof(struct tpacket3_hdr) + TPACKET_ALIGNMENT - 1) / TPACKET_ALIGNMENT *
                       TPACKET_ALIGNMENT,
     CACHE_LINE = 64,
+    RING_HEADERS = 128, /* of a frame, what the kernel says about it and the room behind that */
+    RING_SHORT = 512,   /* frames with it */
+    RING_AHEAD = 1024,  /* bytes, which is a few short frames */
 };
 
 static inline void ring_frame_v3(struct ring *r, struct frame *frame)
@@ -95,9 +102,12 @@ static inline void ring_frame_v3(struct ring *r, struct frame *frame)
     u8 *at = r->next;
     const struct tpacket3_hdr *header = (const void *)at;
     u32 step = header->tp_next_offset;
-    /* Another processor wrote all this.  Frames of one size are common: look three ahead. */
-    __builtin_prefetch(at + (size_t)step * 3);
-    __builtin_prefetch(at + (size_t)step * 3 + CACHE_LINE);
+    /* Another processor wrote all this.  Of short frames, next to each other, ask for every line in
+     * time; of long ones, if they are alike, for what will be read of them here. */
+    u32 ahead = step < RING_SHORT ? RING_AHEAD : step * 2;
+    u32 bytes = step < RING_SHORT ? step : RING_HEADERS;
+    for (u32 line = 0; line < bytes; line += CACHE_LINE)
+        __builtin_prefetch(at + ahead + line);
     frame->data = at + header->tp_mac;
     frame->caplen = header->tp_snaplen;
     frame->len = header->tp_len;

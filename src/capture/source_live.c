@@ -32,6 +32,8 @@
 
 enum {
     LINK_HEADER_MAX = 64, /* bytes before what an MTU counts: addresses, tags, radio headers */
+    /* With what the kernel leaves anyway, this makes room for what a savefile puts before a packet. */
+    RECORD_SPARE = 4,
 };
 
 struct live_options live_options_for(const char *device)
@@ -231,6 +233,7 @@ static bool open_ring(struct opening *o)
         .buffer_bytes = options->buffer_bytes ? options->buffer_bytes : LIVE_BUFFER_DEFAULT,
         .frame_max = frame_max < l->base.snaplen ? (u32)frame_max : l->base.snaplen,
         .latency_ms = options->latency_ms,
+        .headroom = framing_header_bytes(l->framing) + VLAN_TAG_BYTES + RECORD_SPARE,
     };
     bool opened = ring_open(&l->ring, l->fd, &wish);
     if (!opened && errno == EINVAL && wish.version == TPACKET_V3) {

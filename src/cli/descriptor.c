@@ -24,21 +24,33 @@ static bool may_go_on(int fd)
     }
 }
 
-size_t descriptor_write(int fd, const void *bytes, size_t n)
+size_t descriptor_writev(int fd, struct iovec *pieces, u32 count)
 {
-    const char *from = bytes;
     size_t done = 0;
 
-    while (done < n) {
-        ssize_t step = write(fd, from + done, n - done);
+    while (count > 0) {
+        ssize_t step = writev(fd, pieces, (int)count);
         if (step < 0 && !may_go_on(fd))
             break;
         if (step == 0) { /* no progress and no reason: a device that is full in its own way */
             errno = ENOSPC;
             break;
         }
-        if (step > 0)
-            done += (size_t)step;
+        size_t left = step > 0 ? (size_t)step : 0;
+        done += left;
+        for (; count > 0 && left >= pieces->iov_len; pieces++, count--)
+            left -= pieces->iov_len;
+        if (left > 0) {
+            pieces->iov_base = (u8 *)pieces->iov_base + left;
+            pieces->iov_len -= left;
+        }
     }
     return done;
+}
+
+size_t descriptor_write(int fd, const void *bytes, size_t n)
+{
+    struct iovec piece = { (void *)(uintptr_t)bytes, n };
+
+    return n > 0 ? descriptor_writev(fd, &piece, 1) : 0;
 }

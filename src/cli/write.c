@@ -10,9 +10,6 @@
 
 #include "cli/descriptor.h"
 
-/* Pieces of at least this many bytes are not copied into the buffer first. */
-enum { WRITER_DIRECT = 32 * 1024 };
-
 bool writer_init(struct writer *w)
 {
     *w = (struct writer){ .fd = -1, .buffer = malloc(WRITER_BUFFER) };
@@ -121,6 +118,34 @@ bool writer_put_pieces(struct writer *w, const struct piece *pieces, u32 count)
             memcpy(to, pieces[i].bytes, pieces[i].n);
     writer_took(w, total);
     return w->error == 0;
+}
+
+/* How many bytes of the first `done` are whole records. */
+static COLD size_t whole_of(const struct iovec *records, u32 count, size_t done)
+{
+    size_t whole = 0;
+
+    for (u32 i = 0; i < count && whole + records[i].iov_len <= done; i++)
+        whole += records[i].iov_len;
+    return whole;
+}
+
+bool writer_put_records(struct writer *w, const struct iovec *records, u32 count)
+{
+    struct iovec left[WRITER_RECORDS_MAX];
+    size_t total = 0;
+
+    if (!writer_flush(w))
+        return false;
+    for (u32 i = 0; i < count; i++) {
+        left[i] = records[i];
+        total += records[i].iov_len;
+    }
+    size_t done = descriptor_writev(w->fd, left, count);
+    if (unlikely(done < total))
+        return fail(w, w->written + whole_of(records, count, done));
+    w->written += total;
+    return true;
 }
 
 void writer_discard(struct writer *w)

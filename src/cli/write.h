@@ -8,10 +8,15 @@
 #ifndef CLI_WRITE_H
 #define CLI_WRITE_H
 
+#include <sys/uio.h>
+
 #include "base/mem.h"
 #include "base/types.h"
 
-enum { WRITER_BUFFER = 256 * 1024 }; /* bytes */
+enum {
+    WRITER_BUFFER = 256 * 1024, /* bytes */
+    WRITER_DIRECT = 32 * 1024,  /* a write of at least so many is worth its call */
+};
 
 /*
  * How many of `n` bytes are whole records; `first`: they are the file's first, its header included.
@@ -63,6 +68,13 @@ struct piece {
     size_t n;
 };
 bool writer_put_pieces(struct writer *w, const struct piece *pieces, u32 count);
+
+/*
+ * Adds records that lie apart, each in one piece, without copying them.  Worth while when they are
+ * long.
+ */
+enum { WRITER_RECORDS_MAX = 256 };
+bool writer_put_records(struct writer *w, const struct iovec *records, u32 count);
 
 /* Hands over what is buffered. */
 bool writer_flush(struct writer *w);

@@ -109,7 +109,7 @@ static void nothing_is_written_before_the_headroom(void **state)
         make_sample(&s, "ddddddssssss\x08\x00payload", 21, 21);
         add_tag(&s, 0x8100, 5);
         both_steps(framings[i], &s);
-        for (size_t k = 0; k < ROOM - FRAME_HEADROOM; k++)
+        for (size_t k = 0; k < ROOM - SLL2_BYTES - VLAN_TAG_BYTES; k++)
             assert_int_equal(s.bytes[k], 0xee);
     }
 }

@@ -10,7 +10,7 @@ enum { PAGE = 4096, BLOCK = 32768, BLOCKS = 4, FRAME_STEP = 256, MAC_AT = 120 };
 
 static struct ring_shape shape(u64 buffer, u32 frame, u32 latency, int version)
 {
-    struct ring_wish wish = { version, buffer, frame, latency };
+    struct ring_wish wish = { version, buffer, frame, latency, 24 };
     return ring_shape(&wish, PAGE);
 }
 
@@ -42,6 +42,23 @@ static void a_short_timer_means_many_blocks(void **state)
     assert_int_equal(prompt.block_count, 16);
     assert_int_equal(relaxed.block_count, 8);
     assert_int_equal(shape(2 << 20, 96, 2, TPACKET_V3).block_count, 64);
+}
+
+static void a_ring_shrinks_until_a_frame_fills_a_block(void **state)
+{
+    for (int version = TPACKET_V2; version <= TPACKET_V3; version++) {
+        struct ring_wish wish = { version, 2 << 20, 9000, 100, 24 };
+        struct ring_shape s = ring_shape(&wish, PAGE);
+        u64 bytes = (u64)s.block_bytes * s.block_count;
+        while (ring_shrink(&s, &wish, PAGE)) {
+            assert_true((u64)s.block_bytes * s.block_count < bytes);
+            assert_true(s.block_count >= RING_BLOCKS_MIN);
+            assert_true(s.frame_bytes >= 9200 && s.block_bytes % s.frame_bytes == 0);
+            bytes = (u64)s.block_bytes * s.block_count;
+        }
+        assert_int_equal(s.block_bytes, 16384);
+        assert_int_equal(s.block_count, RING_BLOCKS_MIN);
+    }
 }
 
 /* A ring in plain memory, all of it the kernel's. */
@@ -171,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_frame_always_fits_in_a_block),
         cmocka_unit_test(a_short_timer_means_many_blocks),
+        cmocka_unit_test(a_ring_shrinks_until_a_frame_fills_a_block),
         cmocka_unit_test(blocks_are_read_in_order_and_handed_back),
         cmocka_unit_test(empty_blocks_are_passed_over),
         cmocka_unit_test(what_the_kernel_still_fills_is_pending),

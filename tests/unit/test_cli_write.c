@@ -181,6 +181,102 @@ static void a_torn_record_is_cut_off(void **state)
     }
 }
 
+/* -- packets that are written from where they lie ------------------------------------------------ */
+
+enum { RING_PACKETS = 64, RING_STEP = 2048, RING_ROOM = 18 };
+
+/* Packets as the ring has them, with room before each; their bytes say which they are. */
+static void fill_ring(u8 *ring, struct packet *batch, u32 caplen)
+{
+    for (u32 i = 0; i < RING_PACKETS; i++) {
+        u8 *data = ring + i * RING_STEP + RING_ROOM;
+        memset(data - RING_ROOM, 0xee, RING_ROOM);
+        memset(data, (int)i, caplen);
+        batch[i] = packet_of(caplen - i % 3);
+        batch[i].data = data;
+        batch[i].ts_ns = (i64)i * 1000;
+        batch[i].headroom = RING_ROOM;
+    }
+}
+
+static size_t save_batch(const struct packet *batch, u8 *to, size_t room, bool *whole)
+{
+    const char *path = make_path();
+    struct writer w;
+    u32 done;
+
+    assert_true(writer_init(&w));
+    assert_true(begin(&formats[0], &w, path));
+    *whole = pcap_output_packets(&pcap, &w, batch, RING_PACKETS, &done) == WRITE_OK;
+    assert_int_equal(done, *whole ? RING_PACKETS : 0);
+    *whole &= writer_close(&w);
+    writer_free(&w);
+    int fd = open(path, O_RDONLY);
+    ssize_t n = read(fd, to, room);
+    close(fd);
+    unlink(path);
+    return (size_t)n;
+}
+
+static void long_packets_lie_where_they_are(void **state)
+{
+    static u8 ring[RING_PACKETS * RING_STEP], copied[sizeof ring], direct[sizeof ring];
+    struct packet batch[RING_PACKETS];
+    bool whole;
+
+    for (u32 caplen = 60; caplen < 2000; caplen += 97) {
+        fill_ring(ring, batch, caplen);
+        size_t n = save_batch(batch, direct, sizeof direct, &whole);
+        assert_true(whole);
+        bool in_place = ring[RING_ROOM - 1] != 0xee;
+        assert_true(in_place == (caplen >= 600) || (caplen >= 500 && caplen < 600));
+        for (u32 i = 0; i < RING_PACKETS; i++) {
+            assert_int_equal(ring[i * RING_STEP], 0xee); /* no more room is taken than a header needs */
+            batch[i].headroom = 0;
+        }
+        assert_int_equal(save_batch(batch, copied, sizeof copied, &whole), n);
+        assert_memory_equal(copied, direct, n);
+    }
+}
+
+static void packets_without_room_end_the_run(void **state)
+{
+    static u8 ring[RING_PACKETS * RING_STEP], copied[sizeof ring], direct[sizeof ring];
+    struct packet batch[RING_PACKETS];
+    bool whole;
+
+    fill_ring(ring, batch, 1500);
+    batch[RING_PACKETS - 5].headroom = 15;
+    batch[RING_PACKETS - 3].headroom = 0;
+    size_t n = save_batch(batch, direct, sizeof direct, &whole);
+    for (u32 i = 0; i < RING_PACKETS; i++)
+        batch[i].headroom = 0;
+    assert_int_equal(save_batch(batch, copied, sizeof copied, &whole), n);
+    assert_memory_equal(copied, direct, n);
+}
+
+static void a_torn_long_record_is_cut_off(void **state)
+{
+    static u8 ring[RING_PACKETS * RING_STEP], bytes[sizeof ring];
+    struct packet batch[RING_PACKETS];
+    struct rlimit before, limit;
+    bool whole;
+
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    fill_ring(ring, batch, 1000);
+    for (u32 i = 0; i < RING_PACKETS; i++)
+        batch[i].caplen = batch[i].len = 984; /* with its header a record of 1000 bytes */
+    limit = before;
+    for (limit.rlim_cur = PCAP_HEADER_LEN; limit.rlim_cur < 5000; limit.rlim_cur += 331) {
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+        size_t n = save_batch(batch, bytes, sizeof bytes, &whole);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+        assert_false(whole);
+        assert_int_equal(n, PCAP_HEADER_LEN + (limit.rlim_cur - PCAP_HEADER_LEN) / 1000 * 1000);
+    }
+}
+
 static void a_failed_writer_stays_failed(void **state)
 {
     struct packet p = packet_of(100);
@@ -274,6 +370,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(packets_of_every_size),        cmocka_unit_test(a_torn_record_is_cut_off),
+        cmocka_unit_test(long_packets_lie_where_they_are),
+        cmocka_unit_test(packets_without_room_end_the_run),
+        cmocka_unit_test(a_torn_long_record_is_cut_off),
         cmocka_unit_test(a_failed_writer_stays_failed), cmocka_unit_test(what_a_format_cannot_hold),
         cmocka_unit_test(the_oldest_files_go_first),
     };
