@@ -24,7 +24,7 @@ struct lower {
     struct diag *diag;
     struct diag *doubt; /* a failure that counts only if BPF_AD_DOUBT is still loaded in the end */
     const struct filter_options *options;
-    const char *link_name; /* for messages, e.g. "EN10MB" */
+    const char *link_name; /* for messages, e.g. "Ethernet" */
     struct span at;        /* of the primitive that is being lowered */
     bool sets;             /* lists become sets */
     bool has_sets;         /* some did */
