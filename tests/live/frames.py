@@ -148,6 +148,37 @@ def unsegmented_tcp(room, program):
     assert first in pieces and whole == document, "%d bytes of %d" % (len(whole), len(document))
 
 
+def big_tcp(room, program):
+    """Packets that are longer than an IP length can say, where the kernel makes them (Linux 5.19)."""
+    for ns, name in ((room.left, "l0"), (room.right, "r0")):
+        lab.sh("ip", "-n", ns, "link", "set", name, "gso_max_size", "180000", "gro_max_size", "180000",
+               check=False)
+    room.use_ipv6()
+    path = room.path("big.pcap")
+    with room.inside(room.right):
+        server = socket.create_server((lab.IP6_RIGHT, 7777), family=socket.AF_INET6)
+    c = room.capture(room.right, [*program, "-B", "16384", "-i", "r0", "-w", path])
+    with room.inside(room.left):
+        client = socket.create_connection((lab.IP6_RIGHT, 7777))
+    other, _ = server.accept()
+    document = bytes(32 << 20)
+    sender = threading.Thread(target=lambda: (client.sendall(document), client.close()))
+    sender.start()
+    left = len(document)
+    while piece := other.recv(1 << 20):
+        left -= len(piece)
+    sender.join()
+    other.close()
+    server.close()
+    assert left == 0
+    time.sleep(0.2)
+    assert c.stop() == 0 and c.counts()[2] == 0, c.err
+    records = lab.Savefile(path).records
+    assert all(r[1] == r[2] for r in records), "a packet was cut"
+    if max(r[2] for r in records) <= 65535 + 14:
+        raise lab.Skip("this kernel makes no such packets")
+
+
 def directions(room, program):
     """-Q, on one interface and on any, as the reference has it."""
     harness.need_reference()
@@ -187,5 +218,5 @@ def loopback_is_not_seen_twice(room, program):
 if __name__ == "__main__":
     lab.main([tags_are_where_they_were, cooked_1_is_that_of_the_reference, cooked_packets_with_two_tags,
               cooked_2_keeps_the_tag,
-              snapshot_lengths_are_those_of_the_reference, giants, unsegmented_tcp, directions,
+              snapshot_lengths_are_those_of_the_reference, giants, unsegmented_tcp, big_tcp, directions,
               loopback_is_not_seen_twice])

@@ -84,11 +84,11 @@ def bad_numbers_are_named(room, program):
         assert status == 1 and err.decode() == "snifter: %s\n" % text, err
 
 
-def make_tun(room, arphrd):
+def make_tun(room, arphrd, flags=IFF_NO_PI):
     """An interface of any hardware type; it lives as long as the descriptor."""
     with room.inside(room.left):
         fd = os.open("/dev/net/tun", os.O_RDWR)
-        fcntl.ioctl(fd, TUN_SET_IFF, struct.pack("16sH22x", b"odd0", IFF_TUN | IFF_NO_PI))
+        fcntl.ioctl(fd, TUN_SET_IFF, struct.pack("16sH22x", b"odd0", IFF_TUN | flags))
         fcntl.ioctl(fd, TUN_SET_LINK, arphrd)
     lab.sh("ip", "-n", room.left, "link", "set", "dev", "odd0", "up")
     return fd
@@ -113,6 +113,33 @@ def hardware_types_have_the_reference_s_link_types(room, program):
         if words[1] == ["LINUX_SLL"]:
             words[1].append("LINUX_SLL2")
         assert words[0] == words[1], "type %d: %r" % (arphrd, words)
+
+
+def packets_of_odd_hardware(room, program):
+    """CAN, netlink, tunnels, a type that nobody knows: the file and the words are those of the reference."""
+    harness.need_reference()
+    if not os.path.exists("/dev/net/tun"):
+        raise lab.Skip("no TUN devices here")
+    can = struct.pack("=IB3x8s", 0x123, 8, b"CAN data")
+    ours, theirs = room.path("ours.pcap"), room.path("theirs.pcap")
+    for arphrd, protocol, data in ((280, 0x000c, can), (280, 0x000d, can + bytes(56)), (824, 0, bytes(32)),
+                                   (512, 0x0800, lab.udp(b"PPP")), (769, 0x86dd, bytes(range(64))),
+                                   (776, 0x86dd, bytes(range(64))), (778, 0x0800, lab.udp(b"GRE")),
+                                   (803, 0x0004, bytes(range(64))), (9999, 0x0800, lab.udp(b"strange"))):
+        fd = make_tun(room, arphrd, flags=0)
+        try:
+            a = room.capture(room.left, [*program, "-i", "odd0", "-w", ours])
+            b = room.capture(room.left, ["tcpdump", "-Z", "root", "-i", "odd0", "-w", theirs])
+            for _ in range(5):
+                os.write(fd, struct.pack("!HH", 0, protocol) + data)
+            time.sleep(1.2)
+            assert a.stop() == 0 and b.stop() == 0
+        finally:
+            os.close(fd)
+        assert lab.assert_same_packets(ours, theirs) == 5, arphrd
+        fallback = b"WARNING: arptype 9999 not supported - falling back to cooked socket"
+        assert (fallback in a.err) == (arphrd == 9999), a.err
+        assert a.err.split(b": listening")[1] == b.err.split(b": listening")[1], (a.err, b.err)
 
 
 def raw_ip_from_a_tunnel(room, program):
@@ -192,6 +219,6 @@ def a_namespace_that_goes_away(room, program):
 if __name__ == "__main__":
     lab.main([list_is_that_of_the_reference, list_needs_no_privilege, a_number_of_the_list_is_a_device,
               link_types_are_those_of_the_reference, errors_are_those_of_the_reference, bad_numbers_are_named,
-              hardware_types_have_the_reference_s_link_types, raw_ip_from_a_tunnel,
+              hardware_types_have_the_reference_s_link_types, packets_of_odd_hardware, raw_ip_from_a_tunnel,
               a_removed_interface_ends_the_capture, an_interface_that_was_down_for_a_while,
               removed_while_it_was_down, any_survives_a_removed_interface, a_namespace_that_goes_away])

@@ -3,11 +3,15 @@
 
 A helper (inject.c) makes the running program execute a system call. Each that is not on its list ends it.
 """
+import ctypes
+import errno
 import os
+import platform
 import pwd
 import re
 import socket
 import stat
+import struct
 import subprocess
 import sys
 import time
@@ -218,6 +222,42 @@ def names_are_still_found(room, program):
     assert re.search(rb"localhost\.\d+ > localhost\.discard: UDP", c.out), c.out
 
 
+LANDLOCK_CREATE, PRCTL = 444, 157  # system calls of x86-64
+PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
+LOAD, EQUAL, RETURN, ALLOW, ERRNO = 0x20, 0x15, 0x06, 0x7fff0000, 0x00050000
+
+
+def older_kernel(landlock, seccomp):
+    """Makes what this process will start see a kernel that lacks the one, or the other, or both."""
+    ops = [(LOAD, 0, 0, 0)]
+    if not landlock:
+        ops += [(EQUAL, 0, 1, LANDLOCK_CREATE), (RETURN, 0, 0, ERRNO | errno.ENOSYS)]
+    if not seccomp:
+        ops += [(EQUAL, 0, 3, PRCTL), (LOAD, 0, 0, 16), (EQUAL, 0, 1, PR_SET_SECCOMP),
+                (RETURN, 0, 0, ERRNO | errno.EINVAL)]
+    ops += [(RETURN, 0, 0, ALLOW)]
+    code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *op) for op in ops))
+    program = ctypes.create_string_buffer(struct.pack("@HP", len(ops), ctypes.addressof(code)))
+    if lab.LIBC.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, program) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
+
+
+def older_kernels_are_told_of_quietly(room, program):
+    """What the kernel lacks is one line with -v, and none without; packets flow all the same."""
+    if platform.machine() != "x86_64":
+        raise lab.Skip("system calls are numbered otherwise here")
+    for landlock, seccomp, words in ((False, True, b"no Landlock"), (True, False, b"no seccomp filters"),
+                                     (False, False, b"no Landlock and no seccomp filters")):
+        for options in ([], ["-v"]):
+            c = room.capture(room.right, [*program, "-i", "r0", "-n", *options],
+                             preexec_fn=lambda: older_kernel(landlock, seccomp))
+            room.send(room.left, "l0", lab.numbered(1))
+            lab.wait_for("a packet", lambda: b"UDP" in c.out)
+            assert c.stop() == 0, c.err
+            lines = [w for w in c.err.split(b"\n") if b"this kernel has" in w]
+            assert lines == ([b"snifter: this kernel has " + words] if options else []), c.err
+
+
 def need_a_seal():
     """Sanitizers need calls that the sandbox refuses, so their builds go without one."""
     with open(harness.program(sys.argv[1])[0], "rb") as f:
@@ -229,4 +269,4 @@ if __name__ == "__main__":
     need_a_seal()
     lab.main([root_becomes_nobody, the_resolver_is_confined_too, a_user_by_name, root_can_stay,
               forbidden_calls_end_it, allowed_calls_do_not, rotation_goes_on, commands_for_finished_files,
-              reading_is_confined, names_are_still_found])
+              reading_is_confined, names_are_still_found, older_kernels_are_told_of_quietly])

@@ -150,7 +150,8 @@ def udp_to_the_microsecond(room, program):
     other = lab.Capture(room, room.right, ["dumpcap", "-q", "-P", "-i", "r0", "-w", paths[2]])
     lab.wait_for("dumpcap", lambda: b"File:" in other.err)
     room.send(room.left, "l0", lab.numbered(500), gap=0.001)
-    room.send(room.left, "l0", [lab.frame(lab.udp(b"x" * n)) for n in range(0, 1400, 7)])
+    room.send(room.left, "l0", [lab.frame(lab.udp(b"x" * n), tags=((), ((0x8100, n),))[n % 2])
+                                for n in range(0, 1400, 7)])
     time.sleep(TCPDUMP_LAG)
     lab.wait_for("dumpcap to write", lambda: not unfinished(paths[2], 700))
     for c in (*captures, other):
