@@ -112,7 +112,8 @@ def a_kernel_without_room_for_the_filter(room, program):
     """Then user space judges, and the message names the knob."""
     key = "core/optmem_max"
     room.sysctl(room.right, key, 2000)
-    if lab.sh("ip", "netns", "exec", room.right, "cat", "/proc/sys/net/" + key, check=False).strip() != "2000":
+    now = lab.sh("ip", "netns", "exec", room.right, "cat", "/proc/sys/net/" + key, check=False)
+    if now.strip() != "2000":
         raise lab.Skip("not a setting of namespaces in this kernel")
     hosts = LONG_LIST[:8000].rpartition(" or")[0]
     c = room.capture(room.right, [*program, "-i", "r0", "-n", "(%s) or udp port 9" % hosts])
