@@ -95,8 +95,8 @@ static void hints(void **state)
         { "ether host 10.0.0.1", "an IP address goes without \"ether\"" },
         { "host 00:11:22:33:44:55", "a MAC address goes with \"ether\"" },
         { "inbound", "the kernel knows it of live packets: see --live" },
-        { "type mgt", "the link type here is EN10MB" },
-        { "vpi 3", "the link type here is EN10MB" },
+        { "type mgt", "the link type here is Ethernet" },
+        { "vpi 3", "the link type here is Ethernet" },
     };
     const struct filter_options options = { .linktype = LINKTYPE_EN10MB, .optimise = true };
 
