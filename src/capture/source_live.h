@@ -23,7 +23,8 @@ enum live_clock {
 enum {
     LIVE_BUFFER_DEFAULT = 2 * 1024 * 1024, /* bytes */
     LIVE_LINKTYPE_NATURAL = -1,
-    LIVE_LATENCY_PROMPT_MS = 2,     /* for output that somebody is looking at */
+    LIVE_LATENCY_LEAST_MS = 1,      /* for output that somebody is looking at */
+    LIVE_LATENCY_PROMPT_MS = 2,     /* for output that a program may be reading */
     LIVE_LATENCY_RELAXED_MS = 100,  /* for files */
 };
 

@@ -88,15 +88,15 @@ static bool open_list(struct input *in, const char *path)
     return open_file(in, in->name, -1);
 }
 
-/* How long packets may wait in the ring: not at all when somebody is looking. */
+/* How long packets may wait in the ring: hardly at all when somebody is looking. */
 static u32 choose_latency(const struct options *o)
 {
     if (o->immediate)
-        return 1;
+        return LIVE_LATENCY_LEAST_MS;
     if (o->write_file != NULL && !o->print_also && !o->packet_buffered &&
         strcmp(o->write_file, "-") != 0)
         return LIVE_LATENCY_RELAXED_MS;
-    return LIVE_LATENCY_PROMPT_MS;
+    return o->line_buffered || isatty(STDOUT_FILENO) ? LIVE_LATENCY_LEAST_MS : LIVE_LATENCY_PROMPT_MS;
 }
 
 /* What -i stands for when it was not given: `name` is room for a name. */
