@@ -105,8 +105,7 @@ struct spot {
     u32 edges; /* that lead to it */
     u32 run;   /* tests behind it that compare the same value with one number each, too */
     const struct value *in_a; /* what the tests before it have loaded; NULL when that differs */
-    const struct test
-        *meet; /* where all ways from it come together that are not rejected; NULL: none is not */
+    const struct test *meet; /* where all ways from it come together that do not lead to `reject` */
     u32 seen, reached; /* while a stretch is looked at: edges of it to this test, and how likely */
     bool ordered;      /* a stretch begins with it, or goes on with it */
     u32 first; /* where stretches begin that have a new order: the one to begin with; or NOWHERE */

@@ -8,6 +8,11 @@
  *      [12:2] == 0x806 ?  |                          |        |      |
  *     yes |         | no  |                         no        no     |
  *
+ * And a test goes that decides nothing, as one of its exits leads to the other one in the end:
+ *
+ *      [x + 14:2] == 81 ?  yes: A                 no:
+ *                          no:  [x + 14:2] == 82 ?  yes: B, no: A     ->   [x + 14:2] == 82 ? ...
+ *
  * What a path has learnt about the fields of the packet travels along it; where paths meet, only
  * what all of them know stays.  Tests are only ever bypassed, not copied, so the graph cannot
  * grow.  A test of which both outcomes would lead to the same place under what is known is
@@ -118,12 +123,11 @@ static const struct fact *add_fact(struct threader *s, const struct fact *facts,
     return f;
 }
 
-/* What is known behind an exit of a test, as far as it matters there. */
-static const struct fact *learn(struct threader *s, const struct test *t, const struct fact *facts,
-                                bool outcome)
+/* What is known after a test, as far as it matters from `next` on. */
+static const struct fact *learn_for(struct threader *s, const struct test *t, const struct fact *facts,
+                                    bool outcome, const struct test *next)
 {
     const struct question *q = question_of(s, t);
-    const struct test *next = outcome ? t->yes : t->no;
 
     if (q->field == NO_FIELD || (asked_from(s, next) & bit(q->field)) == 0)
         return facts;
@@ -134,6 +138,13 @@ static const struct fact *learn(struct threader *s, const struct test *t, const 
     else
         known_learn_match(&k, q->p, outcome != q->negated);
     return add_fact(s, facts, q->field, &k);
+}
+
+/* What is known behind an exit of a test. */
+static const struct fact *learn(struct threader *s, const struct test *t, const struct fact *facts,
+                                bool outcome)
+{
+    return learn_for(s, t, facts, outcome, outcome ? t->yes : t->no);
 }
 
 static void go_to(struct way *way, const struct test *t)
@@ -247,6 +258,16 @@ static const struct fact *meet(struct threader *s, const struct fact *one, const
     return both;
 }
 
+/* Notes what an edge knows that leads to a test. */
+static void arrive(struct threader *s, const struct test *at, const struct fact *facts)
+{
+    if (is_leaf(at))
+        return;
+    struct stop *stop = &s->stops[graph_index(s->graph, at)];
+    stop->facts = stop->reached ? meet(s, stop->facts, facts, stop->asked) : facts;
+    stop->reached = true;
+}
+
 /* Sends what is known along an exit and returns where it leads. */
 static const struct test *follow(struct threader *s, const struct test *to,
                                  const struct fact *facts)
@@ -254,12 +275,74 @@ static const struct test *follow(struct threader *s, const struct test *to,
     const struct test *found = resolve(s, to, facts);
 
     s->changed |= found != to;
-    if (is_leaf(found))
-        return found;
-    struct stop *stop = &s->stops[graph_index(s->graph, found)];
-    stop->facts = stop->reached ? meet(s, stop->facts, facts, stop->asked) : facts;
-    stop->reached = true;
+    arrive(s, found, facts);
     return found;
+}
+
+/* The load in a value, less a mask. */
+static const struct value *load_in(const struct value *v)
+{
+    return v->kind == VALUE_ALU && v->op == ALU_AND && v->b->kind == VALUE_CONST ? v->a : v;
+}
+
+/* Whether what a test loads is there for sure once another has been passed. */
+static bool is_covered(const struct test *t, const struct test *by)
+{
+    const struct value *v = load_in(t->left), *loaded = load_in(by->left);
+
+    if (t->right->kind != VALUE_CONST)
+        return false;
+    return v == loaded || (v->kind == VALUE_LOAD && loaded->kind == VALUE_LOAD && v->a == NULL &&
+                           loaded->a == NULL && v->k + v->size <= loaded->k + loaded->size);
+}
+
+/* Whether a path that has passed `t` and goes on from one place comes to another, without new aborts. */
+static bool comes_to(struct threader *s, const struct test *t, const struct test *from,
+                     const struct test *to, const struct fact *facts)
+{
+    for (u32 looks = WAY_MAX; looks > 0 && from != to; looks--) {
+        if (from->op >= CMP_LET || !(is_covered(from, t) || (is_leaf(to) && !to->accepts)))
+            return false;
+        enum answer a = answer(s, from, facts);
+        if (a == ANSWER_OPEN)
+            return false;
+        from = a == ANSWER_YES ? from->yes : from->no;
+    }
+    return from == to;
+}
+
+/* Whether the exit of a test for one outcome is where the other exit leads for that outcome as well. */
+static bool is_needless(struct threader *s, const struct test *t, const struct fact *facts, bool outcome,
+                        const struct test *here, const struct test *other)
+{
+    u8 field = question_of(s, t)->field;
+
+    if (is_leaf(other) || (asked_from(s, other) & bit(field)) == 0)
+        return false;
+    struct arena_mark mark = arena_mark(s->scratch);
+    bool needless = comes_to(s, t, other, here, learn_for(s, t, facts, outcome, other));
+    arena_rewind(s->scratch, mark);
+    return needless;
+}
+
+/* Finds the new exits of a test that is reached. */
+static void find_exits(struct threader *s, const struct test *t, struct stop *stop)
+{
+    const struct fact *at_yes = learn(s, t, stop->facts, true), *at_no = learn(s, t, stop->facts, false);
+    const struct test *yes = resolve(s, t->yes, at_yes), *no = resolve(s, t->no, at_no);
+
+    if (yes != no && is_needless(s, t, stop->facts, true, yes, no)) {
+        yes = no;
+        at_yes = NULL;
+    } else if (yes != no && is_needless(s, t, stop->facts, false, no, yes)) {
+        no = yes;
+        at_no = NULL;
+    }
+    s->changed |= yes != t->yes || no != t->no;
+    arrive(s, yes, at_yes);
+    arrive(s, no, at_no);
+    stop->yes = yes;
+    stop->no = no;
 }
 
 /* Whether some test decides nothing. */
@@ -338,9 +421,10 @@ const struct test *pass_thread(struct optimiser *o)
         struct stop *stop = &s.stops[i];
         if (!stop->reached)
             continue;
-        stop->yes = follow(&s, t->yes, learn(&s, t, stop->facts, true));
-        stop->no = t->op == CMP_LET ? stop->yes
-                                    : follow(&s, t->no, learn(&s, t, stop->facts, false));
+        if (t->op == CMP_LET)
+            stop->yes = stop->no = follow(&s, t->yes, stop->facts);
+        else
+            find_exits(&s, t, stop);
     }
     return s.changed ? rebuild(&s, o, root) : root;
 }

@@ -134,8 +134,8 @@ static void test_thread_knows_pairs(void **state)
     const struct test *again = ir_test(&ir, CMP_GT, a, b, is(x, 2, yes, no), yes, why);
     const struct test *root = ir_test(&ir, CMP_GT, a, b, is(x, 1, no, again), no, why);
 
-    assert_ptr_equal(pass("thread", root),
-                     ir_test(&ir, CMP_GT, a, b, is(x, 1, no, is(x, 2, yes, no)), no, why));
+    /* And x need not be compared with 1 then, as what follows says no to that as well. */
+    assert_ptr_equal(pass("thread", root), ir_test(&ir, CMP_GT, a, b, is(x, 2, yes, no), no, why));
 }
 
 /* A test whose answer does not matter goes, whatever else is known on the way to it. */
@@ -144,8 +144,27 @@ static void test_thread_drops_idle_tests(void **state)
     const struct value *version = load(1, 0);
     const struct test *idle = is(load(2, 40), 80, yes, yes);
 
-    assert_ptr_equal(pass("thread", is(version, 4, no, is(version, 6, idle, no))),
-                     is(version, 4, no, is(version, 6, yes, no)));
+    assert_ptr_equal(pass("thread", is(version, 6, idle, is(version, 4, no, yes))),
+                     is(version, 4, no, yes));
+    assert_ptr_equal(pass("thread", is(version, 4, yes, is(version, 6, idle, no))),
+                     is(version, 4, yes, is(version, 6, yes, no)));
+}
+
+/* Port 81 needs no test of its own: it goes where the test of 82 sends it. */
+static void test_thread_drops_needless_tests(void **state)
+{
+    const struct value *src = load(2, 34);
+    const struct test *dst = is(load(2, 36), 82, yes, no);
+
+    assert_ptr_equal(pass("thread", is(src, 81, dst, is(src, 82, yes, dst))), is(src, 82, yes, dst));
+}
+
+/* A packet that ends behind byte 30 is accepted when that is 5: the longer load must not reject it. */
+static void test_thread_adds_no_abort(void **state)
+{
+    const struct test *t = is(load(1, 30), 5, yes, is(load(4, 30), 0x06000001, no, yes));
+
+    assert_ptr_equal(pass("thread", t), t);
 }
 
 /* -- group */
@@ -389,6 +408,8 @@ int main(void)
         cmocka_unit_test_setup(test_thread_leaves_the_unknown, start),
         cmocka_unit_test_setup(test_thread_knows_pairs, start),
         cmocka_unit_test_setup(test_thread_drops_idle_tests, start),
+        cmocka_unit_test_setup(test_thread_drops_needless_tests, start),
+        cmocka_unit_test_setup(test_thread_adds_no_abort, start),
         cmocka_unit_test_setup(test_group_brings_together, start),
         cmocka_unit_test_setup(test_group_joins_neighbours, start),
         cmocka_unit_test_setup(test_group_begins_with_what_is_loaded, start),
