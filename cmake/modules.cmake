@@ -1,3 +1,13 @@
+# snifter_optional(VARIABLE STUB SOURCE...): the sources of a part that a mini build does without, or the file
+# that stands in for them.
+macro(snifter_optional variable stub)
+    if(SNIFTER_MINI)
+        set(${variable} ${stub})
+    else()
+        set(${variable} ${ARGN})
+    endif()
+endmacro()
+
 # snifter_module(NAME [SYSTEM] [NEEDS module...] [HOT file...] SOURCES file...)
 # One static library per module: target snifter_NAME. A caller links the module and gets what it needs.
 # NEEDS names modules of floors below; lint.layers checks the #include lines against the same floors.

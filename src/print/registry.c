@@ -20,31 +20,31 @@ struct route {
 
 static const struct route link_routes[] = {
 #define LINK ROUTE
-#include "print/registry.def"
+#include "print/rows.def"
     ROUTES_END
 };
 
 static const struct route ether_routes[] = {
 #define ETHER ROUTE
-#include "print/registry.def"
+#include "print/rows.def"
     ROUTES_END
 };
 
 static const struct route ip_routes[] = {
 #define IPPROTO ROUTE
-#include "print/registry.def"
+#include "print/rows.def"
     ROUTES_END
 };
 
 static const struct route ppp_routes[] = {
 #define PPP ROUTE
-#include "print/registry.def"
+#include "print/rows.def"
     ROUTES_END
 };
 
 static const struct route llc_routes[] = {
 #define LLC ROUTE
-#include "print/registry.def"
+#include "print/rows.def"
     ROUTES_END
 };
 
@@ -56,7 +56,7 @@ static const struct {
     printer *print;
 } snap_routes[] = {
 #define SNAP(oui, type, printer_, name) { SNAP_KEY(oui, type), print_##printer_ },
-#include "print/registry.def"
+#include "print/rows.def"
     { 0, NULL }
 };
 
@@ -72,14 +72,14 @@ struct port_route {
 static const struct port_route tcp_routes[] = {
 #define TCP(side, port, printer_, name)           { port, side, NULL, print_##printer_ },
 #define TCP_IF(guard_, side, port, printer_, name) { port, side, guard_, print_##printer_ },
-#include "print/registry.def"
+#include "print/rows.def"
     { 0, 0, NULL, NULL }
 };
 
 static const struct port_route udp_routes[] = {
 #define UDP(side, port, printer_, name)           { port, side, NULL, print_##printer_ },
 #define UDP_IF(guard_, side, port, printer_, name) { port, side, guard_, print_##printer_ },
-#include "print/registry.def"
+#include "print/rows.def"
     { 0, 0, NULL, NULL }
 };
 
@@ -90,25 +90,25 @@ static const struct {
 } udp_ranges[] = {
 #define UDP_RANGE_IF(guard_, side, first, last, printer_, name)                                    \
     { first, last, { 0, side, guard_, print_##printer_ } },
-#include "print/registry.def"
+#include "print/rows.def"
     { 0, 0, { 0, 0, NULL, NULL } }
 };
 
 static const struct port_route udp_plain_routes[] = {
 #define UDP_PLAIN_IF(guard_, side, port, printer_, name) { port, side, guard_, print_##printer_ },
-#include "print/registry.def"
+#include "print/rows.def"
     { 0, 0, NULL, NULL }
 };
 
 static const struct route forced_tcp_routes[] = {
 #define FORCED_TCP ROUTE
-#include "print/registry.def"
+#include "print/rows.def"
     ROUTES_END
 };
 
 static const struct route forced_udp_routes[] = {
 #define FORCED_UDP ROUTE
-#include "print/registry.def"
+#include "print/rows.def"
     ROUTES_END
 };
 
@@ -125,7 +125,7 @@ static const char *const names[] = {
 #define UDP_PLAIN_IF(guard_, side, key, printer_, name) name,
 #define LLC(key, printer_, name)                name,
 #define SNAP(oui, key, printer_, name)          name,
-#include "print/registry.def"
+#include "print/rows.def"
     NULL
 };
 
