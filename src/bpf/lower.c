@@ -84,8 +84,8 @@ const struct test *lower_is(struct lower *l, enum cmp op, const struct value *va
 const struct test *lower_field(struct lower *l, struct place at, u32 offset, u8 size, u32 mask,
                                u32 k, struct exits to, const char *what)
 {
-    const struct value *field = ir_alu(l->ir, ALU_AND, lower_load(l, at, offset, size),
-                                       ir_const(l->ir, mask));
+    const struct value *bits = ir_const(l->ir, mask);
+    const struct value *field = ir_alu(l->ir, ALU_AND, lower_load(l, at, offset, size), bits);
     return lower_is(l, CMP_EQ, field, k, to, what);
 }
 

@@ -194,8 +194,8 @@ const struct test *lower_number_field(struct lower *l, const struct layout *at, 
         return lower_fail_link(l, "'%s' supported only on raw ATM", f->word);
 
     u32 offset = f->offset + (f->ss7 ? mtp2_offset(at) : 0);
-    const struct value *value = ir_alu(l->ir, ALU_AND, lower_load(l, start, offset, f->size),
-                                       ir_const(l->ir, f->mask));
+    const struct value *mask = ir_const(l->ir, f->mask);
+    const struct value *value = ir_alu(l->ir, ALU_AND, lower_load(l, start, offset, f->size), mask);
     return lower_relation(l, n->field.relation, value,
                           ir_const(l->ir, in_packet_order(n->field.field, n->field.number)), to);
 }

@@ -96,8 +96,8 @@ const struct test *lower_plain_vlan(struct lower *l, const struct layout *at, co
     if (!l->options->live || at->link->linktype != LINKTYPE_EN10MB)
         return meta.no;
     if (n->encap.has_number) { /* the kernel has taken off the outer tag; others stand in the packet */
-        const struct value *id = ir_alu(l->ir, ALU_AND, ir_meta(l->ir, AD_VLAN_TAG),
-                                        ir_const(l->ir, VLAN_ID_MASK));
+        const struct value *mask = ir_const(l->ir, VLAN_ID_MASK);
+        const struct value *id = ir_alu(l->ir, ALU_AND, ir_meta(l->ir, AD_VLAN_TAG), mask);
         meta.yes = lower_is(l, CMP_EQ, id, n->encap.number, meta, "VLAN identifier");
     }
     return lower_is(l, CMP_EQ, ir_meta(l->ir, AD_VLAN_TAG_PRESENT), 0, swapped(meta),
@@ -142,8 +142,8 @@ static const struct test *extensions(struct lower *l, const struct layout *at, c
     if (left == 0)
         return found(l, ir_const(ir, NO_PROTOCOL), zero, zero, next);
     const struct value *number_behind = ir_load(ir, 1, offset, k + EXTENSION_NEXT);
-    const struct value *units = ir_alu(ir, ALU_ADD, ir_load(ir, 1, offset, k + EXTENSION_LENGTH),
-                                       ir_const(ir, 1));
+    const struct value *one = ir_const(ir, 1);
+    const struct value *units = ir_alu(ir, ALU_ADD, ir_load(ir, 1, offset, k + EXTENSION_LENGTH), one);
     const struct value *behind = ir_alu(ir, ALU_ADD, offset, ir_alu(ir, ALU_LSH, units, ir_const(ir, 3)));
     const struct value *behind_fragment = ir_alu(ir, ALU_ADD, offset, ir_const(ir, FRAGMENT_HEADER));
     const struct value *place = ir_variable(ir);
@@ -166,15 +166,16 @@ static const struct test *find_transport(struct lower *l, const struct layout *a
     struct ir *ir = l->ir;
     struct place network = lower_network(at);
     const struct value *zero = ir_const(ir, 0), *six = ir_const(ir, IP6_HEADER);
-    const struct value *piece = ir_alu(ir, ALU_AND, lower_load(l, network, IP_FRAGMENT, 2),
-                                       ir_const(ir, IP_FRAGMENT_MASK));
+    const struct value *mask = ir_const(ir, IP_FRAGMENT_MASK);
+    const struct value *piece = ir_alu(ir, ALU_AND, lower_load(l, network, IP_FRAGMENT, 2), mask);
     struct exits to = { NULL, found(l, ir_const(ir, NO_PROTOCOL), zero, zero, next) };
 
     if (network.base != NULL)
         six = ir_alu(ir, ALU_ADD, network.base, six);
     to.yes = extensions(l, at, lower_load(l, network, IP6_NEXT, 1), six, EXTENSIONS_MAX + 1, next);
     to.no = lower_type(l, at, ETHERTYPE_IPV6, to);
-    to.yes = found(l, lower_load(l, network, IP_PROTOCOL, 1), lower_behind_ip(l, network).base, piece, next);
+    const struct value *behind_ip = lower_behind_ip(l, network).base;
+    to.yes = found(l, lower_load(l, network, IP_PROTOCOL, 1), behind_ip, piece, next);
     return lower_type(l, at, ETHERTYPE_IP, to);
 }
 

@@ -147,6 +147,9 @@ static const struct test *vxlan(struct lower *l, const struct layout *at, const 
 /*
  * Geneve says in an EtherType what it carries; 0x6558 is an Ethernet frame, whose own type then
  * counts.  Its options make the header longer, in words.
+ *
+ * Values and tests are made one after the other, never two in one list of arguments: in which order a
+ * compiler makes those differs between processors, and so would the program.
  */
 static const struct test *geneve(struct lower *l, const struct layout *at, const struct layout *behind,
                                  const struct ast *n, struct exits to)
@@ -158,16 +161,18 @@ static const struct test *geneve(struct lower *l, const struct layout *at, const
 
     to.no = let(l, type, zero, let(l, header, zero, let(l, payload, zero, to.no)));
 
-    const struct value *words = ir_alu(ir, ALU_AND, lower_load(l, tunnel, 0, 1),
-                                       ir_const(ir, GENEVE_OPTIONS_MASK));
+    const struct value *mask = ir_const(ir, GENEVE_OPTIONS_MASK);
+    const struct value *words = ir_alu(ir, ALU_AND, lower_load(l, tunnel, 0, 1), mask);
     const struct value *options = ir_alu(ir, ALU_LSH, words, ir_const(ir, 2));
-    const struct value *end = ir_alu(ir, ALU_ADD, ir_alu(ir, ALU_ADD, tunnel.base, options),
-                                     ir_const(ir, tunnel.k + TUNNEL_HEADER));
+    const struct value *behind_options = ir_alu(ir, ALU_ADD, tunnel.base, options);
+    const struct value *end = ir_alu(ir, ALU_ADD, behind_options, ir_const(ir, tunnel.k + TUNNEL_HEADER));
     const struct value *outer_type = ir_alu(ir, ALU_ADD, tunnel.base, ir_const(ir, tunnel.k + GENEVE_TYPE));
+    const struct value *inner_payload = ir_alu(ir, ALU_ADD, header, ir_const(ir, ETHER_HEADER));
+    const struct value *inner_type = ir_alu(ir, ALU_ADD, header, ir_const(ir, ETHER_TYPE));
+    const struct test *other = let(l, type, outer_type, let(l, payload, header, to.yes));
     struct exits frame = {
-        let(l, type, ir_alu(ir, ALU_ADD, header, ir_const(ir, ETHER_TYPE)),
-            let(l, payload, ir_alu(ir, ALU_ADD, header, ir_const(ir, ETHER_HEADER)), to.yes)),
-        let(l, type, outer_type, let(l, payload, header, to.yes)),
+        .yes = let(l, type, inner_type, let(l, payload, inner_payload, to.yes)),
+        .no = other,
     };
     to.yes = lower_field(l, tunnel, GENEVE_TYPE, 2, 0xffff, ETHERTYPE_TEB, frame, "an Ethernet frame inside");
     to.yes = let(l, header, end, to.yes);

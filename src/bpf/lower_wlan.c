@@ -32,14 +32,16 @@ static const char type_says[] = "type of the 802.11 frame";
 /* The length in bytes 2 and 3 of the prefix, little-endian. */
 static const struct value *little_length(struct ir *ir)
 {
-    const struct value *high = ir_alu(ir, ALU_LSH, ir_load(ir, 1, NULL, 3), ir_const(ir, 8));
+    const struct value *third = ir_load(ir, 1, NULL, 3);
+    const struct value *high = ir_alu(ir, ALU_LSH, third, ir_const(ir, 8));
     return ir_alu(ir, ALU_OR, high, ir_load(ir, 1, NULL, 2));
 }
 
 /* (value >> n) & mask */
 static const struct value *bits(struct ir *ir, const struct value *value, u32 n, u32 mask)
 {
-    return ir_alu(ir, ALU_AND, ir_alu(ir, ALU_RSH, value, ir_const(ir, n)), ir_const(ir, mask));
+    const struct value *shifted = ir_alu(ir, ALU_RSH, value, ir_const(ir, n));
+    return ir_alu(ir, ALU_AND, shifted, ir_const(ir, mask));
 }
 
 /*
@@ -153,8 +155,8 @@ const struct test *lower_wlan_root(struct lower *l, const struct layout *at, con
     case PREFIX_PRISM: {
         struct exits to = { ir_let(ir, l->prefix, avs, next, why),
                             ir_let(ir, l->prefix, ir_const(ir, PRISM_LENGTH), next, why) };
-        const struct value *magic = ir_alu(ir, ALU_AND, ir_load(ir, 4, NULL, 0),
-                                           ir_const(ir, AVS_MAGIC_MASK));
+        const struct value *mask = ir_const(ir, AVS_MAGIC_MASK);
+        const struct value *magic = ir_alu(ir, ALU_AND, ir_load(ir, 4, NULL, 0), mask);
         return lower_is(l, CMP_EQ, magic, AVS_MAGIC, to, "an AVS header instead of Prism's");
     }
     default: return next;

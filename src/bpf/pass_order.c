@@ -395,8 +395,8 @@ static const struct test *build_stretches(struct orderer *o, u32 at, const struc
                       *next = s->then != NOWHERE ? build_stretches(o, s->then, end, end_now)
                                                  : build(o, s->end, end, end_now);
 
-    return ir_with_exits(o->o->ir, t, build(o, t->yes, s->meet, next),
-                         build(o, t->no, s->meet, next));
+    const struct test *no = build(o, t->no, s->meet, next);
+    return ir_with_exits(o->o->ir, t, build(o, t->yes, s->meet, next), no);
 }
 
 static const struct test *build(struct orderer *o, const struct test *t, const struct test *end,
@@ -407,10 +407,12 @@ static const struct test *build(struct orderer *o, const struct test *t, const s
     if (is_leaf(t))
         return t;
     struct spot *s = spot_of(o, t);
-    if (s->made == NULL)
-        s->made = s->first != NOWHERE ? build_stretches(o, s->first, end, end_now)
-                                      : ir_with_exits(o->o->ir, t, build(o, t->yes, end, end_now),
-                                                      build(o, t->no, end, end_now));
+    if (s->made == NULL && s->first != NOWHERE)
+        s->made = build_stretches(o, s->first, end, end_now);
+    if (s->made == NULL) {
+        const struct test *no = build(o, t->no, end, end_now);
+        s->made = ir_with_exits(o->o->ir, t, build(o, t->yes, end, end_now), no);
+    }
     return s->made;
 }
 

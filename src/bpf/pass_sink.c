@@ -76,8 +76,8 @@ static const struct test *sink(struct sinker *s, const struct test *let, const s
     if (t->op == CMP_LET || (yes && no) || s->edges[graph_index(&s->o->graph, t)] > 1 ||
         has(uses(s, t->left), variable) || has(uses(s, t->right), variable))
         return ir_let(ir, let->left, let->right, now(s, t), let->why);
-    return ir_test(ir, t->op, t->left, t->right, yes ? sink(s, let, t->yes) : now(s, t->yes),
-                   no ? sink(s, let, t->no) : now(s, t->no), t->why);
+    const struct test *no_now = no ? sink(s, let, t->no) : now(s, t->no);
+    return ir_test(ir, t->op, t->left, t->right, yes ? sink(s, let, t->yes) : now(s, t->yes), no_now, t->why);
 }
 
 static void count_edge(struct sinker *s, const struct test *t)
