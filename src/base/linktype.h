@@ -15,6 +15,7 @@ enum linktype {
 #define LINKTYPE(number, dlt, id, name, text) LINKTYPE_##id = (number),
 #include "base/linktype.def"
 #undef LINKTYPE
+    LINKTYPE_USER2 = 149, /* for anybody's use; macOS wrote what is PKTAP now */
 };
 
 struct linktype_info {

@@ -52,6 +52,14 @@ void resume(struct dissect *d)
     cut_short(d);
 }
 
+bool link_header(struct dissect *d, struct view v, u32 n)
+{
+    if (!need(d, v, 0, n))
+        return false;
+    d->link_header_len += n;
+    return true;
+}
+
 void group(struct dissect *d) { out_hold(d->out); }
 
 void group_end(struct dissect *d) { out_settle(d->out); }

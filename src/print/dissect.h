@@ -95,6 +95,9 @@ bool cut_short(struct dissect *d);
 void group(struct dissect *d);
 void group_end(struct dissect *d);
 
+/* The link header of a packet, whose `n` bytes the dump skips.  Seals, false: not all are captured. */
+bool link_header(struct dissect *d, struct view v, u32 n);
+
 /* Loop condition for counts that came from the packet: i < n, and false once sealed. */
 static inline bool repeat(const struct dissect *d, u32 i, u32 n) { return i < n && !d->sealed; }
 

@@ -201,19 +201,24 @@ static bool say_tags(struct dissect *d, struct ether *e)
     }
 }
 
-u32 ether_frame(struct dissect *d, struct view v)
+/* A frame with the tag of a switch, or NULL, between its addresses and the type. */
+static ALWAYS_INLINE u32 say_frame(struct dissect *d, struct view v, const struct switch_tag *tag)
 {
     bool heading = d->opt->link_header;
+    u32 tag_len = tag != NULL ? tag->len : 0;
 
-    d->proto = "ether";
-    if (!view_has(v, 0, ETHER_HEADER_LEN)) {
+    d->proto = tag != NULL ? tag->proto : "ether";
+    if (!view_has(v, 0, ETHER_HEADER_LEN + tag_len)) {
         truncated(d);
         return v.cap;
     }
     d->link = view_at(v, DESTINATION, 2 * ETHER_ADDR_LEN);
     if (heading)
         say_addresses(d, v);
-    struct ether e = { v, view_from(v, ETHER_HEADER_LEN), be16_at(d, v, TYPE), false, v.cap };
+    if (tag != NULL)
+        tag->say(d, view_from(v, TYPE));
+    struct ether e = { v, view_from(v, ETHER_HEADER_LEN + tag_len), be16_at(d, v, TYPE + tag_len),
+                       false, v.cap };
     if (e.type != ETHERTYPE_IP && !say_tags(d, &e))
         return e.header_len;
     u32 header_len = view_offset(v, e.inner);
@@ -231,7 +236,7 @@ u32 ether_frame(struct dissect *d, struct view v)
     return header_len;
 }
 
-void print_ether(struct dissect *d, struct view v) { ether_frame(d, v); }
+u32 ether_frame(struct dissect *d, struct view v) { return say_frame(d, v, NULL); }
 
 void print_link_ether(struct dissect *d, struct view v)
 {
@@ -240,3 +245,13 @@ void print_link_ether(struct dissect *d, struct view v)
     if (!d->sealed)
         d->link_header_len += header_len;
 }
+
+void ether_switched(struct dissect *d, struct view v, const struct switch_tag *tag)
+{
+    u32 header_len = say_frame(d, v, tag);
+
+    if (!d->sealed)
+        d->link_header_len += header_len;
+}
+
+void print_ether(struct dissect *d, struct view v) { ether_frame(d, v); }

@@ -11,6 +11,16 @@
  */
 u32 ether_frame(struct dissect *d, struct view v);
 
+/* What a switch puts between the addresses of a frame and its type, for the processor behind it. */
+struct switch_tag {
+    const char *proto; /* the name that [|name] would show */
+    u32 len;
+    void (*say)(struct dissect *d, struct view tag);
+};
+
+/* A whole packet that is a frame with such a tag. */
+void ether_switched(struct dissect *d, struct view v, const struct switch_tag *tag);
+
 /* The name of an EtherType, or NULL. */
 const char *ethertype_name(u16 type);
 

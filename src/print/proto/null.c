@@ -2,9 +2,9 @@
  * BSD loopback frames: an address family in four bytes, then the packet.  LINKTYPE_NULL has it in
  * the byte order of the machine that captured, LINKTYPE_LOOP in network byte order.
  */
-#include "base/ethertype.h"
 #include "base/llc.h"
 #include "print/printer.h"
+#include "print/proto/atalk.h"
 #include "print/proto/family.h"
 
 enum { FAMILY, HEADER_LEN = 4 };
@@ -26,7 +26,7 @@ static bool say_content(struct dissect *d, u32 family, struct view v)
     case BSD_INET6_FREEBSD:
     case BSD_INET6_DARWIN: print_ip6(d, v); return true;
     case BSD_ISO: return dispatch_llc(d, SAP_ISONS, SAP_ISONS, v);
-    case BSD_APPLETALK: return dispatch_ether(d, ETHERTYPE_ATALK, v);
+    case BSD_APPLETALK: print_atalk(d, v); return true;
     case BSD_IPX: return dispatch_llc(d, SAP_IPX, SAP_IPX, v);
     default: return false;
     }

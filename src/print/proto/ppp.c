@@ -236,6 +236,13 @@ void print_ppp(struct dissect *d, struct view v)
     say_content(d, protocol, v, brief ? v : frame);
 }
 
+/* As tcpdump anywhere but on BSD/OS: its frames are not taken apart. */
+void print_ppp_bsdos(struct dissect *d, struct view v)
+{
+    (void)d;
+    (void)v;
+}
+
 /* In frames with an EtherType. */
 void print_ppp_ether(struct dissect *d, struct view v)
 {

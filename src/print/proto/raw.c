@@ -4,6 +4,11 @@
 
 void ip_either(struct dissect *d, struct view v)
 {
+    d->proto = "ipn";
+    if (v.len == 0) {
+        say_z(d, "truncated-ip 0");
+        return;
+    }
     u32 version = u8_at(d, v, 0) >> 4;
 
     switch (version) {

@@ -143,6 +143,15 @@ static void say_line(struct dissect *d, struct view v, struct view packet)
     }
 }
 
+/* As BSD/OS captures it; as tcpdump, the header is not shown. */
+void print_slip_bsdos(struct dissect *d, struct view v)
+{
+    d->proto = "slip_bsdos";
+    if (!link_header(d, v, HEADER_LEN))
+        return;
+    print_ip(d, view_from(v, HEADER_LEN));
+}
+
 void print_slip(struct dissect *d, struct view v)
 {
     d->proto = "slip";
