@@ -78,6 +78,12 @@ void say_mac_at(struct dissect *d, struct view v, u32 off)
     say_mac(d, bytes_at(d, v, off, 6));
 }
 
+void say_colon_hex(struct dissect *d, struct view v, u32 off, u32 n)
+{
+    for (u32 i = 0; i < n; i++)
+        say(d, i == 0 ? "%02x" : ":%02x", u8_at(d, v, off + i));
+}
+
 static void say_port(struct dissect *d, u16 port, enum transport transport)
 {
     if (!d->opt->numeric && d->names != NULL && d->names->port != NULL) {

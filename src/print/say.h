@@ -35,6 +35,9 @@ void say_ip4_at(struct dissect *d, struct view v, u32 off);
 void say_ip6_at(struct dissect *d, struct view v, u32 off);
 void say_mac_at(struct dissect *d, struct view v, u32 off);
 
+/* The `n` bytes at `off` in hexadecimal with colons between them, each sealing when it is not captured. */
+void say_colon_hex(struct dissect *d, struct view v, u32 off, u32 n);
+
 /* A port by its service name, or as a number. */
 void say_tcp_port(struct dissect *d, u16 port);
 void say_udp_port(struct dissect *d, u16 port);

@@ -15,7 +15,7 @@
 
 enum { MAGIC, VERSION, BODY_LENGTH, HEADER_LEN = 4, MAGIC_VALUE = 42, VERSION_VALUE = 2 };
 
-enum { TLV_HEADER_LEN = 2 };
+enum { TLV_HEADER_LEN = 2, ID_LEN = 8 };
 
 enum tlv_type {
     PAD1,
@@ -63,12 +63,6 @@ static void say_interval(struct dissect *d, u16 centiseconds)
         say_z(d, "0.0s (bogus)");
     else
         say(d, "%u.%02us", centiseconds / 100, centiseconds % 100);
-}
-
-static void say_id(struct dissect *d, struct view v, u32 off)
-{
-    for (u32 i = 0; i < 8; i++)
-        say(d, "%s%02x", i == 0 ? "" : ":", u8_at(d, v, off + i));
 }
 
 static void say_ip(struct dissect *d, const u8 *address)
@@ -359,7 +353,7 @@ static enum outcome say_seqno_request(struct dissect *d, struct view v)
     else
         say_prefix(d, encoding, prefix, bits);
     say(d, " seqno %u id ", be16_at(d, v, 2));
-    say_id(d, v, 6);
+    say_colon_hex(d, v, 6, ID_LEN);
     return SHOWN;
 }
 
@@ -449,7 +443,7 @@ static enum outcome say_source_seqno_request(struct dissect *d, struct view v)
     say(d, "(%u hops) for ", u8_at(d, v, 4));
     say_pair(d, encoding, prefix, bits, source, source_bits);
     say(d, " seqno %u id ", be16_at(d, v, 2));
-    say_id(d, v, 6);
+    say_colon_hex(d, v, 6, ID_LEN);
     return SHOWN;
 }
 
@@ -477,7 +471,7 @@ static enum outcome say_tlv(struct dissect *d, struct view v, u8 type, struct de
         if (v.len < 10)
             return INVALID;
         say_z(d, " ");
-        say_id(d, v, 2);
+        say_colon_hex(d, v, 2, ID_LEN);
         return SHOWN;
     case NEXT_HOP: return say_next_hop(d, v);
     case UPDATE: return say_update(d, v, defaults);

@@ -9,20 +9,14 @@
 
 enum { DESTINATION, SOURCE = 8, ADDRESS_LEN = 8, TYPE = 16, HEADER_LEN = 18 };
 
-static void say_eui64(struct dissect *d, struct view v, u32 off)
-{
-    for (u32 i = 0; i < ADDRESS_LEN; i++)
-        say(d, i == 0 ? "%02x" : ":%02x", u8_at(d, v, off + i));
-}
-
 static void say_header(struct dissect *d, struct view v)
 {
     u16 type = be16_at(d, v, TYPE);
     const char *name = ethertype_name(type);
 
-    say_eui64(d, v, SOURCE);
+    say_colon_hex(d, v, SOURCE, ADDRESS_LEN);
     say_z(d, " > ");
-    say_eui64(d, v, DESTINATION);
+    say_colon_hex(d, v, DESTINATION, ADDRESS_LEN);
     if (!d->opt->quick)
         say(d, ", ethertype %s (0x%04x)", name != NULL ? name : "Unknown", type);
     else if (name != NULL)
