@@ -150,12 +150,18 @@ static bool say_message(struct dissect *d, struct view v)
     return true;
 }
 
+static void say_invalid(struct dissect *d, struct view v)
+{
+    invalid(d);
+    need(d, v, 0, v.len);
+}
+
 void print_ahcp(struct dissect *d, struct view v)
 {
     d->proto = "ahcp";
     say_z(d, "AHCP");
     if (v.len < BRIEF_LEN || u8_at(d, v, MAGIC) != MAGIC_NUMBER) {
-        invalid(d);
+        say_invalid(d, v);
         return;
     }
     u8 version = u8_at(d, v, VERSION);
@@ -166,6 +172,6 @@ void print_ahcp(struct dissect *d, struct view v)
         say_z(d, " (unknown)");
         need(d, v, 0, v.len);
     } else if (!say_message(d, v)) {
-        invalid(d);
+        say_invalid(d, v);
     }
 }
