@@ -70,7 +70,9 @@ enum port {
     PORT_GENEVE = 6081,
     PORT_SFLOW = 6343,
     PORT_RESP = 6379,
+    PORT_OPENFLOW_OLD = 6633, /* before IANA assigned 6653 */
     PORT_MPLS = 6635, /* RFC 7510 */
+    PORT_OPENFLOW = 6653,
     PORT_BABEL = 6696,
     PORT_BABEL_OLD = 6697,
     PORT_BFD_LAG = 6784,

@@ -19,6 +19,7 @@
 #include "base/ethertype.h"
 #include "base/llc.h"
 #include "print/printer.h"
+#include "print/proto/atalk.h"
 #include "print/proto/erspan.h"
 #include "print/proto/ether.h"
 
@@ -122,7 +123,9 @@ static void say_payload_of(struct dissect *d, u16 protocol, bool sequenced, stru
     case ETHERTYPE_IP:
     case ETHERTYPE_IPV6:
     case ETHERTYPE_MPLS:
-    case ETHERTYPE_ATALK: known = dispatch_ether(d, protocol, v); break;
+        known = dispatch_ether(d, protocol, v);
+        break;
+    case ETHERTYPE_ATALK: print_atalk(d, v); break;
     case ETHERTYPE_IPX: known = dispatch_llc(d, SAP_IPX, SAP_IPX, v); break;
     case ETHERTYPE_GRE_ISO: known = dispatch_llc(d, SAP_ISONS, SAP_ISONS, v); break;
     case ETHERTYPE_TEB:
