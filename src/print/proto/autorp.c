@@ -83,6 +83,6 @@ static void say_message(struct dissect *d, struct view v)
 void print_autorp(struct dissect *d, struct view v)
 {
     d->proto = "cisco_autorp";
-    say_message(d, v);
+    say_message(d, view_clip(v, v.len)); /* UDP's length may leave bytes out */
     resume(d);
 }

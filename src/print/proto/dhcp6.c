@@ -503,7 +503,7 @@ static void say_message(struct dissect *d, struct view v)
 {
     d->proto = "dhcp6";
     say_z(d, "dhcp6");
-    if (v.len < OPTIONS || !view_has(v, TYPE, OPTIONS)) {
+    if (!view_has(v, TYPE, OPTIONS)) { /* as tcpdump: whatever the length says */
         truncated(d);
         return;
     }

@@ -183,6 +183,7 @@ static void say_packet(struct dissect *d, struct view v, u8 version)
 void print_rip(struct dissect *d, struct view v)
 {
     d->proto = "rip";
+    v = view_clip(v, v.len); /* UDP's length may leave bytes out */
     if (!view_has(v, 0, HEADER_LEN)) {
         truncated(d);
         return;
