@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static long number(const char *name)
@@ -32,4 +33,20 @@ ssize_t write(int fd, const void *bytes, size_t n)
         written += n;
     }
     return syscall(SYS_write, fd, bytes, n);
+}
+
+/* Piece by piece: short as soon as one falls short. */
+ssize_t writev(int fd, const struct iovec *pieces, int count)
+{
+    ssize_t total = 0;
+
+    for (int i = 0; i < count; i++) {
+        ssize_t n = write(fd, pieces[i].iov_base, pieces[i].iov_len);
+        if (n < 0)
+            return total > 0 ? total : n;
+        total += n;
+        if ((size_t)n < pieces[i].iov_len)
+            break;
+    }
+    return total;
 }

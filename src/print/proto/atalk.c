@@ -338,6 +338,12 @@ static void say_short_datagram(struct dissect *d, struct view v, u8 source, u8 d
     say_payload_of(d, u8_at(d, v, SHORT_TYPE), view_from(v, SHORT_LEN), from);
 }
 
+/* What is skipped behind a header that is too short: all of it where the capture ends first. */
+static u32 skipped(struct view frame, struct view payload, u32 header_len)
+{
+    return payload.len < header_len ? payload.len : frame.len;
+}
+
 /* Returns how many bytes -x, -X and -A skip. */
 static u32 say_frame(struct dissect *d, struct view v)
 {
@@ -350,12 +356,12 @@ static u32 say_frame(struct dissect *d, struct view v)
     switch (type) {
     case LLAP_SHORT_DDP:
         if (!whole(d, payload, SHORT_LEN, "sddp", "llap"))
-            return payload.len;
+            return skipped(v, payload, SHORT_LEN);
         say_short_datagram(d, payload, source, destination);
         return LLAP_LEN + SHORT_LEN;
     case LLAP_DDP:
         if (!whole(d, payload, LONG_LEN, "ddp", "llap"))
-            return payload.len;
+            return skipped(v, payload, LONG_LEN);
         say_datagram(d, payload, "");
         return LLAP_LEN + LONG_LEN;
     default:

@@ -29,7 +29,7 @@ static void say_group(struct dissect *d, struct view v, char separator)
     if ((flags & BIDIRECTIONAL) != 0)
         say_z(d, " bidir");
     if ((flags & ~FLAGS_MASK) != 0)
-        say(d, "[rsvd=0x%x]", flags & ~FLAGS_MASK);
+        say(d, "[rsvd=0x%02x]", flags & ~FLAGS_MASK);
 }
 
 /* A rendezvous point and its groups.  Returns what follows. */
@@ -41,7 +41,7 @@ static struct view say_point(struct dissect *d, struct view v)
         return v;
     say(d, " %s", versions[flags & VERSIONS_MASK]);
     if ((flags & ~VERSIONS_MASK) != 0)
-        say(d, " [rsvd=0x%x]", flags & ~VERSIONS_MASK);
+        say(d, " [rsvd=0x%02x]", flags & ~VERSIONS_MASK);
     u32 groups = u8_at(d, v, POINT_COUNT);
     v = view_from(v, POINT_LEN);
     for (u32 i = 0; repeat(d, i, groups); i++) {
