@@ -42,7 +42,8 @@ def check(program, path):
     assert [re.sub(r"caplen \d+ len \d+ ", "", line, count=1) for line in measured] == plain, path
     broken = "\n".join(lines(program, path, "-v"))
     joined = "\n".join(lines(program, path, "-v", "-g"))
-    assert re.sub(r"(IP (?:truncated-ip - \d+ bytes missing! )?\(tos .*\))\n    (?=\d)", r"\1 ", broken) == joined, path
+    head = r"(IP (?:truncated-ip - \d+ bytes missing! )?\(tos .*\))\n    (?=\d)"
+    assert re.sub(head, r"\1 ", broken) == joined, path
     return broken != joined
 
 
