@@ -33,7 +33,7 @@ enum {
 
 enum { AUTH_NONE, AUTH_SIMPLE, AUTH_MD5, PASSWORD_LEN = 8, MD5_LEN = 16 };
 
-NAMES(types,
+SHARED_NAMES(ospf_types,
       (OSPF_HELLO, "Hello")
       (OSPF_DATABASE, "Database Description")
       (OSPF_REQUEST, "LS-Request")
@@ -266,8 +266,8 @@ void print_ospf(struct dissect *d, struct view v)
     if (be16_at(d, v, AUTH_TYPE) == AUTH_MD5) /* without the digest */
         v = view_claim(view_clip(v, v.cap > MD5_LEN ? v.cap - MD5_LEN : 0), v.len - MD5_LEN);
     u8 type = u8_at(d, v, TYPE), version = u8_at(d, v, VERSION);
-    say(d, "OSPFv%u, %s, length %u", version, name_of(d, &types.names, type, "unknown LS-type %u"), v.len);
-    if (!verbose(d, 1) || name_find(&types.names, type) == NULL)
+    say(d, "OSPFv%u, %s, length %u", version, name_of(d, ospf_types, type, "unknown LS-type %u"), v.len);
+    if (!verbose(d, 1) || name_find(ospf_types, type) == NULL)
         return;
     u16 length = be16_at(d, v, LENGTH);
     if (length != v.len)

@@ -15,6 +15,9 @@ enum ospf_type {
     OSPF_ACKNOWLEDGE,
 };
 
+/* The names of those. */
+extern const struct names *const ospf_types;
+
 /* Version 2: the options of hellos and LSAs. */
 extern const struct names *const ospf_options;
 

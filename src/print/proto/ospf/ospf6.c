@@ -16,13 +16,6 @@
 
 enum { VERSION, TYPE, LENGTH, ROUTER = 4, AREA = 8, INSTANCE = 14, HEADER_LEN = 16 };
 
-NAMES(types,
-      (OSPF_HELLO, "Hello")
-      (OSPF_DATABASE, "Database Description")
-      (OSPF_REQUEST, "LS-Request")
-      (OSPF_UPDATE, "LS-Update")
-      (OSPF_ACKNOWLEDGE, "LS-Ack"));
-
 enum { OPTION_LLS = 0x200 };
 
 NAMES(options,
@@ -470,9 +463,9 @@ static void say_packet(struct dissect *d, struct view v)
 {
     d->proto = "ospf3";
     u8 type = u8_at(d, v, TYPE), version = u8_at(d, v, VERSION);
-    say(d, "OSPFv%u, %s, length %u", version, name_of(d, &types.names, type, "unknown packet type (%u)"),
+    say(d, "OSPFv%u, %s, length %u", version, name_of(d, ospf_types, type, "unknown packet type (%u)"),
         v.len);
-    if (!verbose(d, 1) || name_find(&types.names, type) == NULL)
+    if (!verbose(d, 1) || name_find(ospf_types, type) == NULL)
         return;
     u16 length = be16_at(d, v, LENGTH);
     if (length > v.len) {
