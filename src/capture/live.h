@@ -46,7 +46,7 @@ int live_next(struct source *s, struct packet *batch, int max);
 bool live_wait(struct source *s, int timeout_ms, int wake_fd);
 void live_stop(struct source *s);
 bool live_attach(struct source *s, const struct source_filter *filter);
-bool live_stats(struct source *s, struct source_stats *stats);
+bool live_stats(struct source *s, u32 interface, struct source_stats *stats);
 
 /* Adds what the kernel counted to l->stats, and notices losses. */
 void live_count(struct live *l);

@@ -197,9 +197,12 @@ static void merge_stop(struct source *s)
         source_stop(m->parts[i].source);
 }
 
-static bool merge_stats(struct source *s, struct source_stats *stats)
+static bool merge_stats(struct source *s, u32 interface, struct source_stats *stats)
 {
     struct merge *m = (struct merge *)s;
+
+    if (interface != SOURCE_ALL)
+        return source_stats(m->parts[interface].source, stats);
     *stats = (struct source_stats){ 0 };
     for (u32 i = 0; i < m->n; i++) {
         struct source_stats one;

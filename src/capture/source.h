@@ -80,12 +80,15 @@ struct source_filter {
 
 struct source;
 
+/* In place of an interface: all of them together. */
+#define SOURCE_ALL UINT32_MAX
+
 struct source_ops {
     int (*next)(struct source *s, struct packet *batch, int max);
     bool (*wait)(struct source *s, int timeout_ms, int wake_fd);
     bool (*attach)(struct source *s, const struct source_filter *filter);
     void (*stop)(struct source *s);
-    bool (*stats)(struct source *s, struct source_stats *stats);
+    bool (*stats)(struct source *s, u32 interface, struct source_stats *stats);
     void (*close)(struct source *s);
 };
 
@@ -146,7 +149,14 @@ static inline void source_stop(struct source *s) { s->ops->stop(s); }
 /* False when the source has no statistics (savefiles). */
 static inline bool source_stats(struct source *s, struct source_stats *stats)
 {
-    return s->ops->stats(s, stats);
+    return s->ops->stats(s, SOURCE_ALL, stats);
+}
+
+/* The same of one interface, a number below s->interface_count. */
+static inline bool source_interface_stats(struct source *s, u32 interface,
+                                          struct source_stats *stats)
+{
+    return s->ops->stats(s, interface, stats);
 }
 
 /* Releases everything; `s` may be NULL. */

@@ -158,9 +158,9 @@ static void file_stop(struct source *s)
     ((struct file *)s)->stopped = true;
 }
 
-static bool file_stats(struct source *s, struct source_stats *stats)
+static bool file_stats(struct source *s, u32 interface, struct source_stats *stats)
 {
-    (void)s;
+    (void)s, (void)interface;
     *stats = (struct source_stats){ 0 };
     return false;
 }

@@ -25,9 +25,11 @@ static void take_missed(void *context, const struct link_info *link)
         l->stats.dropped_by_interface = link->missed - l->missed_before;
 }
 
-bool live_stats(struct source *s, struct source_stats *stats)
+bool live_stats(struct source *s, u32 interface, struct source_stats *stats)
 {
     struct live *l = (struct live *)s;
+
+    (void)interface; /* there is one */
     live_count(l);
     if (l->interface.ifindex != 0 && !l->vanished)
         netlink_links(l->netlink, l->interface.ifindex, take_missed, l);

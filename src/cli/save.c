@@ -203,19 +203,16 @@ static bool begin_file(struct save *s)
     return ng_output_begin(&s->ng_output, &s->writer);
 }
 
-/* Counters of a live capture, at the end of each pcapng file. */
-static bool put_statistics(struct save *s)
+/* What one interface of a live capture counted until `now_ns`. */
+static bool put_interface_statistics(struct save *s, u32 interface, i64 now_ns)
 {
     struct source_stats stats;
-    struct timespec now;
 
-    if (!s->ng || !s->source->live || s->source->interface_count != 1 ||
-        !source_stats(s->source, &stats))
+    if (!source_interface_stats(s->source, interface, &stats))
         return true;
-    clock_gettime(CLOCK_REALTIME, &now);
-    i64 now_ns = (i64)now.tv_sec * NS_PER_SECOND + now.tv_nsec;
     const struct pcapng_statistics written = {
-        .nano = s->interfaces[0].nano,
+        .interface = interface,
+        .nano = s->interfaces[interface].nano,
         .ts_ns = now_ns,
         .start_ns = s->began_ns,
         .end_ns = now_ns,
@@ -226,6 +223,21 @@ static bool put_statistics(struct save *s)
         .delivered = PCAPNG_UNKNOWN,
     };
     return ng_output_statistics(&s->writer, &written);
+}
+
+/* Counters of a live capture, at the end of each pcapng file. */
+static bool put_statistics(struct save *s)
+{
+    struct timespec now;
+
+    if (!s->ng || !s->source->live)
+        return true;
+    clock_gettime(CLOCK_REALTIME, &now);
+    i64 now_ns = (i64)now.tv_sec * NS_PER_SECOND + now.tv_nsec;
+    for (u32 i = 0; i < s->source->interface_count; i++)
+        if (!put_interface_statistics(s, i, now_ns))
+            return false;
+    return true;
 }
 
 /* -- files ------------------------------------------------------------------------------------- */

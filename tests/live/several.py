@@ -72,6 +72,7 @@ def pcapng_records_the_interface(room, program):
     names = lab.sh("tshark", "-r", path, "-T", "fields", "-e", "frame.interface_name").split()
     names = [n for n in names if n in ("r0", "r1")]  # tshark may warn about its user
     assert names == ["r0", "r1"] * 5, names
+    assert re.findall(r"Number of stat entries = (\d+)", lab.sh("capinfos", path)) == ["1", "1"]
 
 
 def one_of_them_is_removed(room, program):
