@@ -13,6 +13,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+import harness
+
 try:
     from scapy.all import (ARP, ICMP, IP, TCP, UDP, Dot1AD, Dot1Q, Ether, ICMPv6EchoRequest,
                            IPOption_NOP, IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment, IPv6ExtHdrHopByHop,
@@ -113,13 +116,13 @@ def fits_kernel(listing):
 
 
 def passed(program, path, words):
-    out = subprocess.run([program, "--filter-dialect=plain", "-tt", "-n", "-r", path, *words], check=True,
+    out = subprocess.run([*program, "--filter-dialect=plain", "-tt", "-n", "-r", path, *words], check=True,
                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode(errors="replace")
     return {int(line.split(".")[0]) for line in out.splitlines() if line[:1].isdigit()}
 
 
 def main():
-    program, failed = sys.argv[1], 0
+    program, failed = harness.program(sys.argv[1]), 0
     made = list(itertools.product(TAGS, payloads()))
     packets = [frame(tags, payload) for tags, (payload, _) in made]
     for i, packet in enumerate(packets):
@@ -135,7 +138,7 @@ def main():
                     failed += 1
                     verdict = "passes" if i in got else "rejects"
                     print("%s%s: %s %s" % (expression, options, verdict, packets[i].summary()))
-                command = [program, "--filter-dialect=plain", *options, "--live", "-ddd", expression]
+                command = [*program, "--filter-dialect=plain", *options, "--live", "-ddd", expression]
                 listing = subprocess.run(command, check=True, stdout=subprocess.PIPE,
                                          stderr=subprocess.DEVNULL)
                 wrong = fits_kernel(listing.stdout.decode())
