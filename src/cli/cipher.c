@@ -93,7 +93,7 @@ static void fill_control(struct msghdr *m, const void *iv, u8 iv_len)
     c->cmsg_len = CMSG_LEN(sizeof(struct af_alg_iv) + iv_len);
     memcpy(CMSG_DATA(c) + offsetof(struct af_alg_iv, ivlen), &size, sizeof size);
     memcpy(CMSG_DATA(c) + offsetof(struct af_alg_iv, iv), iv, iv_len);
-    m->msg_controllen += CMSG_SPACE(sizeof(struct af_alg_iv) + iv_len);
+    m->msg_controllen += (socklen_t)CMSG_SPACE(sizeof(struct af_alg_iv) + iv_len);
 }
 
 static bool read_all(int fd, u8 *to, u32 n)
