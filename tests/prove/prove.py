@@ -26,14 +26,13 @@ import shutil
 import subprocess
 import sys
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+import harness
+
 try:
     import z3
 except ImportError as e:
-    system = "/usr/bin/python3"  # a distribution's packages are its own Python's only
-    if os.path.exists(system) and not os.path.samefile(system, sys.executable):
-        os.execv(system, [system, "-B"] + sys.argv)
-    print("skipped:", e)
-    sys.exit(77)
+    harness.go_on_with_the_systems_python(e)
 
 import machine
 
