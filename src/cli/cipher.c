@@ -1,18 +1,23 @@
-/* Talking to the kernel's ciphers: Documentation/crypto/userspace-if.rst of the kernel's source. */
+/* Which ciphers there are, and their modes of operation (NIST SP 800-38A) where the kernel has
+ * none. */
 #include "cli/cipher.h"
 
-#include <errno.h>
-#include <linux/if_alg.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-#ifndef AF_ALG
-#define AF_ALG 38
-#endif
-#ifndef SOL_ALG
-#define SOL_ALG 279
-#endif
+#include "base/aes.h"
+#include "base/des.h"
+#include "cli/cipher_kernel.h"
+
+struct cipher {
+    const struct cipher_kind *kind;
+    int fd; /* of the kernel's; -1: one of these does it */
+    union {
+        struct aes aes;
+        struct des des;
+    };
+};
 
 /* By the names that OpenSSL has for them, which are those that tcpdump takes. */
 static const struct cipher_kind kinds[] = {
@@ -46,89 +51,114 @@ const struct cipher_kind *cipher_find(struct str name)
     return NULL;
 }
 
-/* The socket through which texts go, of one that has the key. */
-static int accept_texts(int with_key)
+static bool is_aes(const struct cipher_kind *kind)
 {
-    int saved, fd = accept(with_key, NULL, NULL);
-
-    saved = errno;
-    close(with_key);
-    errno = saved;
-    return fd;
+    return strstr(kind->kernel, "(aes)") != NULL;
+}
+static bool is_des(const struct cipher_kind *kind)
+{
+    return strstr(kind->kernel, "(des") != NULL;
 }
 
-int cipher_open(const struct cipher_kind *kind, const u8 *key)
+static struct cipher *make(const struct cipher_kind *kind, int fd)
 {
-    struct sockaddr_alg address = { .salg_family = AF_ALG, .salg_type = "skcipher" };
-    int saved, fd = socket(AF_ALG, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+    struct cipher *c = malloc(sizeof *c);
+
+    if (c != NULL) {
+        c->kind = kind;
+        c->fd = fd;
+    }
+    return c;
+}
+
+struct cipher *cipher_open_own(const struct cipher_kind *kind, const u8 *key)
+{
+    if (!is_aes(kind) && !is_des(kind))
+        return NULL;
+    struct cipher *c = make(kind, -1);
+    if (c != NULL && is_aes(kind))
+        aes_start(&c->aes, key, kind->key_len);
+    else if (c != NULL)
+        des_start(&c->des, key, kind->key_len);
+    return c;
+}
+
+struct cipher *cipher_open(const struct cipher_kind *kind, const u8 *key)
+{
+    int fd = cipher_kernel_open(kind, key);
 
     if (fd < 0)
-        return -1;
-    memcpy(address.salg_name, kind->kernel, strlen(kind->kernel) + 1);
-    if (bind(fd, (const struct sockaddr *)&address, sizeof address) == 0 &&
-        setsockopt(fd, SOL_ALG, ALG_SET_KEY, key, kind->key_len) == 0)
-        return accept_texts(fd);
-    saved = errno;
-    close(fd);
-    errno = saved;
-    return -1;
+        return cipher_open_own(kind, key);
+    struct cipher *c = make(kind, fd);
+    if (c == NULL)
+        close(fd);
+    return c;
 }
 
-/* What to do, and the initialisation vector, as control messages. */
-static void fill_control(struct msghdr *m, const void *iv, u8 iv_len)
+void cipher_close(struct cipher *c)
 {
-    struct cmsghdr *c = CMSG_FIRSTHDR(m);
-    const u32 operation = ALG_OP_DECRYPT, size = iv_len;
-
-    c->cmsg_level = SOL_ALG;
-    c->cmsg_type = ALG_SET_OP;
-    c->cmsg_len = CMSG_LEN(sizeof operation);
-    memcpy(CMSG_DATA(c), &operation, sizeof operation);
-    m->msg_controllen = CMSG_SPACE(sizeof operation);
-    if (iv_len == 0)
-        return;
-    c = (struct cmsghdr *)(void *)((u8 *)m->msg_control + m->msg_controllen);
-    c->cmsg_level = SOL_ALG;
-    c->cmsg_type = ALG_SET_IV;
-    c->cmsg_len = CMSG_LEN(sizeof(struct af_alg_iv) + iv_len);
-    memcpy(CMSG_DATA(c) + offsetof(struct af_alg_iv, ivlen), &size, sizeof size);
-    memcpy(CMSG_DATA(c) + offsetof(struct af_alg_iv, iv), iv, iv_len);
-    m->msg_controllen += (socklen_t)CMSG_SPACE(sizeof(struct af_alg_iv) + iv_len);
+    if (c->fd >= 0)
+        close(c->fd);
+    free(c);
 }
 
-static bool read_all(int fd, u8 *to, u32 n)
+const struct cipher_kind *cipher_kind_of(const struct cipher *c)
 {
-    while (n > 0) {
-        ssize_t got = read(fd, to, n);
-        if (got > 0) {
-            to += got;
-            n -= (u32)got;
-        } else if (got == 0 || errno != EINTR) {
-            return false;
-        }
+    return c->kind;
+}
+
+static void xor_into(u8 *to, const u8 *from, u32 n)
+{
+    for (u32 i = 0; i < n; i++)
+        to[i] ^= from[i];
+}
+
+static void increment(u8 *counter)
+{
+    for (u32 i = AES_BLOCK_LEN; i > 0 && ++counter[i - 1] == 0; i--)
+        continue;
+}
+
+/* CTR: the text xor the encrypted counter; of the last one only as much as there is text. */
+static void apply_counter(const struct cipher *c, u8 *counter, u8 *text, u32 n)
+{
+    for (u32 at = 0; at < n; at += AES_BLOCK_LEN) {
+        u8 block[AES_BLOCK_LEN];
+        memcpy(block, counter, sizeof block);
+        aes_encrypt(&c->aes, block);
+        xor_into(text + at, block, n - at < AES_BLOCK_LEN ? n - at : AES_BLOCK_LEN);
+        increment(counter);
     }
-    return true;
 }
 
-bool cipher_decrypt(int fd, const struct cipher_kind *kind, const void *iv, const void *bytes,
-                    u8 *to, u32 n)
+/* CBC: each block xor the ciphertext of the one before.  Without an initialisation vector ECB. */
+static void decrypt_blocks(const struct cipher *c, u8 *before, u8 *text, u32 n)
 {
-    union {
-        struct cmsghdr aligned;
-        u8 room[CMSG_SPACE(sizeof(u32)) + CMSG_SPACE(sizeof(struct af_alg_iv) + CIPHER_IV_MAX)];
-    } control = { 0 };
-    struct iovec text = { .iov_base = (void *)(uintptr_t)bytes, .iov_len = n };
-    struct msghdr m = { .msg_iov = &text,
-                        .msg_iovlen = 1,
-                        .msg_control = control.room,
-                        .msg_controllen = sizeof control.room };
-    ssize_t sent;
+    const u32 size = c->kind->block_len, chained = c->kind->iv_len;
 
-    if (n == 0)
-        return true;
-    fill_control(&m, iv, kind->iv_len);
-    do
-        sent = sendmsg(fd, &m, 0);
-    while (sent < 0 && errno == EINTR);
-    return sent == (ssize_t)n && read_all(fd, to, n);
+    for (u8 *block = text; block < text + n; block += size) {
+        u8 ciphertext[CIPHER_IV_MAX];
+        memcpy(ciphertext, block, size);
+        if (is_aes(c->kind))
+            aes_decrypt(&c->aes, block);
+        else
+            des_decrypt(&c->des, block);
+        xor_into(block, before, chained);
+        memcpy(before, ciphertext, chained);
+    }
+}
+
+bool cipher_decrypt(const struct cipher *c, const void *iv, const void *bytes, u8 *to, u32 n)
+{
+    u8 vector[CIPHER_IV_MAX];
+
+    if (c->fd >= 0)
+        return cipher_kernel_decrypt(c->fd, c->kind, iv, bytes, to, n);
+    memcpy(vector, iv, c->kind->iv_len);
+    memmove(to, bytes, n);
+    if (c->kind->block_len == 1)
+        apply_counter(c, vector, to, n);
+    else
+        decrypt_blocks(c, vector, to, n);
+    return true;
 }

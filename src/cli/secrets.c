@@ -58,11 +58,11 @@ static bool grow(struct secret_store *s)
 
     if (rows != NULL)
         s->rows = rows;
-    struct secret_cipher *ciphers = realloc(s->ciphers, room * sizeof *ciphers);
+    struct cipher **ciphers = realloc(s->ciphers, room * sizeof *ciphers);
     if (ciphers != NULL)
         s->ciphers = ciphers;
     if (rows == NULL || ciphers == NULL) {
-        s->failure = ENOMEM;
+        s->failed = true;
         return false;
     }
     s->room = room;
@@ -73,19 +73,18 @@ static bool grow(struct secret_store *s)
 static void add(struct secret_store *s, struct secret secret, const struct cipher_kind *kind,
                 const u8 *key)
 {
-    if (s->failure != 0 || (s->secrets.count == s->room && !grow(s)))
+    if (s->failed || (s->secrets.count == s->room && !grow(s)))
         return;
-    int fd = s->open(kind, key);
-    if (fd < 0 && errno == ENOENT) {
+    errno = 0;
+    struct cipher *cipher = s->open(kind, key);
+    if (cipher == NULL && errno == ENOMEM)
+        s->failed = true;
+    else if (cipher == NULL)
         console_warning(s->console, "this kernel has no cipher %s", kind->kernel);
+    if (cipher == NULL)
         return;
-    }
-    if (fd < 0) {
-        s->failure = errno;
-        return;
-    }
     secret.iv_len = kind->iv_len;
-    s->ciphers[s->secrets.count] = (struct secret_cipher){ kind, fd };
+    s->ciphers[s->secrets.count] = cipher;
     s->rows[s->secrets.count++] = secret;
 }
 
@@ -234,39 +233,37 @@ static u8 *place_for(const struct secret_store *s, const u8 *bytes, u32 n)
 static const u8 *decrypt(void *context, u32 row, const void *iv, const void *bytes, u32 n)
 {
     const struct secret_store *s = context;
-    const struct secret_cipher *c = &s->ciphers[row];
+    const struct cipher *cipher = s->ciphers[row];
+    u32 block_len = cipher_kind_of(cipher)->block_len;
 
-    if (n % c->kind->block_len != 0) {
+    if (n % block_len != 0) {
         console_warning(
             s->console,
             "esp_print: ciphertext size %u is not a multiple of the cipher block size %u", n,
-            c->kind->block_len);
+            block_len);
         return NULL;
     }
     u8 *to = place_for(s, bytes, n);
-    return to != NULL && cipher_decrypt(c->fd, c->kind, iv, bytes, to, n) ? to : NULL;
+    return to != NULL && cipher_decrypt(cipher, iv, bytes, to, n) ? to : NULL;
 }
 
 bool secrets_open_with(struct secret_store *s, const char *text, const struct console *console,
-                       int (*open)(const struct cipher_kind *kind, const u8 *key))
+                       struct cipher *(*open)(const struct cipher_kind *kind, const u8 *key))
 {
     *s = (struct secret_store){ .console = console, .open = open };
     char *copy = strdup(text);
     s->plain = malloc(PLAIN_ROOM);
-    if (copy == NULL || s->plain == NULL)
-        s->failure = ENOMEM;
-    for (char *rest = copy, *one; s->failure == 0 && (one = cut(&rest, ",\n")) != NULL;)
+    s->failed = copy == NULL || s->plain == NULL;
+    for (char *rest = copy, *one; !s->failed && (one = cut(&rest, ",\n")) != NULL;)
         if (*one != '\0')
             add_secret(s, one, (struct place){ .file = "cmdline" });
     free(copy);
     s->secrets.rows = s->rows;
     s->secrets.decrypt = decrypt;
     s->secrets.context = s;
-    if (s->failure == 0)
-        return true;
-    console_error(console, "-E: this kernel decrypts nothing for programs (AF_ALG): %s",
-                  strerror(s->failure));
-    return false;
+    if (s->failed)
+        console_error(console, "-E: %s", strerror(ENOMEM));
+    return !s->failed;
 }
 
 bool secrets_open(struct secret_store *s, const char *text, const struct console *console)
@@ -277,7 +274,7 @@ bool secrets_open(struct secret_store *s, const char *text, const struct console
 void secrets_close(struct secret_store *s)
 {
     for (u32 i = 0; i < s->secrets.count; i++)
-        close(s->ciphers[i].fd);
+        cipher_close(s->ciphers[i]);
     free(s->rows);
     free(s->ciphers);
     free(s->plain);

@@ -16,27 +16,20 @@
 #include "cli/console.h"
 #include "print/secrets.h"
 
-/* The cipher of a secret in struct secrets, at the same place. */
-struct secret_cipher {
-    const struct cipher_kind *kind;
-    int fd;
-};
-
 struct secret_store {
     struct secrets secrets; /* for the printers */
     struct secret *rows;
-    struct secret_cipher *ciphers; /* as many */
-    u32 room;                      /* of both */
-    u8 *plain;                     /* plaintexts of a packet */
+    struct cipher **ciphers; /* of each row */
+    u32 room;                /* of both */
+    u8 *plain;               /* plaintexts of a packet */
     const struct console *console;
-    int (*open)(const struct cipher_kind *kind, const u8 *key); /* cipher_open() */
-    int failure; /* errno of a cipher that the kernel does not have; 0: none */
+    struct cipher *(*open)(const struct cipher_kind *kind, const u8 *key); /* cipher_open() */
+    bool failed;                                                           /* for want of memory */
 };
 
 /*
- * Reads the secrets in `text` and opens their ciphers.  False, with the reason on the console, when
- * the kernel has no ciphers for programs, or for want of memory.  secrets_close() must follow.  The
- * store must not move afterwards.
+ * Reads the secrets in `text` and opens their ciphers.  False, with the reason on the console, for
+ * want of memory.  secrets_close() must follow.  The store must not move afterwards.
  */
 bool secrets_open(struct secret_store *s, const char *text, const struct console *console);
 
@@ -44,6 +37,6 @@ void secrets_close(struct secret_store *s);
 
 /* The same with another source of ciphers, for tests. */
 bool secrets_open_with(struct secret_store *s, const char *text, const struct console *console,
-                       int (*open)(const struct cipher_kind *kind, const u8 *key));
+                       struct cipher *(*open)(const struct cipher_kind *kind, const u8 *key));
 
 #endif
