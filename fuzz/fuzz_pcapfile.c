@@ -16,7 +16,7 @@
 #include "pcapfile/pcapng_write.h"
 #include "pcapfile/savefile.h"
 
-enum { BATCH = 64, OPTIONS = 16, SLOW_MAX = 1 << 16, FACES_MAX = 8, BLOCK_ROOM = 1 << 17 };
+enum { BATCH = 64, OPTIONS = 16, SLOW_MAX = 1 << 16, FACES_MAX = 8 };
 
 /* What is left of the input, how it is given, and what was seen of it. */
 struct reading {
@@ -150,16 +150,18 @@ static void write_batch(struct written *w, const struct savefile *f, const struc
                         int n)
 {
     const struct pcapng_section section = { .application = STR("fuzz") };
-    w->size += pcapng_write_section(more(w, BLOCK_ROOM), BLOCK_ROOM, &section);
+    size_t room = pcapng_write_section(NULL, 0, &section);
+    w->size += pcapng_write_section(more(w, room), room, &section);
     for (u32 i = 0; i < f->interface_count; i++) {
         const u32 linktype = f->interfaces[i].linktype;
         const struct pcapng_interface face = { .linktype = linktype < UINT16_MAX ? (u16)linktype
                                                                                  : UINT16_MAX,
                                                .nano = true };
-        w->size += pcapng_write_interface(more(w, BLOCK_ROOM), BLOCK_ROOM, &face);
+        room = pcapng_write_interface(NULL, 0, &face);
+        w->size += pcapng_write_interface(more(w, room), room, &face);
     }
     for (int i = 0; i < n; i++) {
-        const size_t room = batch[i].caplen + PCAPNG_HEAD_LEN + PCAPNG_TAIL_MAX + 4;
+        room = pcapng_write_packet(NULL, 0, &batch[i], true, NULL);
         w->size += pcapng_write_packet(more(w, room), room, &batch[i], true, NULL);
     }
 }
