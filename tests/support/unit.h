@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -21,6 +22,13 @@ static inline void assert_text_at(const struct out *o, const char *expected, con
         return;
     print_error("%s:%d: \"%.*s\" is not \"%s\"\n", file, line, (int)is.len, is.p, expected);
     _fail(file, line);
+}
+
+/* Whether the test runs under qemu-user: as harness.is_emulated() of the scripts. */
+static inline bool is_emulated(void)
+{
+    const char *emulator = getenv("SNIFTER_EMULATOR");
+    return emulator != NULL && *emulator != '\0';
 }
 
 #endif

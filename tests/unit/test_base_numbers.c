@@ -1,6 +1,7 @@
 /* Time, checksums, hashes and link types. */
 #include "unit.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,20 +182,22 @@ static void md5_gives_the_digests_of_its_rfc(void **state)
 static void assert_float_is_printfs(u32 bits)
 {
     char expected[128], text[128];
-    float value = float_from_bits(bits);
+    const float value = float_from_bits(bits);
+    /* Widening makes some processors (MIPS) forget the sign of what is not a number. */
+    const double wide = copysign((double)value, bits >> 31 != 0 ? -1.0 : 1.0);
 
     for (int places = 0; places <= 12; places += 3) {
         struct out o = out_fixed(text, sizeof text - 1);
         out_float(&o, value, (u32)places);
         text[out_text(&o).len] = '\0';
-        snprintf(expected, sizeof expected, "%.*f", places, (double)value);
+        snprintf(expected, sizeof expected, "%.*f", places, wide);
         assert_string_equal(text, expected);
     }
     for (int digits = 1; digits <= 13; digits += 3) {
         struct out o = out_fixed(text, sizeof text - 1);
         out_float_short(&o, value, (u32)digits);
         text[out_text(&o).len] = '\0';
-        snprintf(expected, sizeof expected, "%.*g", digits, (double)value);
+        snprintf(expected, sizeof expected, "%.*g", digits, wide);
         assert_string_equal(text, expected);
     }
 }
