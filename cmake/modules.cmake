@@ -8,6 +8,45 @@ macro(snifter_optional variable stub)
     endif()
 endmacro()
 
+# snifter_kept_rows(FILE PATTERN TEXT KEPT): sets TEXT to a table without the rows whose key is not among
+# KEPT. A row is a line that PATTERN matches; its key is what the parentheses of PATTERN match.
+function(snifter_kept_rows file pattern text kept)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    file(STRINGS ${file} rows REGEX "${pattern}")
+    file(READ ${file} all)
+    foreach(row IN LISTS rows)
+        string(REGEX REPLACE "${pattern}" "\\1" key "${row}")
+        if(NOT key IN_LIST kept)
+            string(REPLACE "${row}\n" "" all "${all}")
+        endif()
+    endforeach()
+    set(${text} "${all}" PARENT_SCOPE)
+endfunction()
+
+# snifter_mini_table(MODULE FILE ROWS PATTERN KEPT...): in a mini build, makes a module include only some rows
+# of FILE. ROWS is the file that the module includes, a mere #include of FILE; a shorter copy takes its place.
+function(snifter_mini_table module file rows pattern)
+    if(SNIFTER_MINI)
+        snifter_kept_rows(${CMAKE_CURRENT_SOURCE_DIR}/${file} "${pattern}" text "${ARGN}")
+        file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/mini/${module}/${rows} CONTENT "${text}" @ONLY)
+        target_include_directories(snifter_${module} BEFORE PUBLIC ${CMAKE_CURRENT_BINARY_DIR}/mini)
+    endif()
+endfunction()
+
+# What a mini build keeps: printers are named in mini.txt, and link types are those that they print.
+set(SNIFTER_PRINTER_ROW "^[A-Z_]+\\(.*, *([a-z0-9_]+), *\"[^\"]*\"\\).*$")
+set(SNIFTER_KEPT_PRINTERS "")
+set(SNIFTER_KEPT_LINKTYPES "")
+if(SNIFTER_MINI)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/print/mini.txt)
+    file(STRINGS src/print/mini.txt SNIFTER_KEPT_PRINTERS REGEX "^[^#]")
+    string(REGEX MATCHALL "[a-z0-9_]+" SNIFTER_KEPT_PRINTERS "${SNIFTER_KEPT_PRINTERS}")
+    snifter_kept_rows(${PROJECT_SOURCE_DIR}/src/print/registry.def "${SNIFTER_PRINTER_ROW}" registry
+        "${SNIFTER_KEPT_PRINTERS}")
+    string(REGEX MATCHALL "LINK\\(LINKTYPE_[A-Z0-9_]+" SNIFTER_KEPT_LINKTYPES "${registry}")
+    list(TRANSFORM SNIFTER_KEPT_LINKTYPES REPLACE "LINK.LINKTYPE_" "")
+endif()
+
 # snifter_module(NAME [SYSTEM] [NEEDS module...] [HOT file...] SOURCES file...)
 # One static library per module: target snifter_NAME. A caller links the module and gets what it needs.
 # NEEDS names modules of floors below; lint.layers checks the #include lines against the same floors.

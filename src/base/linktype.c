@@ -3,7 +3,7 @@
 
 static const struct linktype_info rows[] = {
 #define LINKTYPE(number, dlt, id, name, text) { number, dlt, name, text },
-#include "base/linktype.def"
+#include "base/linktype_rows.def"
 #undef LINKTYPE
 };
 

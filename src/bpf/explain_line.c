@@ -2,6 +2,7 @@
 #include "bpf/explanation.h"
 
 #include "base/format.h"
+#include "base/name_table.h"
 #include "bpf/list.h"
 
 enum { LISTING_WIDTH = 44, HEX_FROM = 10, DECIMAL_TO = 0xffff };
@@ -51,7 +52,8 @@ static bool is_hex(const struct test *t)
 }
 
 /* The k of an opcode with this text. */
-static void number(const struct bpf_insn *insn, const struct test *t, struct str text, struct out *to)
+static void number(const struct bpf_insn *insn, const struct test *t, struct str text,
+                   struct out *to)
 {
     bool place = str_find(text, '[') < text.len || insn->code == BPF_LDX_IMM;
     bool compared = bpf_flow(insn->code) == BPF_FLOW_TEST && insn->code != BPF_JSET_K;
@@ -64,16 +66,42 @@ static void number(const struct bpf_insn *insn, const struct test *t, struct str
         out_format(to, "0x%x", insn->k);
 }
 
+/* A table of base/name_table.h with the sentences of bpf/insn.def, by opcode. */
+static const struct {
+    struct names names;
+    u8 codes[0
+#define INSN(name, code, flow, mnemonic, operand, text) +1
+#include "bpf/insn.def"
+#undef INSN
+    ];
+    char texts[sizeof(
+#define INSN(name, code, flow, mnemonic, operand, text) text "\0"
+#include "bpf/insn.def"
+#undef INSN
+        )];
+} sentences = {
+    { sizeof sentences.codes, 1 },
+    {
+#define INSN(name, code, flow, mnemonic, operand, text) code,
+#include "bpf/insn.def"
+#undef INSN
+    },
+#define INSN(name, code, flow, mnemonic, operand, text) text "\0"
+#include "bpf/insn.def"
+#undef INSN
+};
+
 void explain_does(const struct bpf_insn *insn, const struct test *t, struct out *to)
 {
-    struct str text = str_of(bpf_opcode(insn->code)->text);
+    struct str text = str_of(name_find(&sentences.names, insn->code));
 
     if (insn->code == BPF_RET_K) {
         out_text_z(to, insn->k != 0 ? "the packet is accepted" : "the packet is rejected");
         return;
     }
     if (insn->code == BPF_JA) {
-        out_format(to, insn->k == 1 ? "skip the next instruction" : "skip the next %u instructions", insn->k);
+        out_format(to, insn->k == 1 ? "skip the next instruction" : "skip the next %u instructions",
+                   insn->k);
         return;
     }
     for (size_t i = 0; i < text.len; i++)

@@ -3,7 +3,7 @@
 
 const struct bpf_opcode bpf_opcodes[BPF_CODES] = {
 #define INSN(name, code, flow, mnemonic, operand, text) \
-    [code] = { code, flow, operand, mnemonic, text },
+    [code] = { flow, operand, mnemonic },
 #include "bpf/insn.def"
 #undef INSN
 };

@@ -58,10 +58,8 @@ enum bpf_operand {
 
 /* One opcode, as a row of bpf/insn.def has it. */
 struct bpf_opcode {
-    u16 code;
-    u8 flow, operand;     /* enum bpf_flow, enum bpf_operand */
-    const char *mnemonic; /* "ldh" */
-    const char *text;     /* one sentence for a learner, "A = ..." */
+    u8 flow, operand; /* enum bpf_flow, enum bpf_operand */
+    char mnemonic[6]; /* "ldh" */
 };
 
 /* Room for every class, size, mode and operation that a code can spell. */
@@ -73,7 +71,7 @@ extern const struct bpf_opcode bpf_opcodes[BPF_CODES];
 /* The row of an opcode; NULL when the machine has no such instruction. */
 static inline const struct bpf_opcode *bpf_opcode(u16 code)
 {
-    return code < BPF_CODES && bpf_opcodes[code].mnemonic != NULL ? &bpf_opcodes[code] : NULL;
+    return code < BPF_CODES && bpf_opcodes[code].mnemonic[0] != '\0' ? &bpf_opcodes[code] : NULL;
 }
 
 /* What a valid instruction does, an enum bpf_flow. */

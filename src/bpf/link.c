@@ -18,7 +18,7 @@ static const struct link_row rows[] = {
     { .linktype = LINKTYPE_##id, .spelling = SPELL_##spell, .prefix = PREFIX_##before, \
       .addresses = ADDRESSES_##address, .direction = DIRECTION_##dir, .features = has, .header = hdr, \
       .type = typ, .payload = pay, .network = net, .osi = (u32)(iso) },
-#include "bpf/link.def"
+#include "bpf/link_rows.def"
 #undef LINK
 };
 

@@ -323,17 +323,20 @@ static void test_listing(void **state)
 /* Every opcode has its row, in ascending order, with a text for learners. */
 static void test_opcodes(void **state)
 {
-    static const u16 codes[] = {
-#define INSN(name, code, flow, mnemonic, operand, text) code,
+    static const struct {
+        u16 code;
+        const char *mnemonic, *text;
+    } rows[] = {
+#define INSN(name, code, flow, mnemonic, operand, text) { code, mnemonic, text },
 #include "bpf/insn.def"
 #undef INSN
     };
-    for (size_t i = 0; i < countof(codes); i++) {
-        const struct bpf_opcode *o = bpf_opcode(codes[i]);
+    for (size_t i = 0; i < countof(rows); i++) {
+        const struct bpf_opcode *o = bpf_opcode(rows[i].code);
         assert_non_null(o);
-        assert_int_equal(o->code, codes[i]);
-        assert_true(i == 0 || codes[i - 1] < codes[i]);
-        assert_true(strlen(o->text) > 4);
+        assert_string_equal(o->mnemonic, rows[i].mnemonic);
+        assert_true(i == 0 || rows[i - 1].code < rows[i].code);
+        assert_true(strlen(rows[i].text) > 4);
     }
     assert_null(bpf_opcode(0x08));
     assert_null(bpf_opcode(0xffff));

@@ -166,13 +166,13 @@ static bool say_response(struct dissect *d, struct view v)
         return false;
     u16 capabilities = le16_at(d, v, 0), status = le16_at(d, v, STATUS);
     say(d, " AID(%x) :%s: %s", le16_at(d, v, ASSOCIATION_ID) & 0x3fffu,
-        (capabilities & CAPABILITY_PRIVACY) != 0 ? " PRIVACY " : "", wlan_status(status));
+        (capabilities & CAPABILITY_PRIVACY) != 0 ? " PRIVACY " : "", wlan_status(d, status));
     return find_elements(view_from(v, RESPONSE_LEN), &e);
 }
 
 static bool say_authentication(struct dissect *d, struct view v)
 {
-    NAMES(algorithms, (0, "Open System") (1, "Shared Key"));
+    NAMES(algorithms, (0, "Open System")(1, "Shared Key"));
     struct elements e = { 0 };
 
     if (!view_has(v, 0, AUTHENTICATION_LEN))
@@ -181,9 +181,9 @@ static bool say_authentication(struct dissect *d, struct view v)
     u16 algorithm = le16_at(d, v, ALGORITHM), transaction = le16_at(d, v, TRANSACTION);
     u16 status = le16_at(d, v, AUTHENTICATION_STATUS);
     bool challenge = algorithm == SHARED_KEY && (transaction == 2 || transaction == 3);
-    say(d, " (%s)-%x%s%s", name_of(d, &algorithms.names, algorithm, "Reserved"),
-        transaction, challenge ? " [Challenge Text] " : ": ",
-        (transaction & 1) != 0 ? wlan_status(status) : "");
+    say(d, " (%s)-%x%s%s", name_of(d, &algorithms.names, algorithm, "Reserved"), transaction,
+        challenge ? " [Challenge Text] " : ": ",
+        (transaction & 1) != 0 ? wlan_status(d, status) : "");
     return whole;
 }
 
@@ -201,7 +201,7 @@ static bool say_parting(struct dissect *d, const void *source, struct view v)
         return false;
     if (source != NULL)
         say_source(d, source);
-    say(d, ": %s", wlan_reason(le16_at(d, v, 0)));
+    say(d, ": %s", wlan_reason(d, le16_at(d, v, 0)));
     return true;
 }
 
@@ -227,18 +227,11 @@ bool wlan_wep(struct dissect *d, struct view body)
 bool wlan_management(struct dissect *d, u16 control, const void *source, struct view body)
 {
     NAMES(names,
-          (ASSOCIATION_REQUEST, "Assoc Request")
-          (ASSOCIATION_RESPONSE, "Assoc Response")
-          (REASSOCIATION_REQUEST, "ReAssoc Request")
-          (REASSOCIATION_RESPONSE, "ReAssoc Response")
-          (PROBE_REQUEST, "Probe Request")
-          (PROBE_RESPONSE, "Probe Response")
-          (BEACON, "Beacon")
-          (ATIM, "ATIM")
-          (DISASSOCIATION, "Disassociation")
-          (AUTHENTICATION, "Authentication")
-          (DEAUTHENTICATION, "DeAuthentication")
-          (ACTION, "Action"));
+          (ASSOCIATION_REQUEST, "Assoc Request")(ASSOCIATION_RESPONSE, "Assoc Response")(
+              REASSOCIATION_REQUEST, "ReAssoc Request")(REASSOCIATION_RESPONSE, "ReAssoc Response")(
+              PROBE_REQUEST, "Probe Request")(PROBE_RESPONSE, "Probe Response")(BEACON, "Beacon")(
+              ATIM, "ATIM")(DISASSOCIATION, "Disassociation")(AUTHENTICATION, "Authentication")(
+              DEAUTHENTICATION, "DeAuthentication")(ACTION, "Action"));
     u32 subtype = wlan_subtype(control);
 
     say_z(d, name_of(d, &names.names, subtype, "Unhandled Management subtype(%x)"));

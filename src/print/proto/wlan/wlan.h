@@ -47,7 +47,8 @@ bool wlan_wep(struct dissect *d, struct view body);
 /* The names of an action frame's category and action. */
 void wlan_action(struct dissect *d, u8 category, u8 action);
 
-const char *wlan_status(u16 code);
-const char *wlan_reason(u16 code);
+/* The texts of codes; in scratch memory where there is none. */
+const char *wlan_status(struct dissect *d, u16 code);
+const char *wlan_reason(struct dissect *d, u16 code);
 
 #endif
