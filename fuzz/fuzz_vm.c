@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
             abort();
         struct bpf_fused *fused = malloc(count * sizeof *fused);
         bpf_fuse(fused, program, count);
-        if (bpf_run_fused(fused, program, &packet) != result)
+        if (bpf_run_fused(fused, &packet) != result)
             abort();
         free(fused);
     }

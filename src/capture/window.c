@@ -7,8 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Large enough that the calls do not count, small enough for a level of cache and the memory goal. */
-enum { PIECE = 512 * 1024 };
+/*
+ * Large enough that the calls do not count, small enough for a level of cache and the memory goal.  All
+ * pages are mapped at once: to have each asked for by a fault takes a tenth longer.
+ */
+enum { PIECE = 1024 * 1024 };
 
 /* A signal handler has no context: the only way to it is from here. */
 static struct window *open_windows;
@@ -92,7 +95,7 @@ i64 window_show(struct window *w, u64 offset, size_t n, const u8 **bytes)
     size_t skew = (size_t)(at & (page_bytes() - 1));
     size_t wanted = n + skew > PIECE ? n + skew : PIECE;
     size_t length = size - at + skew < wanted ? (size_t)(size - at) + skew : wanted;
-    u8 *map = mmap(NULL, length, PROT_READ, MAP_SHARED, w->fd, (off_t)(at - skew));
+    u8 *map = mmap(NULL, length, PROT_READ, MAP_SHARED | MAP_POPULATE, w->fd, (off_t)(at - skew));
     if (map == MAP_FAILED)
         return -errno;
     close_map(w);

@@ -158,7 +158,7 @@ u32 filters_verdict(void *filters, const struct packet *packet)
         program = meet(f, packet->linktype);
     if (program == NULL || program->insns == NULL)
         return 0;
-    return bpf_run_fused(program->fused, program->insns, packet);
+    return bpf_run_fused(program->fused, packet);
 }
 
 bool filters_attach(struct filters *f, struct source *s)

@@ -62,7 +62,7 @@ static enum verdict result_of(const struct run *r, const struct bpf_insn *progra
     if (m.result != bpf_run(program, p) || m.stop == BPF_BROKEN || m.steps > n)
         fail(r, "running and stepping disagree", "", program, n, program, n);
     bpf_fuse(r->fused, program, n);
-    if (m.result != bpf_run_fused(r->fused, program, p))
+    if (m.result != bpf_run_fused(r->fused, p))
         fail(r, "running fused disagrees", "", program, n, program, n);
     return m.stop != BPF_RETURNED ? ABORTED : m.result != 0 ? ACCEPTED : REJECTED;
 }

@@ -36,7 +36,7 @@ static u32 result_of(const struct bpf_insn *program, u32 n, enum bpf_stop expect
     struct bpf_fused fused[64];
     assert_true(n <= countof(fused));
     bpf_fuse(fused, program, n);
-    assert_int_equal(m.result, bpf_run_fused(fused, program, &p));
+    assert_int_equal(m.result, bpf_run_fused(fused, &p));
     assert_false(bpf_step(&m, program, n, &p));
     return m.result;
 }
