@@ -97,6 +97,7 @@ static u32 chance_of(const struct test *t)
 struct orderer {
     struct optimiser *o;
     struct graph graph;
+    bool moved; /* some stretches have a new order */
     struct spot *spots; /* by index of test */
 };
 
@@ -158,10 +159,17 @@ static const struct test *made_of(const struct orderer *o, const struct test *t)
     return is_leaf(t) ? t : spot_of(o, t)->made;
 }
 
+/* Whether a test is followed by a likelier one of its run: no run is in order without that. */
+static bool has_likelier(const struct orderer *o)
+{
+    for (u32 i = 0; i < o->graph.count; i++)
+        if (o->spots[i].run > 0 && chance_of(o->graph.tests[i]->no) > chance_of(o->graph.tests[i]))
+            return true;
+    return false;
+}
+
 static const struct test *likeliest_first(struct orderer *o)
 {
-    count_edges(o);
-    find_runs(o);
     for (u32 i = o->graph.count; i-- > 0;) {
         const struct test *t = o->graph.tests[i];
         o->spots[i].made = insert(o->o->ir, t, made_of(o, t->yes), made_of(o, t->no),
@@ -229,10 +237,16 @@ static const struct test *meet_of(const struct orderer *o, const struct test *ye
     return yes == reject ? no : yes;
 }
 
-static void find_meets(struct orderer *o)
+/* Finds where ways meet; false when all meet at leaves, so that no two stretches follow each other. */
+static bool find_meets(struct orderer *o)
 {
-    for (u32 i = o->graph.count; i-- > 0;)
+    bool found = false;
+
+    for (u32 i = o->graph.count; i-- > 0;) {
         o->spots[i].meet = meet_of(o, o->graph.tests[i]->yes, o->graph.tests[i]->no);
+        found |= !is_leaf(o->spots[i].meet);
+    }
+    return found;
 }
 
 /* Instructions that computing a value takes, about. */
@@ -361,6 +375,7 @@ static void put_in_order(struct orderer *o, struct stretch *all, u32 count)
     for (u32 i = 0; i < count; i++)
         spot_of(o, all[i].from)->meet = all[i].to;
     spot_of(o, all[0].from)->first = first;
+    o->moved = true;
 }
 
 /* The stretches that follow each other from a test on. */
@@ -369,6 +384,8 @@ static void find_stretches(struct orderer *o, const struct test *from)
     struct stretch all[STRETCHES_MAX];
     u32 count = 0;
 
+    if (is_leaf(spot_of(o, from)->meet))
+        return; /* there is one at most */
     while (count < STRETCHES_MAX && !spot_of(o, from)->ordered &&
            find_stretch(o, from, &all[count])) {
         const struct stretch *s = &all[count++];
@@ -423,7 +440,10 @@ static bool take(struct orderer *o, const struct graph *graph)
     if (graph->count == 0 || graph->count > TESTS_MAX)
         return false;
     o->spots = arena_new(&o->o->scratch, struct spot, graph->count);
-    return o->spots != NULL;
+    if (o->spots == NULL)
+        return false;
+    count_edges(o);
+    return true;
 }
 
 const struct test *pass_order(struct optimiser *optimiser)
@@ -433,17 +453,21 @@ const struct test *pass_order(struct optimiser *optimiser)
 
     if (!take(&o, &optimiser->graph))
         return root;
-    root = likeliest_first(&o);
-    struct graph swapped = graph_of(optimiser->ir, root, &optimiser->scratch);
-    if (!take(&o, &swapped))
+    find_runs(&o);
+    if (has_likelier(&o)) {
+        root = likeliest_first(&o);
+        struct graph swapped = graph_of(optimiser->ir, root, &optimiser->scratch);
+        if (!take(&o, &swapped))
+            return root;
+    }
+    if (!find_meets(&o))
         return root;
-    count_edges(&o);
     find_in_a(&o);
-    find_meets(&o);
     for (u32 i = 0; i < o.graph.count; i++)
         o.spots[i].first = NOWHERE;
     for (u32 i = 0; i < o.graph.count; i++)
         if (!o.spots[i].ordered)
             find_stretches(&o, o.graph.tests[i]);
-    return build(&o, root, NULL, NULL);
+    optimiser->doubtful |= o.moved;
+    return o.moved ? build(&o, root, NULL, NULL) : root;
 }
