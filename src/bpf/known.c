@@ -45,10 +45,32 @@ static bool covers_bounds(const struct known *k, struct pattern p)
     return within(bounds, p);
 }
 
+/* The same as known_matches() for a single number, which is what most questions are about. */
+static enum answer is_number(const struct known *k, u32 v)
+{
+    if (v < k->low || v > k->high)
+        return ANSWER_NO;
+    if (k->low == k->high)
+        return ANSWER_YES;
+    u32 in = 0;
+    while (in < k->in_count && ((v ^ k->in[in].bits) & k->in[in].mask) != 0)
+        in++;
+    if (in == k->in_count)
+        return ANSWER_NO;
+    if (k->in_count == 1 && k->in[0].mask == UINT32_MAX)
+        return ANSWER_YES;
+    for (u32 i = 0; i < k->out_count; i++)
+        if (((v ^ k->out[i].bits) & k->out[i].mask) == 0)
+            return ANSWER_NO;
+    return ANSWER_OPEN;
+}
+
 enum answer known_matches(const struct known *k, struct pattern p)
 {
     u32 yes = 0, no = 0;
 
+    if (p.mask == UINT32_MAX)
+        return is_number(k, p.bits);
     if (out_of_bounds(k, p))
         return ANSWER_NO;
     for (u32 i = 0; i < k->in_count; i++) {
@@ -105,6 +127,12 @@ void known_learn_match(struct known *k, struct pattern p, bool outcome)
 {
     u32 keep = 0;
 
+    if (outcome && p.mask == UINT32_MAX) {
+        k->low = k->high = p.bits;
+        k->in_count = 1;
+        k->in[0] = p;
+        return;
+    }
     for (u32 i = 0; i < k->in_count; i++)
         if (outcome ? !disjoint(k->in[i], p) : !within(k->in[i], p))
             keep |= 1u << i;

@@ -31,8 +31,8 @@ enum { LOOKS_MIN = 16, LOOKS_MAX = 400, LOOKS_ALL = 30000 };
 /* How many more all edges together may pass on their way to a leaf: so many, and so many for each test. */
 enum { STEPS_MIN = 1 << 16, STEPS_PER_TEST = 16 };
 
-/* How many branches may be open in such a search, and how many tests it remembers of a way. */
-enum { BRANCHES_MAX = 12, WAY_MAX = 32 };
+/* How many ways such a search follows at a time, and how many tests one that is known to pass. */
+enum { WAYS_MAX = 12, WAY_MAX = 32 };
 
 /* One thing known on a path; the newest is first and hides older ones about the same field. */
 struct fact {
@@ -45,6 +45,7 @@ struct fact {
 /* What threading knows about a test. */
 struct stop {
     u64 asked, behind;           /* fields that the test or one behind it asks about; those behind */
+    u64 field;                   /* that the test asks about */
     const struct fact *facts;    /* what all edges to the test know that were seen so far */
     const struct test *yes, *no; /* the new exits */
     bool reached;
@@ -58,12 +59,6 @@ struct threader {
     u32 looks;          /* that an edge has */
     u32 steps;          /* that all edges have left */
     bool changed;
-};
-
-/* The tests that a path comes to for sure, in their order. */
-struct way {
-    u32 count;
-    const struct test *at[WAY_MAX];
 };
 
 static u64 bit(u8 field)
@@ -109,17 +104,16 @@ static enum answer answer(const struct threader *s, const struct test *t, const 
     return a == ANSWER_YES ? ANSWER_NO : ANSWER_YES;
 }
 
-static const struct fact *add_fact(struct threader *s, const struct fact *facts, u8 field,
-                                   const struct known *known)
+/* Room for a fact about a field, the newest; its `known` is to be filled in.  NULL: the memory is full. */
+static struct fact *add_fact(struct threader *s, const struct fact *facts, u8 field)
 {
     struct fact *f = arena_raw(s->scratch, struct fact, 1);
 
     if (f == NULL)
-        return facts;
+        return NULL;
     f->next = facts;
     f->fields = bit(field) | fields_of(facts);
     f->field = field;
-    f->known = *known;
     return f;
 }
 
@@ -131,13 +125,16 @@ static const struct fact *learn_for(struct threader *s, const struct test *t, co
 
     if (q->field == NO_FIELD || (asked_from(s, next) & bit(q->field)) == 0)
         return facts;
+    struct fact *f = add_fact(s, facts, q->field);
+    if (f == NULL)
+        return facts;
     const struct known *old = find(facts, q->field);
-    struct known k = old != NULL ? *old : known_within(s->fields.mask[q->field]);
+    f->known = old != NULL ? *old : known_within(s->fields.mask[q->field]);
     if (q->reaches)
-        known_learn_reach(&k, q->p.bits, outcome != q->negated);
+        known_learn_reach(&f->known, q->p.bits, outcome != q->negated);
     else
-        known_learn_match(&k, q->p, outcome != q->negated);
-    return add_fact(s, facts, q->field, &k);
+        known_learn_match(&f->known, q->p, outcome != q->negated);
+    return f;
 }
 
 /* What is known behind an exit of a test. */
@@ -147,61 +144,100 @@ static const struct fact *learn(struct threader *s, const struct test *t, const 
     return learn_for(s, t, facts, outcome, outcome ? t->yes : t->no);
 }
 
-static void go_to(struct way *way, const struct test *t)
+/* A way: it knows `facts`, and that `by`, unless it is NULL, came out as `outcome`. */
+struct way {
+    const struct test *at;
+    const struct fact *facts;
+    const struct test *by;
+    bool outcome;
+};
+
+/* Ways that began together, by ascending id of where they have come to; no two are at one place. */
+struct front {
+    u32 count;
+    struct way ways[WAYS_MAX];
+};
+
+/* Adds a way; where it comes to another, both know no more than `all` ways.  False: they cannot meet. */
+static bool add_way(struct front *f, const struct way *way, const struct fact *all)
 {
-    if (way->count < WAY_MAX)
-        way->at[way->count++] = t;
+    u32 i = f->count;
+
+    if (is_leaf(way->at) && i > 0 && is_leaf(f->ways[0].at) && f->ways[0].at != way->at)
+        return false;
+    for (; i > 0 && f->ways[i - 1].at->id > way->at->id; i--)
+        continue;
+    if (i > 0 && f->ways[i - 1].at == way->at) {
+        f->ways[i - 1].facts = all;
+        f->ways[i - 1].by = NULL;
+        return true;
+    }
+    if (f->count == WAYS_MAX)
+        return false;
+    for (u32 j = f->count++; j > i; j--)
+        f->ways[j] = f->ways[j - 1];
+    f->ways[i] = *way;
+    return true;
 }
 
-/* Adds what two ways have in common; the last of it, NULL when there is none.  Ids descend along a
- * way. */
-static const struct test *add_common(struct way *way, const struct way *one,
-                                     const struct way *other)
+/* Adds the ways behind both exits of a test; false when they cannot meet. */
+static bool add_both(struct front *f, const struct test *t, const struct fact *facts, const struct fact *all)
 {
-    const struct test *last = NULL;
+    return add_way(f, &(struct way){ t->yes, facts, t, true }, all) &&
+           add_way(f, &(struct way){ t->no, facts, t, false }, all);
+}
 
-    for (u32 i = 0, j = 0; i < one->count && j < other->count && way->count < WAY_MAX;) {
-        const struct test *t = one->at[i], *u = other->at[j];
-        if (t == u)
-            go_to(way, last = t);
-        i += t->id >= u->id;
-        j += t->id <= u->id;
-    }
-    return last;
+/* Whether it may be told behind a test whose outcome is not known that the outcome makes no difference. */
+static bool can_meet(const struct threader *s, const struct test *t, const struct fact *facts)
+{
+    const struct stop *stop = &s->stops[graph_index(s->graph, t)];
+
+    return ((fields_of(facts) | stop->field) & stop->behind) != 0;
 }
 
 /*
- * Follows a path that knows `facts` from `t` on.  A test whose outcome is not known is passed where
- * both ways behind it come to the same test.  Ids descend along a way: one from the exit with the
- * higher id has nothing in common with the other one if it ends before it gets down to that.
+ * Where a path that knows `facts` comes to behind `t`, whatever `t` and others say whose outcome is not
+ * known; NULL when the ways lead to different places.  Ids descend along a way, so that of several places
+ * the one with the highest id cannot be where all meet.
  */
-static void look_ahead(struct threader *s, const struct test *t, const struct fact *facts,
-                       u32 branches, u32 *looks, struct way *way)
+static const struct test *meet_behind(struct threader *s, const struct test *t, const struct fact *facts,
+                                      u32 *looks)
 {
-    way->count = 0;
-    go_to(way, t);
-    while (t->op<CMP_LET && * looks> 0 && way->count < WAY_MAX) {
-        --*looks;
-        enum answer a = t->yes != t->no ? answer(s, t, facts) : ANSWER_YES;
-        if (a != ANSWER_OPEN) {
-            t = a == ANSWER_YES ? t->yes : t->no;
-            go_to(way, t);
+    struct front f = { .count = 0 };
+
+    if (!can_meet(s, t, facts) || !add_both(&f, t, facts, facts))
+        return NULL;
+    for (; *looks > 0 && f.count > 1; --*looks) {
+        struct way w = f.ways[--f.count];
+        if (w.at->op >= CMP_LET)
+            return NULL;
+        if (w.by != NULL)
+            w.facts = learn_for(s, w.by, w.facts, w.outcome, w.at);
+        enum answer a = w.at->yes != w.at->no ? answer(s, w.at, w.facts) : ANSWER_YES;
+        w.by = NULL;
+        if (a == ANSWER_OPEN) {
+            if (!can_meet(s, w.at, w.facts) || !add_both(&f, w.at, w.facts, facts))
+                return NULL;
             continue;
         }
-        u64 known = fields_of(facts) | bit(question_of(s, t)->field);
-        if (branches == 0 || (known & s->stops[graph_index(s->graph, t)].behind) == 0)
-            return;
-        bool first = t->yes->id > t->no->id;
-        const struct test *high = first ? t->yes : t->no, *low = first ? t->no : t->yes;
-        struct way one, other;
-        look_ahead(s, high, learn(s, t, facts, first), branches - 1, looks, &one);
-        if (one.at[one.count - 1]->id > low->id)
-            return;
-        look_ahead(s, low, learn(s, t, facts, !first), branches - 1, looks, &other);
-        t = add_common(way, &one, &other);
-        if (t == NULL)
-            return;
+        w.at = a == ANSWER_YES ? w.at->yes : w.at->no;
+        if (!add_way(&f, &w, facts))
+            return NULL;
     }
+    return f.count == 1 ? f.ways[0].at : NULL;
+}
+
+/* Follows a path that knows `facts` from `t` on, past tests that make no difference to it. */
+static const struct test *look_ahead(struct threader *s, const struct test *t, const struct fact *facts)
+{
+    const struct test *next = t;
+
+    for (u32 looks = s->looks; next != NULL && next->op < CMP_LET && looks > 0; looks -= looks > 0) {
+        t = next;
+        enum answer a = t->yes != t->no ? answer(s, t, facts) : ANSWER_YES;
+        next = a == ANSWER_OPEN ? meet_behind(s, t, facts, &looks) : a == ANSWER_YES ? t->yes : t->no;
+    }
+    return next != NULL ? next : t;
 }
 
 /*
@@ -229,14 +265,12 @@ static const struct test *resolve(struct threader *s, const struct test *t,
                                   const struct fact *facts)
 {
     struct arena_mark mark = arena_mark(s->scratch);
-    u32 looks = s->looks;
-    struct way way;
 
     if (facts != NULL && (facts->fields & asked_from(s, t)) == 0)
         return t;
-    look_ahead(s, t, facts, BRANCHES_MAX, &looks, &way);
+    t = look_ahead(s, t, facts);
     arena_rewind(s->scratch, mark); /* what was learnt on ways that were only tried */
-    return straight_on(s, way.at[way.count - 1], facts);
+    return straight_on(s, t, facts);
 }
 
 /* What two paths that meet both know, as far as it is asked from there on. */
@@ -250,10 +284,16 @@ static const struct fact *meet(struct threader *s, const struct fact *one, const
         if ((asked & bit(f->field)) == 0 || k == NULL)
             continue;
         asked &= ~bit(f->field); /* what lies deeper is older */
-        struct known joined = f->known;
-        known_join(&joined, k);
-        if (known_tells(&joined, s->fields.mask[f->field]))
-            both = add_fact(s, both, f->field, &joined);
+        struct arena_mark mark = arena_mark(s->scratch);
+        struct fact *joined = add_fact(s, both, f->field);
+        if (joined == NULL)
+            break;
+        joined->known = f->known;
+        known_join(&joined->known, k);
+        if (known_tells(&joined->known, s->fields.mask[f->field]))
+            both = joined;
+        else
+            arena_rewind(s->scratch, mark);
     }
     return both;
 }
@@ -315,10 +355,9 @@ static bool comes_to(struct threader *s, const struct test *t, const struct test
 static bool is_needless(struct threader *s, const struct test *t, const struct fact *facts, bool outcome,
                         const struct test *here, const struct test *other)
 {
-    u8 field = question_of(s, t)->field;
-
-    if (is_leaf(other) || (asked_from(s, other) & bit(field)) == 0)
-        return false;
+    if (is_leaf(other) || question_of(s, other)->field == NO_FIELD ||
+        question_of(s, other)->field != question_of(s, t)->field)
+        return false; /* then the outcome tells nothing about the other exit */
     struct arena_mark mark = arena_mark(s->scratch);
     bool needless = comes_to(s, t, other, here, learn_for(s, t, facts, outcome, other));
     arena_rewind(s->scratch, mark);
@@ -333,10 +372,10 @@ static void find_exits(struct threader *s, const struct test *t, struct stop *st
 
     if (yes != no && is_needless(s, t, stop->facts, true, yes, no)) {
         yes = no;
-        at_yes = NULL;
+        at_yes = stop->facts;
     } else if (yes != no && is_needless(s, t, stop->facts, false, no, yes)) {
         no = yes;
-        at_no = NULL;
+        at_no = stop->facts;
     }
     s->changed |= yes != t->yes || no != t->no;
     arrive(s, yes, at_yes);
@@ -360,7 +399,8 @@ static void note_asked(struct threader *s)
         const struct test *t = s->graph->tests[i];
         struct stop *stop = &s->stops[i];
         stop->behind = asked_from(s, t->yes) | asked_from(s, t->no);
-        stop->asked = stop->behind | bit(s->fields.questions[i].field);
+        stop->field = bit(s->fields.questions[i].field);
+        stop->asked = stop->behind | stop->field;
         if (t->yes == t->no && t->op != CMP_LET)
             stop->asked = UINT64_MAX; /* it goes when it is come to, whatever is known */
         stop->facts = NULL;
