@@ -77,6 +77,16 @@ enum port {
     PORT_BABEL_OLD = 6697,
     PORT_BFD_LAG = 6784,
     PORT_VXLAN_LINUX = 8472, /* the kernel was earlier than IANA; OTV has it too */
+    PORT_AFS_FILE = 7000, /* ... to 7009: the services of AFS */
+    PORT_AFS_CALLBACK,
+    PORT_AFS_PROTECTION,
+    PORT_AFS_LOCATION,
+    PORT_AFS_AUTHENTICATION,
+    PORT_AFS_VOLUME,
+    PORT_AFS_ERROR,
+    PORT_AFS_OVERSEER,
+    PORT_AFS_UPDATE,
+    PORT_AFS_REMOTE,
     PORT_ISAKMP_USER = 7500, /* no port of IANA: as tcpdump */
     PORT_HTTP_ALT = 8080,
     PORT_ISAKMP_USER_NAT = 8500,

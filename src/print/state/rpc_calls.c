@@ -14,7 +14,8 @@ static bool matches(const struct rpc_call *a, const struct rpc_call *b)
     u32 n = b->ip_version == 4 ? 4 : 16;
 
     return a->ip_version == b->ip_version && b->ip_version != 0 && a->xid == b->xid &&
-           memcmp(a->client, b->client, n) == 0 && memcmp(a->server, b->server, n) == 0;
+           a->port == b->port && a->service == b->service && memcmp(a->client, b->client, n) == 0 &&
+           memcmp(a->server, b->server, n) == 0;
 }
 
 bool rpc_call_find(struct rpc_calls *c, struct rpc_call *wanted)

@@ -1,5 +1,6 @@
 /*
- * The calls of NFS that wait for their replies: a reply does not say which procedure it is of.
+ * The calls of NFS, or of rx, that wait for their replies: a reply does not say which procedure it
+ * is of.
  *
  * As in the reference the last 64 calls are remembered, and searched from the one on that was
  * found last, which decides between several with one number.
@@ -12,9 +13,10 @@
 enum { RPC_CALLS_MAX = 64 };
 
 struct rpc_call {
-    u32 xid;                     /* transaction */
-    u32 procedure, version;      /* of the program */
-    u8 ip_version;               /* 4: the first 4 bytes of the addresses count; 0: nothing here */
+    u32 xid;                /* transaction, or number of the call */
+    u16 port, service;      /* rx: of the server; NFS: 0 */
+    u32 procedure, version; /* of the program */
+    u8 ip_version;          /* 4: the first 4 bytes of the addresses count; 0: nothing here */
     u8 client[16], server[16];
 };
 
@@ -28,8 +30,8 @@ struct rpc_calls {
 void rpc_call_add(struct rpc_calls *c, const struct rpc_call *call);
 
 /*
- * Finds the call with the transaction, version of IP and addresses of `wanted`, and fills in its
- * procedure and version.  False when there is none.
+ * Finds the call with the transaction, port, service, version of IP and addresses of `wanted`, and
+ * fills in its procedure and version.  False when there is none.
  */
 bool rpc_call_find(struct rpc_calls *c, struct rpc_call *wanted);
 

@@ -19,7 +19,7 @@ struct sessions {
     struct tcp_flows tcp;
     struct slip_lines slip;
     struct isakmp_peers isakmp;
-    struct rpc_calls nfs;
+    struct rpc_calls nfs, rx;
 };
 
 /* Forgets everything and gives the memory back. */

@@ -7,8 +7,8 @@
 
 enum { FIRST_CAPACITY = 64, NOBODY = UINT32_MAX };
 
-struct tcp_flow_key tcp_flow_key(u8 version, const void *src, const void *dst, u16 sport,
-                                 u16 dport, bool *reversed)
+struct tcp_flow_key tcp_flow_key(u8 version, const void *src, const void *dst, u16 sport, u16 dport,
+                                 bool *reversed)
 {
     struct tcp_flow_key key = { .ports = (u64)version << 32 };
     int order = sport != dport ? (sport > dport) - (sport < dport)

@@ -32,15 +32,15 @@ struct tcp_flows {
     u32 *heads;             /* of the hash chains */
     u32 count, capacity;    /* flows in use and allocated; the latter a power of two */
     u32 oldest;
-    u32 recent;             /* found or made last */
+    u32 recent; /* found or made last */
 };
 
 /*
  * The key of the endpoints.  Both addresses have 4 bytes with `version` 4 and 16 with 6; ports are
  * in host byte order.  `*reversed` tells whether source and destination changed places.
  */
-struct tcp_flow_key tcp_flow_key(u8 version, const void *src, const void *dst, u16 sport,
-                                 u16 dport, bool *reversed);
+struct tcp_flow_key tcp_flow_key(u8 version, const void *src, const void *dst, u16 sport, u16 dport,
+                                 bool *reversed);
 
 /*
  * The flow of a key, made when there is none; `*fresh` is then set and its numbers are zero.  NULL
