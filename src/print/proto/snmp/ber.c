@@ -9,6 +9,7 @@
 #include "print/proto/snmp/ber.h"
 
 #include "print/printer.h"
+#include "print/proto/snmp/mib.h"
 
 enum { CONSTRUCTED = 0x20, TAG = 0x1f, TAG_EXTENDED = 0x1f, MORE = 0x80, LENGTH_LONG = 0x80 };
 
@@ -236,26 +237,73 @@ static void say_string(struct dissect *d, const struct ber *e)
         say(d, "%s%02x", i > 0 ? "_" : "", u8_at(d, e->data, i));
 }
 
+/* The numbers of an object identifier, one after the other. */
+struct arcs {
+    struct view rest;
+    u32 count;   /* that were taken */
+    u32 pending; /* the second one, once the first was taken */
+};
+
 /* Seven bits to the byte; the first number holds two (X.690, section 8.19.4). */
-static void say_oid(struct dissect *d, const struct ber *e)
+static bool next_arc(struct dissect *d, struct arcs *a, u32 *arc)
 {
     enum { FIRST_FACTOR = 40, FIRST_MAX = 2 };
-    u32 number = 0;
-    bool first = true;
 
-    for (u32 i = 0; i < e->data.len; i++) {
-        u8 byte = u8_at(d, e->data, i);
-        number = number << 7 | (byte & (MORE - 1u));
+    a->count++;
+    if (a->count == 2) {
+        *arc = a->pending;
+        return true;
+    }
+    *arc = 0;
+    while (a->rest.len > 0) {
+        u8 byte = u8_at(d, a->rest, 0);
+        a->rest = view_from(a->rest, 1);
+        *arc = *arc << 7 | (byte & (MORE - 1u));
         if ((byte & MORE) != 0)
             continue;
-        if (first) {
-            u32 root = number / FIRST_FACTOR < FIRST_MAX ? number / FIRST_FACTOR : FIRST_MAX;
-            say(d, ".%u", root);
-            number -= root * FIRST_FACTOR;
-            first = false;
+        if (a->count == 1) {
+            u32 first = *arc / FIRST_FACTOR < FIRST_MAX ? *arc / FIRST_FACTOR : FIRST_MAX;
+            a->pending = *arc - first * FIRST_FACTOR;
+            *arc = first;
         }
-        say(d, ".%u", number);
-        number = 0;
+        return true;
+    }
+    return false;
+}
+
+/* How many numbers lead to an object that abbreviates the way to it; 0 for none. */
+static u32 abbreviated(struct dissect *d, struct view oid)
+{
+    struct arcs arcs = { .rest = oid };
+    u32 object = MIB_ROOT, arc;
+
+    while (next_arc(d, &arcs, &arc)) {
+        object = mib_below(object, arc);
+        if (object == MIB_UNKNOWN)
+            break;
+        if (mib_is_abbreviation(object))
+            return arcs.count;
+    }
+    return 0;
+}
+
+static void say_oid(struct dissect *d, const struct ber *e)
+{
+    struct arcs arcs = { .rest = e->data };
+    u32 object = d->opt->numeric ? MIB_UNKNOWN : MIB_ROOT, arc;
+    u32 skipped = d->opt->numeric ? 0 : abbreviated(d, e->data);
+    const char *separator = skipped == 0 ? "." : "";
+
+    while (next_arc(d, &arcs, &arc)) {
+        object = mib_below(object, arc);
+        if (arcs.count < skipped)
+            continue;
+        say_z(d, separator);
+        if (object == MIB_UNKNOWN)
+            say(d, "%u", arc);
+        else
+            say_z(d, mib_name(object));
+        separator = arcs.count == skipped ? "" : ".";
     }
 }
 
