@@ -72,6 +72,36 @@ static bool say_bytes(struct dissect *d, struct view v, u32 at, u32 n)
     return say_visible(d, view_from(bytes, plain));
 }
 
+/* How much of a name is shown (RFC 1035, section 2.3.4: it has 255 bytes at most). */
+struct budget {
+    u32 left; /* characters */
+    bool spent;
+};
+
+enum { NAME_MAX_TEXT = 255 };
+
+/* A label of `n` bytes as far as the budget lasts; false when it is not all captured. */
+static bool say_label(struct dissect *d, struct view v, u32 at, u32 n, struct budget *b)
+{
+    u32 shown = n < b->left ? n : b->left;
+
+    b->spent |= shown < n;
+    b->left -= shown;
+    return say_bytes(d, v, at, shown);
+}
+
+/* as tcpdump: the dot behind the last label that fits is shown in any case */
+static void say_dot(struct dissect *d, struct budget *b)
+{
+    if (b->spent)
+        return;
+    out_char(d->out, '.');
+    if (b->left == 0)
+        b->spent = true;
+    else
+        b->left--;
+}
+
 /* A string of bits, its length first.  The bytes that label_length() counted may be cut. */
 static void say_bit_label(struct dissect *d, struct view v, u32 at)
 {
@@ -112,6 +142,7 @@ u32 dns_say_name_from(struct dissect *d, struct view v, u32 at, u32 base)
     u32 start = at;
     u32 lowest = at - base; /* pointers must lead to before all that was read: so this loop ends */
     u32 behind = 0;         /* the first pointer, once there was one */
+    struct budget budget = { .left = NAME_MAX_TEXT };
     i32 head = enter_label(d, v, at);
 
     if (head == 0) {
@@ -140,15 +171,17 @@ u32 dns_say_name_from(struct dissect *d, struct view v, u32 at, u32 base)
         } else {
             if ((head & KIND) == EXTENDED)
                 say_bit_label(d, v, at);
-            else if (!say_bytes(d, v, at, length))
+            else if (!say_label(d, v, at, length, &budget))
                 return DNS_BAD;
-            out_char(d->out, '.');
+            say_dot(d, &budget);
             at += length;
         }
         head = enter_label(d, v, at);
     }
     if (head < 0)
         return DNS_BAD;
+    if (budget.spent)
+        say_z(d, "<DOMAIN NAME TOO LONG>");
     return behind != 0 ? behind : at + 1;
 }
 
