@@ -37,7 +37,7 @@ SHARED_NAMES(enterprises,
              (4491, "CableLabs")
              (4874, "Unisphere Networks")
              (5263, "Cisco BBSM")
-             (5535, "3rd Generation Partnership Project 2")
+             (5535, "3rd Generation Partnership Project 2 (3GPP2)")
              (5806, "SK Telecom")
              (5925, "ipUnplugged")
              (5948, "Issanni Communications")

@@ -117,16 +117,17 @@ static void say_vlan_id(struct dissect *d, u8 type, struct view v)
     say(d, "%u", be24_at(d, v, 1));
 }
 
-static void say_number(struct dissect *d, u8 type, struct view v)
+static void say_named(struct dissect *d, u8 type, struct view v, const char *fallback)
 {
-    (void)type;
-    say(d, "%u", be32_at(d, v, 0));
+    const struct names *names = attributes[type].names;
+
+    say(d, "%s", name_of(d, names != NULL ? names : &no_names, be32_at(d, v, 0), fallback));
 }
 
-static void say_enum(struct dissect *d, u8 type, struct view v)
-{
-    say(d, "%s", name_of(d, attributes[type].names, be32_at(d, v, 0), "#%u"));
-}
+/* A number, of which a few values may have names. */
+static void say_number(struct dissect *d, u8 type, struct view v) { say_named(d, type, v, "%u"); }
+
+static void say_enum(struct dissect *d, u8 type, struct view v) { say_named(d, type, v, "#%u"); }
 
 /* RFC 2868, sections 3.1, 3.2 and 3.8: a number of three bytes behind a tag. */
 static void say_tagged(struct dissect *d, u8 type, struct view v)
@@ -192,10 +193,21 @@ static void say_address6(struct dissect *d, u8 type, struct view v)
     say_ip6_at(d, v, 0);
 }
 
+enum { PREFIX6_BITS_MAX = 128 };
+
+/* Whether an IPv6 prefix can have so many bits; else says that it cannot. */
+static bool prefix6_fits(struct dissect *d, u8 bits)
+{
+    if (bits <= PREFIX6_BITS_MAX)
+        return true;
+    say(d, "ERROR: netmask %u not in range (0..128)", bits);
+    return false;
+}
+
 /* RFC 3162, section 2.3: reserved (1), prefix length (1), as much of the prefix as there is. */
 static void say_prefix6(struct dissect *d, u8 type, struct view v)
 {
-    enum { PREFIX_LENGTH = 1, PREFIX, MAX = 18, BITS = 128 };
+    enum { PREFIX_LENGTH = 1, PREFIX, MAX = 18 };
 
     (void)type;
     if (v.len < PREFIX || v.len > MAX) {
@@ -205,10 +217,8 @@ static void say_prefix6(struct dissect *d, u8 type, struct view v)
     if (!whole(d, v))
         return;
     u8 bits = u8_at(d, v, PREFIX_LENGTH), address[16] = { 0 };
-    if (bits > BITS) {
-        say(d, "ERROR: netmask %u not in range (0..128)", bits);
+    if (!prefix6_fits(d, bits))
         return;
-    }
     for (u32 i = PREFIX; i < v.len; i++)
         address[i - PREFIX] = u8_at(d, v, i);
     say_ip6(d, address);
@@ -223,8 +233,11 @@ static void say_home_link(struct dissect *d, u8 type, struct view v)
     (void)type;
     if (!whole(d, v))
         return;
+    u8 bits = u8_at(d, v, 0);
+    if (!prefix6_fits(d, bits))
+        return;
     say_ip6_at(d, v, 1);
-    say(d, "/%u", u8_at(d, v, 0));
+    say(d, "/%u", bits);
 }
 
 /* RFC 5447, section 4.2.5, and its successors. */
@@ -481,7 +494,7 @@ static const struct attribute attributes[130] = {
     [20] = { "Callback-Id", say_text, 0, NULL },
     { "Unassigned", NULL, 0, NULL },
     { "Framed-Route", say_text, 0, NULL },
-    { "Framed-IPX-Network", say_number, 4, NULL },
+    { "Framed-IPX-Network", say_number, 4, &radius_ipx_networks.names },
     { "State", say_text, 0, NULL },
     { "Class", say_text, 0, NULL },
     { "Vendor-Specific", say_vendor, 0, NULL },
@@ -495,8 +508,8 @@ static const struct attribute attributes[130] = {
     { "Login-LAT-Service", say_text, 0, NULL },
     { "Login-LAT-Node", say_text, 0, NULL },
     { "Login-LAT-Group", say_text, 0, NULL },
-    { "Framed-AppleTalk-Link", say_number, 4, NULL },
-    { "Framed-AppleTalk-Network", say_number, 4, NULL },
+    { "Framed-AppleTalk-Link", say_number, 4, &radius_appletalk_links.names },
+    { "Framed-AppleTalk-Network", say_number, 4, &radius_appletalk_networks.names },
     { "Framed-AppleTalk-Zone", say_text, 0, NULL },
     [40] = { "Acct-Status-Type", say_enum, 4, &radius_accounting_states.names },
     { "Acct-Delay-Time", say_seconds, 4, NULL },

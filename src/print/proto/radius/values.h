@@ -35,6 +35,13 @@ NAMES(radius_routings, (0, "None") (1, "Send") (2, "Listen") (3, "Send&Listen"))
 
 NAMES(radius_compressions, (0, "None") (1, "VJ TCP/IP") (2, "IPX") (3, "Stac-LZS"));
 
+/* Numbers of which a single one has a name. */
+NAMES(radius_ipx_networks, (0xfffffffe, "NAS Select"));
+
+NAMES(radius_appletalk_links, (0, "Unnumbered"));
+
+NAMES(radius_appletalk_networks, (0, "NAS assigned"));
+
 NAMES(radius_login_services,
       (0, "Telnet")
       (1, "Rlogin")
