@@ -425,7 +425,7 @@ static bool say_data(struct dissect *d, u16 code, struct view v)
     case CLIENT_TIME: say(d, " %u", be32_at(d, v, 0)); return true;
     case RELAY_MESSAGE:
         say_z(d, " (");
-        say_message(d, v);
+        say_message(d, view_clip(v, v.len));
         return true;
     case AUTHENTICATION: say_authentication(d, v); return true;
     case STATUS: say_status(d, v); return true;
