@@ -132,10 +132,8 @@ static void say_addresses(struct dissect *d, struct view v)
         if (!say_address(d, &v, count - i))
             return;
     }
-    if (v.len > 0) {
+    if (v.len > 0) /* as tcpdump: whether they were captured or not */
         say(d, " (%u bytes of stray data)", v.len);
-        need(d, v, 0, v.len);
-    }
 }
 
 static void say_capabilities(struct dissect *d, struct view v)
