@@ -33,8 +33,10 @@ NAMES(advertised,
       (0x0001, "1000BASE-T fdx"));
 
 NAMES(media,
-      (0, "Unknown") (1, "AUI") (2, "10BASE_5") (3, "FOIRL") (4, "10BASE2") (6, "10BASEFP")
-      (7, "10BASEFB") (9, "10BROAD36") (10, "10BASET hdx") (11, "10BASET fdx") (12, "10BASEFL hdx")
+      (0, "Unknown") (1, "AUI") (2, "10BASE_5") (3, "FOIRL") (4, "10BASE2")
+      (5, "10BASET duplex mode unknown") (6, "10BASEFP") (7, "10BASEFB")
+      (8, "10BASEFL duplex mode unknown") (9, "10BROAD36")
+      (10, "10BASET hdx") (11, "10BASET fdx") (12, "10BASEFL hdx")
       (13, "10BASEFL fdx") (14, "100BASET4") (15, "100BASETX hdx") (16, "100BASETX fdx")
       (17, "100BASEFX hdx") (18, "100BASEFX fdx") (19, "100BASET2 hdx") (20, "100BASET2 fdx")
       (21, "1000BASEX hdx") (22, "1000BASEX fdx") (23, "1000BASELX hdx") (24, "1000BASELX fdx")
