@@ -71,39 +71,44 @@ static void say_header(struct dissect *d, u32 organization, u16 protocol, u32 le
         protocol_name(organization, protocol), protocol, length);
 }
 
-/*
- * A bridged frame of Token Ring or FDDI, behind padding that aligns its header: RFC 2684,
- * section 5.2.  The bytes that -x skips stay those of the outer link.
- */
-static bool say_bridged(struct dissect *d, u16 protocol, struct view v)
+static void print_ether_frame(struct dissect *d, struct view v)
+{
+    ether_frame(d, v);
+}
+
+/* A frame behind padding that aligns its header.  The bytes that -x skips stay those of the outer link. */
+static void say_padded(struct dissect *d, struct view v, u32 pad, printer *print)
 {
     u32 skipped = d->link_header_len;
 
-    switch (protocol) {
-    case PID_BRIDGED_TOKEN_RING:
-    case PID_BRIDGED_TOKEN_RING_FCS: print_token_ring(d, view_from(v, TOKEN_RING_PAD)); break;
-    case PID_BRIDGED_FDDI:
-    case PID_BRIDGED_FDDI_FCS: print_fddi(d, view_from(v, FDDI_PAD)); break;
-    default: return false;
+    if (!view_has(v, 0, pad)) {
+        truncated(d);
+        return;
     }
+    print(d, view_from(v, pad));
     if (!d->sealed)
         d->link_header_len = skipped;
-    return true;
+}
+
+/* A bridged frame: RFC 2684, section 5.2.  `pad` is what the outer link puts before one of Ethernet. */
+static bool say_bridged(struct dissect *d, u16 protocol, struct view v, u32 pad)
+{
+    switch (protocol) {
+    case PID_BRIDGED_ETHERNET:
+    case PID_BRIDGED_ETHERNET_FCS: say_padded(d, v, pad, print_ether_frame); return true;
+    case PID_BRIDGED_TOKEN_RING:
+    case PID_BRIDGED_TOKEN_RING_FCS: say_padded(d, v, TOKEN_RING_PAD, print_token_ring); return true;
+    case PID_BRIDGED_FDDI:
+    case PID_BRIDGED_FDDI_FCS: say_padded(d, v, FDDI_PAD, print_fddi); return true;
+    default: return false;
+    }
 }
 
 static bool say_protocol(struct dissect *d, u32 organization, u16 protocol, struct view v, u32 pad)
 {
     if (has_ethertypes(organization) || (organization == OUI_APPLETALK && protocol == ETHERTYPE_ATALK))
         return dispatch_ether(d, protocol, v);
-    if (organization == OUI_RFC2684 &&
-        (protocol == PID_BRIDGED_ETHERNET || protocol == PID_BRIDGED_ETHERNET_FCS)) {
-        if (view_has(v, 0, pad))
-            ether_frame(d, view_from(v, pad));
-        else
-            truncated(d);
-        return true;
-    }
-    return (organization == OUI_RFC2684 && say_bridged(d, protocol, v)) ||
+    return (organization == OUI_RFC2684 && say_bridged(d, protocol, v, pad)) ||
            dispatch_snap(d, organization, protocol, v);
 }
 
