@@ -144,7 +144,8 @@ static const char *misplaced(const struct dissect *d, u8 protocol)
     case IPPROTO_ICMPV6: return v6 ? NULL : "[ICMPv6 requires IPv6]";
     case IPPROTO_ETHERNET: return v6 ? NULL : "[Ethernet requires IPv6]";
     case IPPROTO_MOBILITY_OLD:
-    case IPPROTO_MOBILITY: return v6 ? NULL : "";
+    case IPPROTO_MOBILITY: /* as tcpdump: known in a chain of IPv6 headers only, not behind AH */
+        return v6 && d->net.protocol == protocol ? NULL : "";
     default: return NULL;
     }
 }

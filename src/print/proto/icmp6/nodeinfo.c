@@ -149,7 +149,7 @@ static void say_addresses(struct dissect *d, struct view v, u16 flags)
     say_z(d, "node addresses");
     for (struct view pair = view_from(v, DATA); view_has(pair, 0, PAIR);
          pair = view_from(pair, PAIR))
-        say(d, " %pI6(%d)", bytes_at(d, pair, ADDRESS, 16), (int)be32_at(d, pair, LIFETIME));
+        say(d, " %pI6(%u)", bytes_at(d, pair, ADDRESS, 16), be32_at(d, pair, LIFETIME));
     if (flags != 0)
         say(d, " [%s]", flags_of(d, &address_flags.names, flags, "", ""));
 }
