@@ -315,7 +315,9 @@ def main():
     failed = count = 0
     with tempfile.TemporaryDirectory() as folder:
         path, copy = os.path.join(folder, "in"), os.path.join(folder, "copy")
-        for name, raw in (*pcap_files(), *pcapng_files(), *wireshark_files(folder), *captures()):
+        files = [*pcap_files(), *pcapng_files(), *wireshark_files(folder), *captures()]
+        copied = {name for name, _ in harness.share(files)}
+        for name, raw in files:
             with open(path, "wb") as f:
                 f.write(raw)
             want = reference(path, copy)
@@ -331,7 +333,7 @@ def main():
                     break
             else:
                 sound = name not in OVERFLOWS and not any(line.startswith(BEYOND) for line in got[1])
-                if sound and not whole_program(snifter, path):
+                if sound and name in copied and not whole_program(snifter, path):
                     failed += 1
                     print(f"{name}: the program copies it differently")
                 elif verbose:

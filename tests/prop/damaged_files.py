@@ -108,12 +108,12 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         reader = Reader(program, folder, bounded)
         for name, raw in small_files():
-            for what, damaged in damage(rng, raw):
+            for what, damaged in harness.share(list(damage(rng, raw))):
                 if rng.random() < 0.1:
                     reader(f"{name}, {what}, compressed", gzip.compress(damaged, 1))
                 else:
                     reader(f"{name}, {what}", damaged)
-            for what, damaged in damage(rng, gzip.compress(raw)):
+            for what, damaged in harness.share(list(damage(rng, gzip.compress(raw)))):
                 if rng.random() < 0.15:
                     reader(f"compressed {name}, {what}", damaged)
     print("\n".join(reader.failures[:20]))

@@ -79,7 +79,7 @@ def check(ok, *what):
 def check_ways(dump, plain):
     want = dump(plain)
     check(want[0] == 0, "plain file", want)
-    for way in WAYS:
+    for way in harness.share(WAYS):
         packed = compress(plain, **way)
         for chunk, batch in ((1 << 20, 64), (1000, 1), (1, 64)):
             if chunk == 1 and len(packed) > 30000:
@@ -94,7 +94,7 @@ def check_ways(dump, plain):
 
 def check_damage(dump, rng, plain, want):
     packed = compress(plain)
-    for _ in range(60):
+    for _ in harness.share(range(60)):
         at = rng.randrange(len(packed))
         flipped = packed[:at] + bytes([packed[at] ^ 1 << rng.randrange(8)]) + packed[at + 1:]
         for raw in (packed[:at], flipped, packed[:at] + packed[at + 1:]):

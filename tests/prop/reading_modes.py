@@ -101,7 +101,7 @@ def main():
         # the reader itself, on broken files as well
         corpus = os.path.join(HERE, "..", "..", "fuzz", "corpus", "pcapfile")
         captures += sorted(glob.glob(corpus + "/*.pcap") + glob.glob(corpus + "/*.pcapng"))
-        for path in captures:
+        for path in harness.share(captures):
             good &= check_modes(program, path, ["-n", "-X"], folder)
             good &= check_modes(program, path, ["-w", "-"], folder)
         good &= check_names(program, folder)

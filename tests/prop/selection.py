@@ -7,6 +7,7 @@ The reference that the other tests use is older than --skip, --print-sampling, -
 print is compared with the text without them, of each golden capture of IPv4.
 """
 import glob
+import itertools
 import os
 import re
 import sys
@@ -51,13 +52,14 @@ def main():
     program = harness.program(sys.argv[1])
     captures = sorted(glob.glob(os.path.join(HERE, "..", "golden", "*", "*.pcap")))
     # One line for each packet, whose first header is IPv4.
-    captures = [c for c in captures
-                if all(re.match(r" *\d+  \d+\.\d{6} IP ", line) for line in lines(program, c))][:CAPTURES_MAX]
+    fitting = (c for c in captures
+               if all(re.match(r" *\d+  \d+\.\d{6} IP ", line) for line in lines(program, c)))
+    captures = harness.share(list(itertools.islice(fitting, CAPTURES_MAX)))
     joined = sum(check(program, c) for c in captures)
     print("%d captures, %d with lines to join" % (len(captures), joined))
     for options in (["--skip", "-1"], ["--skip", "x"], ["--print-sampling", "0"]):
         assert harness.run([*program, "-r", captures[0], *options])[0] == 1, options
-    return 0 if joined > 5 else 1
+    return 0 if joined > len(captures) // 5 else 1
 
 
 if __name__ == "__main__":
