@@ -20,9 +20,12 @@ enum linktype {
 
 struct linktype_info {
     u16 number, dlt;
-    const char *name; /* without DLT_, upper case, as -y takes it */
-    const char *text; /* for people, e.g. "Ethernet" */
+    u16 name_at, text_at; /* private: see the two functions */
 };
+
+/* The name without DLT_, upper case, as -y takes it; the text for people, e.g. "Ethernet". */
+const char *linktype_name(const struct linktype_info *info);
+const char *linktype_text(const struct linktype_info *info);
 
 /* The row of a file number; NULL when nobody has named it. */
 const struct linktype_info *linktype_info(u32 number);

@@ -241,7 +241,7 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
                        .doubt = doubt,
                        .options = options,
                        .sets = sets,
-                       .link_name = info != NULL ? info->text : "this link type" };
+                       .link_name = info != NULL ? linktype_text(info) : "this link type" };
     struct exits to = { ir->accept, ir->reject };
     *has_sets = false;
     if (parsed->root == NULL)

@@ -166,7 +166,7 @@ static bool choose_linktype(struct opening *o)
     } else if (!offers(&hardware, wanted)) {
         const struct linktype_info *info = linktype_info((u32)wanted);
         return info ? fail(o->failure, "%s is not one of the DLTs supported by this device",
-                           info->name)
+                           linktype_name(info))
                     : fail(o->failure, "DLT %d is not one of the DLTs supported by this device",
                            wanted);
     }

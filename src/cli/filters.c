@@ -138,7 +138,7 @@ static COLD const struct filter_program *meet(struct filters *f, u32 linktype)
     const struct linktype_info *info = linktype_info(linktype);
     console_warning(f->console,
                     "packets of link type %u (%s) are skipped: the filter has no meaning there",
-                    linktype, info != NULL ? info->name : "unknown");
+                    linktype, info != NULL ? linktype_name(info) : "unknown");
     struct filter_program *none = add(f);
     if (none == NULL)
         return NULL;

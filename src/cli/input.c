@@ -25,7 +25,7 @@ static void say_opened(const struct console *c, const char *file, const struct s
 
     if (info != NULL)
         console_say(c, "reading from file %s, link-type %s (%s), snapshot length %u\n", file,
-                    info->name, info->text, s->snaplen);
+                    linktype_name(info), linktype_text(info), s->snaplen);
     else
         console_say(c, "reading from file %s, link-type %u, snapshot length %u\n", file,
                     (unsigned)s->linktype, s->snaplen);
@@ -114,7 +114,7 @@ static void say_linktype(const struct input *in, const struct source *s)
     bool by_default = in->options->live.linktype == LIVE_LINKTYPE_NATURAL;
 
     if (info != NULL && (!by_default || info->number == LINKTYPE_LINUX_SLL2))
-        console_error(in->console, "data link type %s", info->name);
+        console_error(in->console, "data link type %s", linktype_name(info));
     if (s->snaplen > in->options->live.snaplen)
         console_warning(in->console, "snaplen raised from %u to %u", in->options->live.snaplen,
                         s->snaplen);

@@ -113,7 +113,7 @@ int interfaces_linktypes(const struct options *o, const struct console *c)
     for (u32 i = 0; i < n; i++) {
         const struct linktype_info *info = linktype_info(types[i]);
         if (info != NULL)
-            out_format(&text.out, "  %s (%s)%s\n", info->name, info->text,
+            out_format(&text.out, "  %s (%s)%s\n", linktype_name(info), linktype_text(info),
                        registry_has_link(types[i]) ? "" : " (printing not supported)");
         else
             out_format(&text.out, "  DLT %u (printing not supported)\n", (unsigned)types[i]);

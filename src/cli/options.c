@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text_pool.h"
 #include "capture/iface.h"
 #include "cli/arguments.h"
 #include "cli/number.h"
@@ -229,9 +230,9 @@ static bool set_nano(struct options *o, const char *value, const struct console 
 
 static bool set_colour(struct options *o, const char *value, const struct console *c)
 {
-    static const char *const words[] = { [COLOUR_AUTO] = "auto",
-                                         [COLOUR_ALWAYS] = "always",
-                                         [COLOUR_NEVER] = "never" };
+    static const char *const words[] = {
+        [COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never"
+    };
 
     for (size_t i = 0; i < countof(words); i++) {
         if (value == NULL || strcmp(value, words[i]) == 0) {
@@ -348,35 +349,63 @@ static bool refuse_debug(struct options *o, const char *value, const struct cons
 /* How a row acts on the options; a heading does not. */
 enum action { ACT_HEADING, ACT_SET, ACT_COUNT, ACT_KEEP, ACT_CALL, ACT_HELP, ACT_VERSION };
 
-struct row {
-    char letter;
-    const char *name;
-    const char *value; /* what it is called in the help, in [=] when optional; NULL: takes none */
-    enum action action;
-    size_t at; /* in struct options: of a bool, a u32, a const char * */
-    setter *call;
-    const char *help;
-};
-
-static const struct row rows[] = {
-#define SET(field)                       ACT_SET, offsetof(struct options, field), NULL
-#define COUNT(field)                     ACT_COUNT, offsetof(struct options, field), NULL
-#define KEEP(field)                      ACT_KEEP, offsetof(struct options, field), NULL
-#define CALL(function)                   ACT_CALL, 0, function
-#define DO_HELP                          ACT_HELP, 0, NULL
-#define DO_VERSION                       ACT_VERSION, 0, NULL
-#define GROUP(title)                     { '\0', NULL, NULL, ACT_HEADING, 0, NULL, title },
-#define OPTION(letter, name, value, ...) { letter, name, value, __VA_ARGS__ },
+/* The texts of the rows (base/text_pool.h). */
+static const struct texts {
+    char none[1];
+#define GROUP(title) char TEXT_LINE(help)[sizeof(title)];
+#define OPTION(letter, name_, value_, act, help_) \
+    char TEXT_LINE(name)[sizeof(name_)];          \
+    char TEXT_LINE(value)[sizeof(value_)];        \
+    char TEXT_LINE(help)[sizeof(help_)];
+#include "cli/options.def"
+#undef GROUP
+#undef OPTION
+} texts = {
+#define GROUP(title)                           title,
+#define OPTION(letter, name, value, act, help) name, value, help,
+    "",
 #include "cli/options.def"
 #undef GROUP
 #undef OPTION
 };
 
+struct row {
+    char letter;
+    u16 name, value, help; /* in struct texts; the value's name is in [=] when it is optional */
+    u8 action;             /* enum action */
+    u16 at;                /* in struct options: of a bool, a u32, a const char * */
+    setter *call;
+};
+
+static const struct row rows[] = {
+#define SET(field)                                ACT_SET, offsetof(struct options, field), NULL
+#define COUNT(field)                              ACT_COUNT, offsetof(struct options, field), NULL
+#define KEEP(field)                               ACT_KEEP, offsetof(struct options, field), NULL
+#define CALL(function)                            ACT_CALL, 0, function
+#define DO_HELP                                   ACT_HELP, 0, NULL
+#define DO_VERSION                                ACT_VERSION, 0, NULL
+#define AT(kind)                                  offsetof(struct texts, TEXT_LINE(kind))
+#define NOTHING                                   offsetof(struct texts, none)
+#define GROUP(title)                              { '\0', NOTHING, NOTHING, AT(help), ACT_HEADING, 0, NULL },
+#define OPTION(letter, name_, value_, act, help_) { letter, AT(name), AT(value), AT(help), act },
+#include "cli/options.def"
+#undef GROUP
+#undef OPTION
+};
+
+/* A text of a row; NULL when it is empty. */
+static const char *text_at(u16 at)
+{
+    const char *text = (const char *)&texts + at;
+    return text[0] != '\0' ? text : NULL;
+}
+
 bool option_help(size_t i, struct option_help *help)
 {
     if (i >= countof(rows))
         return false;
-    *help = (struct option_help){ rows[i].letter, rows[i].name, rows[i].value, rows[i].help };
+    *help = (struct option_help){ rows[i].letter, text_at(rows[i].name), text_at(rows[i].value),
+                                  text_at(rows[i].help) };
     return true;
 }
 
@@ -566,15 +595,17 @@ enum options_result options_parse(struct options *o, char *const *words, struct 
 {
     struct argument_name names[countof(rows)];
 
-    for (size_t i = 0; i < countof(rows); i++)
+    for (size_t i = 0; i < countof(rows); i++) {
+        const char *value = text_at(rows[i].value);
         names[i] = (struct argument_name){
             .id = (int)i,
             .letter = rows[i].letter,
-            .name = rows[i].name,
-            .value = rows[i].value == NULL       ? VALUE_NONE
-                     : rows[i].value[0] == '[' ? VALUE_OPTIONAL
-                                               : VALUE_REQUIRED,
+            .name = text_at(rows[i].name),
+            .value = value == NULL     ? VALUE_NONE
+                     : value[0] == '[' ? VALUE_OPTIONAL
+                                       : VALUE_REQUIRED,
         };
+    }
     *o = (struct options){ .live = live_options_for(NULL), .place_room = room.places };
     struct arguments a = arguments_over(words, names, countof(names), posix);
     enum options_result result = walk(o, &a, room.words, console);

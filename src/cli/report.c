@@ -7,7 +7,7 @@ static void put_interface(struct out *o, const struct source_interface *i)
 
     out_format(o, "listening on %s, link-type ", i->name);
     if (info != NULL)
-        out_format(o, "%s (%s)", info->name, info->text);
+        out_format(o, "%s (%s)", linktype_name(info), linktype_text(info));
     else
         out_dec(o, i->linktype);
     out_format(o, ", snapshot length %u bytes\n", i->snaplen);

@@ -67,7 +67,7 @@ static COLD enum save_result refused(struct save *s, enum write_result why, cons
     else
         console_error(s->console,
                       "%s: a pcap file cannot hold packets of a second link type (%s), use -P",
-                      s->rotation.name, info != NULL ? info->name : "unknown");
+                      s->rotation.name, info != NULL ? linktype_name(info) : "unknown");
     return SAVE_REFUSED;
 }
 

@@ -5,19 +5,45 @@
 #include "lexer/lexer.h"
 
 #include "base/mem.h"
+#include "base/text_pool.h"
 #include "lexer/address.h"
 
+/* The spellings, one behind the other (base/text_pool.h). */
+#define SPELLING TEXT_LINE(word)
+
+static const struct spellings {
+    char none[1];
+#define KEYWORD(text, id)   char SPELLING[sizeof(text)];
+#define ALIAS(text, id)     char SPELLING[sizeof(text)];
+#define NAMED(text, number) char SPELLING[sizeof(text)];
+#include "lexer/keywords.def"
+#undef KEYWORD
+#undef ALIAS
+#undef NAMED
+} spellings = {
+    "",
+#define KEYWORD(text, id)   text,
+#define ALIAS(text, id)     text,
+#define NAMED(text, number) text,
+#include "lexer/keywords.def"
+#undef KEYWORD
+#undef ALIAS
+#undef NAMED
+};
+
 struct keyword {
-    const char *text;
+    u16 at; /* in struct spellings; two bytes, as a pointer would be eight and a relocation */
     u8 len;
-    u8 word;   /* enum word; WORD_NONE for a named value */
+    u8 word; /* enum word; WORD_NONE for a named value */
     u16 number;
 };
 
 static const struct keyword keywords[] = {
-#define KEYWORD(text, id)   { text, sizeof(text) - 1, WORD_##id, 0 },
-#define ALIAS(text, id)     { text, sizeof(text) - 1, WORD_##id, 0 },
-#define NAMED(text, number) { text, sizeof(text) - 1, WORD_NONE, number },
+#define ROW(text, word, number) \
+    { offsetof(struct spellings, SPELLING), sizeof(text) - 1, word, number },
+#define KEYWORD(text, id)   ROW(text, WORD_##id, 0)
+#define ALIAS(text, id)     ROW(text, WORD_##id, 0)
+#define NAMED(text, number) ROW(text, WORD_NONE, number)
 #include "lexer/keywords.def"
 #undef KEYWORD
 #undef ALIAS
@@ -25,9 +51,9 @@ static const struct keyword keywords[] = {
 };
 
 /* The canonical spelling of each word, by number. */
-static const char *const word_texts[] = {
-    "",
-#define KEYWORD(text, id) text,
+static const u16 word_spellings[] = {
+    offsetof(struct spellings, none),
+#define KEYWORD(text, id) offsetof(struct spellings, SPELLING),
 #define ALIAS(text, id)
 #define NAMED(text, number)
 #include "lexer/keywords.def"
@@ -36,14 +62,23 @@ static const char *const word_texts[] = {
 #undef NAMED
 };
 
-enum { SHOWN_MAX = 40, NEAREST_MAX = 40 }; /* bytes of the user's text in a message; in a hint search */
+static const char *spelling(const struct keyword *k)
+{
+    return (const char *)&spellings + k->at;
+}
+
+enum {
+    SHOWN_MAX = 40,
+    NEAREST_MAX = 40
+}; /* bytes of the user's text in a message; in a hint search */
 
 /* <0, 0 or >0 as `text`, which is not empty, sorts before, is, or sorts after the keyword. */
 static int compare(struct str text, const struct keyword *k)
 {
-    int order = (u8)text.p[0] - (u8)k->text[0];
+    const char *at = spelling(k);
+    int order = (u8)text.p[0] - (u8)at[0];
     if (order == 0)
-        order = memcmp(text.p, k->text, text.len < k->len ? text.len : k->len);
+        order = memcmp(text.p, at, text.len < k->len ? text.len : k->len);
     return order != 0 ? order : (text.len > k->len) - (text.len < k->len);
 }
 
@@ -65,15 +100,16 @@ static const struct keyword *find_keyword(struct str text)
 
 const char *lex_word_text(enum word word)
 {
-    return word_texts[word];
+    return (const char *)&spellings + word_spellings[word];
 }
 
 const char *lex_word_at(size_t i)
 {
-    return i < countof(keywords) ? keywords[i].text : NULL;
+    return i < countof(keywords) ? spelling(&keywords[i]) : NULL;
 }
 
-/* What slips of the hand cost: a letter too many, missing or swapped is likelier than a wrong one. */
+/* What slips of the hand cost: a letter too many, missing or swapped is likelier than a wrong one.
+ */
 enum { SLIP = 2, WRONG = 3 };
 
 /* The least cost of getting from one spelling to the other. */
@@ -111,10 +147,10 @@ const char *lex_nearest(struct str text)
     if (text.len < 2 || text.len > NEAREST_MAX)
         return NULL;
     for (size_t i = 0; i < countof(keywords); i++) {
-        struct str word = str_of(keywords[i].text);
+        struct str word = str_of(spelling(&keywords[i]));
         u32 distance = edit_distance(text, word);
         if (distance <= least && (nearest == NULL || distance < least)) {
-            nearest = keywords[i].text;
+            nearest = spelling(&keywords[i]);
             least = distance;
         }
     }

@@ -77,7 +77,7 @@ static bool compile(const struct linktype_info *link, const char *text, u32 netm
     if (ours != theirs) {
         *(ours ? &sum->only_ours : &sum->only_theirs) += 1;
         if (sum->only_ours + sum->only_theirs <= SHOWN_MAX || detailed)
-            printf("%s only: %s: %s\n    %.*s%s\n", ours ? "ours" : "theirs", link->name, text,
+            printf("%s only: %s: %s\n    %.*s%s\n", ours ? "ours" : "theirs", linktype_name(link), text,
                    ours ? 0 : (int)diag.what.len, diag.what.p, theirs ? "" : message);
     }
     sum->both += ours && theirs;
@@ -156,7 +156,7 @@ static void measure(const struct linktype_info *link, const char *text, const st
         }
         sum->longer++;
         if (detailed)
-            printf("longer: %u, not %u: %s: %s\n", pair->ours.count, pair->theirs.count, link->name,
+            printf("longer: %u, not %u: %s: %s\n", pair->ours.count, pair->theirs.count, linktype_name(link),
                    text);
     }
     sum->ours += pair->ours.count;
@@ -193,7 +193,7 @@ static bool same_verdicts(const struct linktype_info *link, const char *text,
             same = false;
             sum->differ++;
             if (sum->differ <= SHOWN_MAX || detailed) {
-                printf("differ: %s: %s\n", link->name, text);
+                printf("differ: %s: %s\n", linktype_name(link), text);
                 show(&p, verdict, reference);
             }
         }

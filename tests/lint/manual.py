@@ -44,7 +44,7 @@ def sound(root, page):
 
 def options(root):
     """The options of the table and those of the page must be the same."""
-    row = re.compile(r"^OPTION\('(\\?.)', *(?:NULL|\"([^\"]*)\")", re.M)
+    row = re.compile(r"^OPTION\('(\\?.)', *\"([^\"]*)\"", re.M)
     table = set()
     for letter, name in row.findall(common.text(root, "src/cli/options.def")):
         table |= ({"-" + letter} if letter != "\\0" else set()) | ({"--" + name} if name else set())

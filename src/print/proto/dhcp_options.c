@@ -35,120 +35,124 @@ enum kind {
 };
 
 /* IANA "BOOTP Vendor Extensions and DHCP Options", under the names of tcpdump 4.99.3. */
-static const struct {
-    const char *name;
-    enum kind kind;
-} options[256] = {
-    [0] = { "PAD", NOTHING },
-    [1] = { "Subnet-Mask", ADDRESSES },
-    [2] = { "Time-Zone", SIGNED32 },
-    [3] = { "Default-Gateway", ADDRESSES },
-    [4] = { "Time-Server", ADDRESSES },
-    [5] = { "IEN-Name-Server", ADDRESSES },
-    [6] = { "Domain-Name-Server", ADDRESSES },
-    [7] = { "LOG", ADDRESSES },
-    [8] = { "CS", ADDRESSES },
-    [9] = { "LPR-Server", ADDRESSES },
-    [10] = { "IM", ADDRESSES },
-    [11] = { "RL", ADDRESSES },
-    [12] = { "Hostname", TEXT },
-    [13] = { "BS", NUMBERS16 },
-    [14] = { "DP", TEXT },
-    [15] = { "Domain-Name", TEXT },
-    [16] = { "SS", ADDRESSES },
-    [17] = { "RP", TEXT },
-    [18] = { "EP", TEXT },
-    [19] = { "IPF", BOOLEANS },
-    [20] = { "SRT", BOOLEANS },
-    [21] = { "PF", ADDRESS_PAIRS },
-    [22] = { "RSZ", NUMBERS16 },
-    [23] = { "TTL", BYTES },
-    [24] = { "MTU-Timeout", NUMBERS32 },
-    [25] = { "MTU-Table", NUMBERS16 },
-    [26] = { "MTU", NUMBERS16 },
-    [27] = { "LSN", BOOLEANS },
-    [28] = { "BR", ADDRESSES },
-    [29] = { "MD", BOOLEANS },
-    [30] = { "MS", BOOLEANS },
-    [31] = { "Router-Discovery", BOOLEANS },
-    [32] = { "RSA", ADDRESSES },
-    [33] = { "Static-Route", ADDRESS_PAIRS },
-    [34] = { "UT", BOOLEANS },
-    [35] = { "AT", NUMBERS32 },
-    [36] = { "IE", BOOLEANS },
-    [37] = { "TT", BYTES },
-    [38] = { "KI", NUMBERS32 },
-    [39] = { "KG", BOOLEANS },
-    [40] = { "YD", TEXT },
-    [41] = { "YS", ADDRESSES },
-    [42] = { "NTP", ADDRESSES },
-    [43] = { "Vendor-Option", BYTES },
-    [44] = { "Netbios-Name-Server", ADDRESSES },
-    [45] = { "WDD", ADDRESSES },
-    [46] = { "Netbios-Node", NODE_TYPE },
-    [47] = { "Netbios-Scope", TEXT },
-    [48] = { "XFS", ADDRESSES },
-    [49] = { "XDM", ADDRESSES },
-    [50] = { "Requested-IP", ADDRESSES },
-    [51] = { "Lease-Time", NUMBERS32 },
-    [52] = { "OO", OVERLOAD },
-    [53] = { "DHCP-Message", MESSAGE_TYPE },
-    [54] = { "Server-ID", ADDRESSES },
-    [55] = { "Parameter-Request", REQUEST_LIST },
-    [56] = { "MSG", TEXT },
-    [57] = { "MSZ", NUMBERS16 },
-    [58] = { "RN", NUMBERS32 },
-    [59] = { "RB", NUMBERS32 },
-    [60] = { "Vendor-Class", TEXT },
-    [61] = { "Client-ID", CLIENT_ID },
-    [64] = { "N+D", NUMBERS16 },
-    [65] = { "N+S", ADDRESSES },
-    [66] = { "TFTP", TEXT },
-    [67] = { "BF", TEXT },
-    [68] = { "MH", ADDRESSES },
-    [69] = { "SMTP", ADDRESSES },
-    [70] = { "POP3", ADDRESSES },
-    [71] = { "NNTP", ADDRESSES },
-    [72] = { "WWW", ADDRESSES },
-    [73] = { "FG", ADDRESSES },
-    [74] = { "IRC", ADDRESSES },
-    [75] = { "STS", ADDRESSES },
-    [76] = { "STDA", ADDRESSES },
-    [77] = { "User-Class", USER_CLASS },
-    [78] = { "SLP-DA", BYTES },
-    [79] = { "SLP-SCOPE", BYTES },
-    [80] = { "SLP-NA", TEXT },
-    [81] = { "FQDN", CLIENT_NAME },
-    [82] = { "Agent-Information", RELAY_AGENT },
-    [83] = { "ARMT", BYTES },
-    [88] = { "TZSTR", TEXT },
-    [89] = { "FQDNS", BYTES },
-    [90] = { "AUTH", BYTES },
-    [91] = { "Last-Transaction-Time", SIGNED32 },
-    [92] = { "Associated-IP", ADDRESSES },
-    [93] = { "ARCH", NUMBERS16 },
-    [94] = { "NDI", BYTES },
-    [95] = { "LDAP", TEXT },
-    [97] = { "GUID", BYTES },
-    [98] = { "UAP", TEXT },
-    [100] = { "POSIX-TZ", TEXT },
-    [101] = { "TZ-Name", TEXT },
-    [112] = { "NI", ADDRESSES },
-    [113] = { "NITAG", TEXT },
-    [114] = { "URL", TEXT },
-    [116] = { "NOAUTO", BOOLEANS },
-    [117] = { "NSSEARCH", NUMBERS16 },
-    [118] = { "SUBNET", ADDRESSES },
-    [121] = { "Classless-Static-Route", ROUTES },
-    [150] = { "TFTP-Server-Address", ADDRESSES },
-    [161] = { "MUD-URL", TEXT },
-    [249] = { "Classless-Static-Route-Microsoft", ROUTES },
-    [255] = { "END", NOTHING },
-};
+#define OPTIONS(ROW) \
+    ROW(0, "PAD", NOTHING) \
+    ROW(1, "Subnet-Mask", ADDRESSES) \
+    ROW(2, "Time-Zone", SIGNED32) \
+    ROW(3, "Default-Gateway", ADDRESSES) \
+    ROW(4, "Time-Server", ADDRESSES) \
+    ROW(5, "IEN-Name-Server", ADDRESSES) \
+    ROW(6, "Domain-Name-Server", ADDRESSES) \
+    ROW(7, "LOG", ADDRESSES) \
+    ROW(8, "CS", ADDRESSES) \
+    ROW(9, "LPR-Server", ADDRESSES) \
+    ROW(10, "IM", ADDRESSES) \
+    ROW(11, "RL", ADDRESSES) \
+    ROW(12, "Hostname", TEXT) \
+    ROW(13, "BS", NUMBERS16) \
+    ROW(14, "DP", TEXT) \
+    ROW(15, "Domain-Name", TEXT) \
+    ROW(16, "SS", ADDRESSES) \
+    ROW(17, "RP", TEXT) \
+    ROW(18, "EP", TEXT) \
+    ROW(19, "IPF", BOOLEANS) \
+    ROW(20, "SRT", BOOLEANS) \
+    ROW(21, "PF", ADDRESS_PAIRS) \
+    ROW(22, "RSZ", NUMBERS16) \
+    ROW(23, "TTL", BYTES) \
+    ROW(24, "MTU-Timeout", NUMBERS32) \
+    ROW(25, "MTU-Table", NUMBERS16) \
+    ROW(26, "MTU", NUMBERS16) \
+    ROW(27, "LSN", BOOLEANS) \
+    ROW(28, "BR", ADDRESSES) \
+    ROW(29, "MD", BOOLEANS) \
+    ROW(30, "MS", BOOLEANS) \
+    ROW(31, "Router-Discovery", BOOLEANS) \
+    ROW(32, "RSA", ADDRESSES) \
+    ROW(33, "Static-Route", ADDRESS_PAIRS) \
+    ROW(34, "UT", BOOLEANS) \
+    ROW(35, "AT", NUMBERS32) \
+    ROW(36, "IE", BOOLEANS) \
+    ROW(37, "TT", BYTES) \
+    ROW(38, "KI", NUMBERS32) \
+    ROW(39, "KG", BOOLEANS) \
+    ROW(40, "YD", TEXT) \
+    ROW(41, "YS", ADDRESSES) \
+    ROW(42, "NTP", ADDRESSES) \
+    ROW(43, "Vendor-Option", BYTES) \
+    ROW(44, "Netbios-Name-Server", ADDRESSES) \
+    ROW(45, "WDD", ADDRESSES) \
+    ROW(46, "Netbios-Node", NODE_TYPE) \
+    ROW(47, "Netbios-Scope", TEXT) \
+    ROW(48, "XFS", ADDRESSES) \
+    ROW(49, "XDM", ADDRESSES) \
+    ROW(50, "Requested-IP", ADDRESSES) \
+    ROW(51, "Lease-Time", NUMBERS32) \
+    ROW(52, "OO", OVERLOAD) \
+    ROW(53, "DHCP-Message", MESSAGE_TYPE) \
+    ROW(54, "Server-ID", ADDRESSES) \
+    ROW(55, "Parameter-Request", REQUEST_LIST) \
+    ROW(56, "MSG", TEXT) \
+    ROW(57, "MSZ", NUMBERS16) \
+    ROW(58, "RN", NUMBERS32) \
+    ROW(59, "RB", NUMBERS32) \
+    ROW(60, "Vendor-Class", TEXT) \
+    ROW(61, "Client-ID", CLIENT_ID) \
+    ROW(64, "N+D", NUMBERS16) \
+    ROW(65, "N+S", ADDRESSES) \
+    ROW(66, "TFTP", TEXT) \
+    ROW(67, "BF", TEXT) \
+    ROW(68, "MH", ADDRESSES) \
+    ROW(69, "SMTP", ADDRESSES) \
+    ROW(70, "POP3", ADDRESSES) \
+    ROW(71, "NNTP", ADDRESSES) \
+    ROW(72, "WWW", ADDRESSES) \
+    ROW(73, "FG", ADDRESSES) \
+    ROW(74, "IRC", ADDRESSES) \
+    ROW(75, "STS", ADDRESSES) \
+    ROW(76, "STDA", ADDRESSES) \
+    ROW(77, "User-Class", USER_CLASS) \
+    ROW(78, "SLP-DA", BYTES) \
+    ROW(79, "SLP-SCOPE", BYTES) \
+    ROW(80, "SLP-NA", TEXT) \
+    ROW(81, "FQDN", CLIENT_NAME) \
+    ROW(82, "Agent-Information", RELAY_AGENT) \
+    ROW(83, "ARMT", BYTES) \
+    ROW(88, "TZSTR", TEXT) \
+    ROW(89, "FQDNS", BYTES) \
+    ROW(90, "AUTH", BYTES) \
+    ROW(91, "Last-Transaction-Time", SIGNED32) \
+    ROW(92, "Associated-IP", ADDRESSES) \
+    ROW(93, "ARCH", NUMBERS16) \
+    ROW(94, "NDI", BYTES) \
+    ROW(95, "LDAP", TEXT) \
+    ROW(97, "GUID", BYTES) \
+    ROW(98, "UAP", TEXT) \
+    ROW(100, "POSIX-TZ", TEXT) \
+    ROW(101, "TZ-Name", TEXT) \
+    ROW(112, "NI", ADDRESSES) \
+    ROW(113, "NITAG", TEXT) \
+    ROW(114, "URL", TEXT) \
+    ROW(116, "NOAUTO", BOOLEANS) \
+    ROW(117, "NSSEARCH", NUMBERS16) \
+    ROW(118, "SUBNET", ADDRESSES) \
+    ROW(121, "Classless-Static-Route", ROUTES) \
+    ROW(150, "TFTP-Server-Address", ADDRESSES) \
+    ROW(161, "MUD-URL", TEXT) \
+    ROW(249, "Classless-Static-Route-Microsoft", ROUTES) \
+    ROW(255, "END", NOTHING)
+
+#define AS_NAME(code, name, kind) (code, name)
+#define AS_KIND(code, name, kind) [code] = kind,
+
+NAMES(option_names, OPTIONS(AS_NAME));
+static const u8 option_kinds[256] = { OPTIONS(AS_KIND) };
 
 static const char *option_name(u8 code)
 {
-    return options[code].name != NULL ? options[code].name : "Unknown";
+    const char *name = name_find(&option_names.names, code);
+
+    return name != NULL ? name : "Unknown";
 }
 
 NAMES(message_types,
@@ -448,7 +452,7 @@ void say_dhcp_options(struct dissect *d, struct view v)
             truncated(d);
             return;
         }
-        struct view rest = say_data(d, options[code].kind, view_clip(v, length));
+        struct view rest = say_data(d, (enum kind)option_kinds[code], view_clip(v, length));
         if (rest.len > 0)
             say(d, "\n\t  trailing data length %u", rest.len);
         v = view_from(v, length);

@@ -7,24 +7,29 @@
 #include "print/proto/dns_name.h"
 
 /* IANA "Domain Name System Parameters", as far as tcpdump 4.99.3 knows them. */
-static const char *const types[] = {
+static const char types[][9] = {
     [1] = "A",       "NS",       "MD",    "MF",    "CNAME", "SOA",      "MB",     "MG",
     "MR",            "NULL",     "WKS",   "PTR",   "HINFO", "MINFO",    "MX",     "TXT",
     "RP",            "AFSDB",    "X25",   "ISDN",  "RT",    "NSAP",     "NSAP_PTR", "SIG",
     "KEY",           "PX",       "GPOS",  "AAAA",  "LOC",   "NXT",      "EID",    "NIMLOC",
     "SRV",           "ATMA",     "NAPTR", "KX",    "CERT",  "A6",       "DNAME",  "SINK",
     "OPT",           "APL",      "DS",    "SSHFP", "IPSECKEY", "RRSIG", "NSEC",   "DNSKEY",
-    [99] = "SPF",    "UINFO",    "UID",   "GID",   "UNSPEC", "UNSPECA",
-    [249] = "TKEY",  "TSIG",     "IXFR",  "AXFR",  "MAILB", "MAILA",    "ANY",    "URI",
 };
+
+NAMES(rare_types,
+      (99, "SPF") (100, "UINFO") (101, "UID") (102, "GID") (103, "UNSPEC") (104, "UNSPECA")
+      (249, "TKEY") (250, "TSIG") (251, "IXFR") (252, "AXFR") (253, "MAILB") (254, "MAILA")
+      (255, "ANY") (256, "URI"));
 
 NAMES(classes, (3, "CHAOS") (4, "HS") (255, "ANY"));
 
 void dns_say_type(struct dissect *d, u16 type)
 {
+    const char *text = type < countof(types) ? types[type] : name_find(&rare_types.names, type);
+
     out_char(d->out, ' ');
-    if (type < countof(types) && types[type] != NULL) {
-        out_text_z(d->out, types[type]);
+    if (text != NULL && text[0] != '\0') {
+        out_text_z(d->out, text);
     } else {
         out_text_z(d->out, "Type");
         out_dec(d->out, type);

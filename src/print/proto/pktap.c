@@ -15,7 +15,7 @@ enum record { RECORD_NONE, RECORD_PACKET };
 static void say_header(struct dissect *d, u32 dlt, u32 header_len, u32 length)
 {
     const struct linktype_info *link = linktype_by_dlt(dlt);
-    const char *name = link != NULL ? link->name : "UNKNOWN";
+    const char *name = link != NULL ? linktype_name(link) : "UNKNOWN";
 
     if (d->opt->quick)
         say_z(d, name);

@@ -47,7 +47,7 @@ void print_ppi(struct dissect *d, struct view v)
     const struct linktype_info *type = linktype_by_dlt(le32_at(d, v, DLT));
     bool known = type != NULL && registry_has_link(type->number);
     if (d->opt->link_header || !known)
-        say_header(d, v, type != NULL ? type->name : "UNKNOWN");
+        say_header(d, v, type != NULL ? linktype_name(type) : "UNKNOWN");
     struct view packet = view_from(v, len);
     if (known)
         dispatch_link(d, type->number, packet);
