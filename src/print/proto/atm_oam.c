@@ -28,8 +28,8 @@ NAMES(flows,
 
 static const char *const payload_types[] = { "user data, uncongested, SDU 0",
                                              "user data, uncongested, SDU 1",
-                                             "user data, congested,   SDU 0",
-                                             "user data, congested,   SDU 1",
+                                             "user data, congested, SDU 0",
+                                             "user data, congested, SDU 1",
                                              "VCC OAM F5 flow segment",
                                              "VCC OAM F5 flow end to end",
                                              "Traffic Control and resource Mgmt" };

@@ -27,11 +27,7 @@ struct address {
 };
 
 NAMES(address_flags,
-      (0x0200, "C!")
-      (0x0002, "DE")
-      (0x0004, "BECN")
-      (0x0008, "FECN")
-      (0x010000, "sdlcore"));
+      (0x0200, "C!")(0x0002, "DE")(0x0004, "BECN")(0x0008, "FECN")(0x010000, "sdlcore"));
 
 enum { FLAG_CORE = 0x010000, LAST_CORE = 0x02 };
 
@@ -65,7 +61,7 @@ enum { FRAGMENT_LEN = 2, FRAGMENT_INTERFACE = 0x01 };
 
 enum { BEGIN = 0x80, END = 0x40, CONTROL = 0x20 };
 
-NAMES(fragment_flags, (BEGIN, "Begin") (END, "End") (CONTROL, "Control"));
+NAMES(fragment_flags, (BEGIN, "Begin")(END, "End")(CONTROL, "Control"));
 
 static u32 sequence_in(struct dissect *d, struct view v)
 {
@@ -127,20 +123,19 @@ static void say_payload_of(struct dissect *d, const struct address *a, u8 nlpid,
     }
 }
 
-/* Returns how many bytes -x, -X and -A skip. */
-static u32 say_frame(struct dissect *d, struct view v)
+u32 frame_relay_frame(struct dissect *d, struct view v)
 {
     struct address a = { 0 };
 
     d->proto = "fr";
     int len = q922_read(v, &a.dlci);
+    if (len == Q922_INVALID && v.cap > 0) {
+        say_z(d, "Q.922, invalid address");
+        return 0;
+    }
     if (len == Q922_TRUNCATED || v.cap < 2) {
         truncated(d);
         return v.cap;
-    }
-    if (len == Q922_INVALID) {
-        say_z(d, "Q.922, invalid address");
-        return 0;
     }
     a.len = (u32)len;
     a.flags = flags_in(d, v, a.len);
@@ -190,7 +185,7 @@ void print_frame_relay(struct dissect *d, struct view v)
         d->link_header_len += v.cap;
         return;
     }
-    u32 header_len = say_frame(d, v);
+    u32 header_len = frame_relay_frame(d, v);
 
     if (!d->sealed)
         d->link_header_len += header_len;
@@ -200,19 +195,13 @@ void print_frame_relay(struct dissect *d, struct view v)
 
 enum { MFR_MIN = 4, MFR_TYPE = 2, MFR_ELEMENTS, MFR_ELEMENT_HEADER = 2 };
 
-NAMES(mfr_messages,
-      (1, "Add Link") (2, "Add Link ACK") (3, "Add Link Reject") (4, "Hello") (5, "Hello ACK")
-      (6, "Remove Link") (7, "Remove Link ACK"));
+NAMES(mfr_messages, (1, "Add Link")(2, "Add Link ACK")(3, "Add Link Reject")(4, "Hello")(
+                        5, "Hello ACK")(6, "Remove Link")(7, "Remove Link ACK"));
 
 enum mfr_element { BUNDLE_ID = 1, LINK_ID, MAGIC_NUMBER };
 
-NAMES(mfr_elements,
-      (BUNDLE_ID, "Bundle ID")
-      (LINK_ID, "Link ID")
-      (MAGIC_NUMBER, "Magic Number")
-      (5, "Timestamp")
-      (6, "Vendor Extension")
-      (7, "Cause"));
+NAMES(mfr_elements, (BUNDLE_ID, "Bundle ID")(LINK_ID, "Link ID")(MAGIC_NUMBER, "Magic Number")(
+                        5, "Timestamp")(6, "Vendor Extension")(7, "Cause"));
 
 /* An element's value; *dump: nothing is known about its type. */
 static void say_mfr_value(struct dissect *d, u8 type, struct view v, bool *dump)
@@ -241,7 +230,8 @@ static bool say_mfr_elements(struct dissect *d, struct view v)
             return false;
         u8 type = u8_at(d, v, 0);
         u32 len = u8_at(d, v, 1);
-        say(d, "\n\tIE %s (%u), length %u: ", name_of(d, &mfr_elements.names, type, "Unknown"), type, len);
+        say(d, "\n\tIE %s (%u), length %u: ", name_of(d, &mfr_elements.names, type, "Unknown"),
+            type, len);
         if (type == 0 || len <= MFR_ELEMENT_HEADER)
             return true;
         if (!view_has(v, 0, len))
@@ -286,7 +276,7 @@ static u32 say_mfr(struct dissect *d, struct view v)
         return 0;
     }
     say_z(d, ", ");
-    say_frame(d, view_from(v, FRAGMENT_LEN));
+    frame_relay_frame(d, view_from(v, FRAGMENT_LEN));
     return FRAGMENT_LEN;
 }
 

@@ -1,4 +1,4 @@
-/* Frame Relay addresses. */
+/* Frame Relay: addresses and frames. */
 #ifndef PRINT_PROTO_Q922_H
 #define PRINT_PROTO_Q922_H
 
@@ -15,5 +15,8 @@ int q922_read(struct view v, u32 *dlci);
 
 /* "DLCI 100", "<Invalid DLCI>" or "<Truncated>". */
 void say_q922(struct dissect *d, struct view v);
+
+/* A frame of Frame Relay, whatever carries it.  Returns how many bytes -x, -X and -A skip. */
+u32 frame_relay_frame(struct dissect *d, struct view v);
 
 #endif
