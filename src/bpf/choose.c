@@ -138,33 +138,39 @@ static void try_all(struct chooser *c, const struct test *root)
 }
 
 /*
- * Instructions that a program of these tests has at least: one for each test and each leaf, and one that
- * loads or computes each value that they look at.  UINT32_MAX when that is not known.
+ * Instructions of a program that loads or computes each value once, and has each test and each leaf once.
+ * UINT32_MAX when that is not known, or when tests might share an instruction, as they compare different
+ * values in the same way.
  */
-static u32 least_count(struct optimiser *o, const struct test *root)
+static u32 plain_count(struct optimiser *o, const struct test *root)
 {
     u32 count = 0;
+    u64 ways = 0; /* hashes of comparisons, as bits */
 
     if (!optimiser_take(o, root))
         return UINT32_MAX;
     bool *seen = arena_new(&o->scratch, bool, o->graph.values);
     for (u32 i = 0; i < o->graph.count && seen != NULL; i++) {
-        const struct value *v = o->graph.tests[i]->left;
-        count += seen[v->id] ? 1 : 2;
-        seen[v->id] = true;
+        const struct test *t = o->graph.tests[i];
+        u64 way = (u64)1 << ((t->right->id + 7 * t->op) * 0x9e3779b1u >> 26);
+        if ((ways & way) != 0)
+            return UINT32_MAX;
+        ways |= way;
+        count += seen[t->left->id] ? 1 : 2;
+        seen[t->left->id] = true;
     }
     return seen != NULL ? count + o->graph.accepts + o->graph.rejects : UINT32_MAX;
 }
 
 /*
  * The best with its tests in another order, which most packets leave earlier, if that is not longer.
- * Where it has nothing but the instructions that each order needs, it need not be compared.
+ * Where it has nothing but the instructions that each order has, it need not be compared.
  */
 static void try_order(struct chooser *c)
 {
-    bool moved;
+    bool ignored;
     struct chosen best = c->best;
-    const struct test *root = pass_try(&c->o, best.root, &passes[PASS_ORDER], &moved);
+    const struct test *root = pass_try(&c->o, best.root, &passes[PASS_ORDER], &ignored);
 
     if (root == best.root)
         return;
@@ -172,7 +178,7 @@ static void try_order(struct chooser *c)
     if (c->limit == 0) {
         c->best.root = root;
         measure(c, root);
-        if (!moved || c->size.count <= least_count(&c->o, root))
+        if (c->size.count == plain_count(&c->o, root))
             return;
         c->ties = false;
         measure(c, best.root);

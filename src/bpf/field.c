@@ -1,7 +1,7 @@
 /* Finds the fields of a graph and turns its tests into questions about them. */
 #include "bpf/field.h"
 
-enum { LOADS_MAX = 48, BYTE_BITS = 8 };
+enum { LOADS_MAX = 48, BYTE_BITS = 8, MANY = 0xff };
 
 struct finder {
     const struct value *loads[LOADS_MAX]; /* distinct loads that tests look at */
@@ -10,6 +10,7 @@ struct finder {
     const struct test *pairs[FIELDS_MAX]; /* comparisons of two values, by field */
     u8 *by_value;                         /* field of a value, plus 1 */
     u32 uses[FIELDS_MAX];                 /* tests per field */
+    u64 numbers[FIELDS_MAX]; /* hashes of the numbers that a field is compared with, as bits */
     struct fields *fields;
 };
 
@@ -61,6 +62,8 @@ static u8 new_field(struct finder *f, const struct value *v, u32 mask)
     f->fields->value[field] = v;
     f->pairs[field] = NULL;
     f->uses[field] = 0;
+    f->numbers[field] = 0;
+    f->fields->plain |= (u64)(mask >= MANY) << field;
     return (u8)field;
 }
 
@@ -128,6 +131,16 @@ static struct question ask(struct finder *f, const struct test *t)
     return q;
 }
 
+/* Notes the question of a test whose field has several. */
+static void note_question(struct finder *f, const struct question *q)
+{
+    u64 number = (u64)1 << (q->p.bits * 0x9e3779b1u >> 26);
+
+    if (q->reaches || q->p.mask != UINT32_MAX || (f->numbers[q->field] & number) != 0)
+        f->fields->plain &= ~((u64)1 << q->field);
+    f->numbers[q->field] |= number;
+}
+
 bool fields_find(struct fields *fields, const struct graph *g, struct arena *arena)
 {
     struct finder f;
@@ -138,6 +151,7 @@ bool fields_find(struct fields *fields, const struct graph *g, struct arena *are
     f.by_value = arena_new(arena, u8, g->values);
     fields->count = 0;
     fields->repeat = false;
+    fields->plain = 0;
     fields->questions = arena_raw(arena, struct question, g->count);
     if (arena->full)
         return false;
@@ -147,6 +161,8 @@ bool fields_find(struct fields *fields, const struct graph *g, struct arena *are
         struct question q = ask(&f, g->tests[i]);
         if (q.field != NO_FIELD && ++f.uses[q.field] == 2)
             fields->repeat = true;
+        if (q.field != NO_FIELD && g->tests[i]->op != CMP_LET)
+            note_question(&f, &q);
         fields->questions[i] = q;
     }
     /* What is asked once answers nothing. */

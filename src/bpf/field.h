@@ -25,6 +25,7 @@ struct question {
 struct fields {
     u32 count;
     bool repeat;                          /* some field is asked about more than once */
+    u64 plain; /* fields that are only compared with numbers, each once, and that can be many others */
     u32 mask[FIELDS_MAX];                 /* bits that the field can have */
     const struct value *value[FIELDS_MAX]; /* the whole field; NULL when it compares two values */
     struct question *questions;           /* one per test of the graph, in its order */

@@ -468,6 +468,5 @@ const struct test *pass_order(struct optimiser *optimiser)
     for (u32 i = 0; i < o.graph.count; i++)
         if (!o.spots[i].ordered)
             find_stretches(&o, o.graph.tests[i]);
-    optimiser->doubtful |= o.moved;
     return o.moved ? build(&o, root, NULL, NULL) : root;
 }

@@ -31,8 +31,8 @@ enum { LOOKS_MIN = 16, LOOKS_MAX = 400, LOOKS_ALL = 30000 };
 /* How many more all edges together may pass on their way to a leaf: so many, and so many for each test. */
 enum { STEPS_MIN = 1 << 16, STEPS_PER_TEST = 16 };
 
-/* How many ways such a search follows at a time, and how many tests one that is known to pass. */
-enum { WAYS_MAX = 12, WAY_MAX = 32 };
+/* How many branches may be open in such a search, and how many tests it remembers of a way. */
+enum { BRANCHES_MAX = 12, WAY_MAX = 32 };
 
 /* One thing known on a path; the newest is first and hides older ones about the same field. */
 struct fact {
@@ -48,6 +48,7 @@ struct stop {
     u64 field;                   /* that the test asks about */
     const struct fact *facts;    /* what all edges to the test know that were seen so far */
     const struct test *yes, *no; /* the new exits */
+    const struct test *rest;     /* where tests of its field, one after the other, lead if none says yes */
     bool reached;
 };
 
@@ -59,6 +60,12 @@ struct threader {
     u32 looks;          /* that an edge has */
     u32 steps;          /* that all edges have left */
     bool changed;
+};
+
+/* The tests that a path comes to for sure, in their order. */
+struct way {
+    u32 count;
+    const struct test *at[WAY_MAX];
 };
 
 static u64 bit(u8 field)
@@ -144,100 +151,61 @@ static const struct fact *learn(struct threader *s, const struct test *t, const 
     return learn_for(s, t, facts, outcome, outcome ? t->yes : t->no);
 }
 
-/* A way: it knows `facts`, and that `by`, unless it is NULL, came out as `outcome`. */
-struct way {
-    const struct test *at;
-    const struct fact *facts;
-    const struct test *by;
-    bool outcome;
-};
-
-/* Ways that began together, by ascending id of where they have come to; no two are at one place. */
-struct front {
-    u32 count;
-    struct way ways[WAYS_MAX];
-};
-
-/* Adds a way; where it comes to another, both know no more than `all` ways.  False: they cannot meet. */
-static bool add_way(struct front *f, const struct way *way, const struct fact *all)
+static void go_to(struct way *way, const struct test *t)
 {
-    u32 i = f->count;
+    if (way->count < WAY_MAX)
+        way->at[way->count++] = t;
+}
 
-    if (is_leaf(way->at) && i > 0 && is_leaf(f->ways[0].at) && f->ways[0].at != way->at)
-        return false;
-    for (; i > 0 && f->ways[i - 1].at->id > way->at->id; i--)
-        continue;
-    if (i > 0 && f->ways[i - 1].at == way->at) {
-        f->ways[i - 1].facts = all;
-        f->ways[i - 1].by = NULL;
-        return true;
+/* Adds what two ways have in common; the last of it, NULL when there is none.  Ids descend along a
+ * way. */
+static const struct test *add_common(struct way *way, const struct way *one,
+                                     const struct way *other)
+{
+    const struct test *last = NULL;
+
+    for (u32 i = 0, j = 0; i < one->count && j < other->count && way->count < WAY_MAX;) {
+        const struct test *t = one->at[i], *u = other->at[j];
+        if (t == u)
+            go_to(way, last = t);
+        i += t->id >= u->id;
+        j += t->id <= u->id;
     }
-    if (f->count == WAYS_MAX)
-        return false;
-    for (u32 j = f->count++; j > i; j--)
-        f->ways[j] = f->ways[j - 1];
-    f->ways[i] = *way;
-    return true;
-}
-
-/* Adds the ways behind both exits of a test; false when they cannot meet. */
-static bool add_both(struct front *f, const struct test *t, const struct fact *facts, const struct fact *all)
-{
-    return add_way(f, &(struct way){ t->yes, facts, t, true }, all) &&
-           add_way(f, &(struct way){ t->no, facts, t, false }, all);
-}
-
-/* Whether it may be told behind a test whose outcome is not known that the outcome makes no difference. */
-static bool can_meet(const struct threader *s, const struct test *t, const struct fact *facts)
-{
-    const struct stop *stop = &s->stops[graph_index(s->graph, t)];
-
-    return ((fields_of(facts) | stop->field) & stop->behind) != 0;
+    return last;
 }
 
 /*
- * Where a path that knows `facts` comes to behind `t`, whatever `t` and others say whose outcome is not
- * known; NULL when the ways lead to different places.  Ids descend along a way, so that of several places
- * the one with the highest id cannot be where all meet.
+ * Follows a path that knows `facts` from `t` on.  A test whose outcome is not known is passed where
+ * both ways behind it come to the same test.  Ids descend along a way: one from the exit with the
+ * higher id has nothing in common with the other one if it ends before it gets down to that.
  */
-static const struct test *meet_behind(struct threader *s, const struct test *t, const struct fact *facts,
-                                      u32 *looks)
+static void look_ahead(struct threader *s, const struct test *t, const struct fact *facts,
+                       u32 branches, u32 *looks, struct way *way)
 {
-    struct front f = { .count = 0 };
-
-    if (!can_meet(s, t, facts) || !add_both(&f, t, facts, facts))
-        return NULL;
-    for (; *looks > 0 && f.count > 1; --*looks) {
-        struct way w = f.ways[--f.count];
-        if (w.at->op >= CMP_LET)
-            return NULL;
-        if (w.by != NULL)
-            w.facts = learn_for(s, w.by, w.facts, w.outcome, w.at);
-        enum answer a = w.at->yes != w.at->no ? answer(s, w.at, w.facts) : ANSWER_YES;
-        w.by = NULL;
-        if (a == ANSWER_OPEN) {
-            if (!can_meet(s, w.at, w.facts) || !add_both(&f, w.at, w.facts, facts))
-                return NULL;
+    way->count = 0;
+    go_to(way, t);
+    while (t->op<CMP_LET && * looks> 0 && way->count < WAY_MAX) {
+        --*looks;
+        enum answer a = t->yes != t->no ? answer(s, t, facts) : ANSWER_YES;
+        if (a != ANSWER_OPEN) {
+            t = a == ANSWER_YES ? t->yes : t->no;
+            go_to(way, t);
             continue;
         }
-        w.at = a == ANSWER_YES ? w.at->yes : w.at->no;
-        if (!add_way(&f, &w, facts))
-            return NULL;
+        const struct stop *stop = &s->stops[graph_index(s->graph, t)];
+        if (branches == 0 || ((fields_of(facts) | stop->field) & stop->behind) == 0)
+            return;
+        bool first = t->yes->id > t->no->id;
+        const struct test *high = first ? t->yes : t->no, *low = first ? t->no : t->yes;
+        struct way one, other;
+        look_ahead(s, high, learn(s, t, facts, first), branches - 1, looks, &one);
+        if (one.at[one.count - 1]->id > low->id)
+            return;
+        look_ahead(s, low, learn(s, t, facts, !first), branches - 1, looks, &other);
+        t = add_common(way, &one, &other);
+        if (t == NULL)
+            return;
     }
-    return f.count == 1 ? f.ways[0].at : NULL;
-}
-
-/* Follows a path that knows `facts` from `t` on, past tests that make no difference to it. */
-static const struct test *look_ahead(struct threader *s, const struct test *t, const struct fact *facts)
-{
-    const struct test *next = t;
-
-    for (u32 looks = s->looks; next != NULL && next->op < CMP_LET && looks > 0; looks -= looks > 0) {
-        t = next;
-        enum answer a = t->yes != t->no ? answer(s, t, facts) : ANSWER_YES;
-        next = a == ANSWER_OPEN ? meet_behind(s, t, facts, &looks) : a == ANSWER_YES ? t->yes : t->no;
-    }
-    return next != NULL ? next : t;
 }
 
 /*
@@ -265,12 +233,14 @@ static const struct test *resolve(struct threader *s, const struct test *t,
                                   const struct fact *facts)
 {
     struct arena_mark mark = arena_mark(s->scratch);
+    u32 looks = s->looks;
+    struct way way;
 
     if (facts != NULL && (facts->fields & asked_from(s, t)) == 0)
         return t;
-    t = look_ahead(s, t, facts);
+    look_ahead(s, t, facts, BRANCHES_MAX, &looks, &way);
     arena_rewind(s->scratch, mark); /* what was learnt on ways that were only tried */
-    return straight_on(s, t, facts);
+    return straight_on(s, way.at[way.count - 1], facts);
 }
 
 /* What two paths that meet both know, as far as it is asked from there on. */
@@ -408,6 +378,45 @@ static void note_asked(struct threader *s)
     }
 }
 
+/*
+ * The fields about which some test tells what another asks.  That a field is not one number says nothing
+ * about others: that is all that tests of a plain field tell each other which stand one after the other,
+ * unless one of them goes where all other numbers go, and so is needless.
+ */
+static u64 taught_fields(struct threader *s)
+{
+    u64 taught = 0;
+
+    for (u32 i = s->graph->count; i-- > 0;) {
+        const struct test *t = s->graph->tests[i];
+        bool negated = s->fields.questions[i].negated;
+        const struct test *is = negated ? t->no : t->yes, *other = negated ? t->yes : t->no;
+        struct stop *stop = &s->stops[i];
+        const struct stop *next = is_leaf(other) ? NULL : &s->stops[graph_index(s->graph, other)];
+        bool goes_on = next != NULL && next->field == stop->field && (stop->field & s->fields.plain) != 0;
+        stop->rest = goes_on ? next->rest : other;
+        if (t->op != CMP_LET && stop->rest == is)
+            taught |= stop->field;
+        if (t->op != CMP_LET)
+            taught |= stop->field & (asked_from(s, is) | (goes_on ? 0 : asked_from(s, other)));
+    }
+    return taught;
+}
+
+/* Leaves all other fields out of account. */
+static void forget_others(struct threader *s, u64 taught)
+{
+    for (u32 i = 0; i < s->graph->count; i++) {
+        struct stop *stop = &s->stops[i];
+        if ((stop->field & taught) == 0)
+            s->fields.questions[i].field = NO_FIELD;
+        stop->field &= taught;
+        stop->behind &= taught;
+        if (stop->asked != UINT64_MAX)
+            stop->asked &= taught;
+    }
+}
+
 /* Makes the tests that are still reached, exits first, with their new exits. */
 static const struct test *rebuild(struct threader *s, struct optimiser *o, const struct test *root)
 {
@@ -453,6 +462,10 @@ const struct test *pass_thread(struct optimiser *o)
     if (s.stops == NULL)
         return root;
     note_asked(&s);
+    u64 taught = taught_fields(&s);
+    if (taught == 0 && !has_idle(s.graph))
+        return root;
+    forget_others(&s, taught);
     root = follow(&s, root, NULL);
     if (is_leaf(root))
         return root;
