@@ -2,7 +2,7 @@
 #include "cli/input.h"
 
 #include <errno.h>
-#include <stdlib.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,22 +62,30 @@ static bool open_file(struct input *in, const char *path, int linktype)
     return true;
 }
 
-/* The next name of the list into in->name.  False at its end. */
+/*
+ * The next name of the list into in->name.  False at its end.  Nothing behind its line is taken, as
+ * the list may be a pipe that is written while the files are read.
+ */
 static bool read_name(struct input *in)
 {
-    ssize_t n = getline(&in->name, &in->name_room, in->list);
+    size_t n = 0;
+    char c = '\0';
+    ssize_t got;
 
-    if (n < 0)
-        return false;
-    if (n > 0 && in->name[n - 1] == '\n')
-        in->name[n - 1] = '\0';
-    return true;
+    while ((got = read(in->list, &c, 1)) > 0 || (got < 0 && errno == EINTR)) {
+        if (got > 0 && c == '\n')
+            break;
+        if (got > 0 && n < sizeof in->name - 1)
+            in->name[n++] = c;
+    }
+    in->name[n] = '\0';
+    return n > 0 || c == '\n';
 }
 
 static bool open_list(struct input *in, const char *path)
 {
-    in->list = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
-    if (in->list == NULL) {
+    in->list = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (in->list < 0) {
         console_error(in->console, "Unable to open file: %s", strerror(errno));
         return false;
     }
@@ -96,7 +104,8 @@ static u32 choose_latency(const struct options *o)
     if (o->write_file != NULL && !o->print_also && !o->packet_buffered &&
         strcmp(o->write_file, "-") != 0)
         return LIVE_LATENCY_RELAXED_MS;
-    return o->line_buffered || isatty(STDOUT_FILENO) ? LIVE_LATENCY_LEAST_MS : LIVE_LATENCY_PROMPT_MS;
+    return o->line_buffered || isatty(STDOUT_FILENO) ? LIVE_LATENCY_LEAST_MS
+                                                     : LIVE_LATENCY_PROMPT_MS;
 }
 
 /* What -i stands for when it was not given: `name` is room for a name. */
@@ -175,6 +184,7 @@ bool input_open(struct input *in)
 {
     const struct options *options = in->options;
 
+    in->list = -1;
     if (options->read_file != NULL)
         return open_file(in, options->read_file, -1);
     if (options->read_list != NULL)
@@ -185,7 +195,7 @@ bool input_open(struct input *in)
 
 enum input_more input_next(struct input *in, int linktype)
 {
-    if (in->list == NULL || !read_name(in))
+    if (in->list < 0 || !read_name(in))
         return INPUT_END;
     source_close(in->source);
     in->source = NULL;
@@ -198,8 +208,7 @@ void input_close(struct input *in)
         source_close(in->source);
     for (u32 i = 0; i < in->part_count; i++)
         source_close(in->parts[i]);
-    if (in->list != NULL && in->list != stdin)
-        fclose(in->list);
-    free(in->name);
+    if (in->list > STDIN_FILENO)
+        close(in->list);
     *in = (struct input){ .source = NULL };
 }

@@ -5,7 +5,7 @@
 #ifndef CLI_INPUT_H
 #define CLI_INPUT_H
 
-#include <stdio.h>
+#include <limits.h>
 
 #include "capture/source_file.h"
 #include "cli/options.h"
@@ -28,9 +28,8 @@ struct input {
     bool live;
     bool waits; /* a pipe or a terminal: reading may take long */
     u64 bytes;  /* the size of the present file; 0 when it has none */
-    FILE *list; /* -V: the names still to come; owned */
-    char *name; /* of the present file, owned with `name_room` bytes; else NULL */
-    size_t name_room;
+    int list;   /* -V: descriptor of the names still to come, owned; -1: there is none */
+    char name[PATH_MAX]; /* of the present file of the list; a longer one is cut, and not found */
 };
 
 /*

@@ -5,7 +5,6 @@
 #include <grp.h>
 #include <limits.h>
 #include <linux/capability.h>
-#include <pwd.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -15,6 +14,7 @@
 
 #include "cli/landlock.h"
 #include "cli/seccomp.h"
+#include "cli/users.h"
 
 /* Sanitizers open files, start threads and trace us, at any time up to the end. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -30,10 +30,12 @@ static const char *const nobodies[] = { "tcpdump", "nobody" };
 
 /* -- users ------------------------------------------------------------------------------------- */
 
-static bool change_user(const struct passwd *who)
+static bool change_user(const char *name, const struct user *who)
 {
-    return initgroups(who->pw_name, who->pw_gid) == 0 && setgid(who->pw_gid) == 0 &&
-           setuid(who->pw_uid) == 0;
+    gid_t groups[USER_GROUPS_MAX];
+    u32 count = user_groups(name, who, groups);
+
+    return setgroups(count, groups) == 0 && setgid(who->gid) == 0 && setuid(who->uid) == 0;
 }
 
 static bool concerns_us(const char *user)
@@ -43,19 +45,21 @@ static bool concerns_us(const char *user)
 
 bool privilege_knows(const char *user, const struct console *console)
 {
-    if (!concerns_us(user) || getpwnam(user) != NULL)
+    struct user who;
+
+    if (!concerns_us(user) || user_find(user, &who))
         return true;
     console_error(console, "Couldn't find user '%s'", user);
     return false;
 }
 
 /* Devices and pipes keep their owner; a file that cannot be given away is root's. */
-static void give(int fd, const struct passwd *who)
+static void give(int fd, const struct user *who)
 {
     struct stat status;
 
     if (fd > STDERR_FILENO && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
-        fchown(fd, who->pw_uid, who->pw_gid) != 0)
+        fchown(fd, who->uid, who->gid) != 0)
         return;
 }
 
@@ -63,13 +67,13 @@ bool privilege_become(const char *user, int output_fd, const struct console *con
 {
     if (!concerns_us(user))
         return true;
-    const struct passwd *who = getpwnam(user);
-    if (who == NULL)
+    struct user who;
+    if (!user_find(user, &who))
         return privilege_knows(user, console);
-    give(output_fd, who);
-    if (!change_user(who)) {
-        console_error(console, "Couldn't change to '%s' uid=%lu gid=%lu: %s", who->pw_name,
-                      (unsigned long)who->pw_uid, (unsigned long)who->pw_gid, strerror(errno));
+    give(output_fd, &who);
+    if (!change_user(user, &who)) {
+        console_error(console, "Couldn't change to '%s' uid=%u gid=%u: %s", user, who.uid, who.gid,
+                      strerror(errno));
         return false;
     }
     return true;
@@ -78,13 +82,14 @@ bool privilege_become(const char *user, int output_fd, const struct console *con
 /* Where root is the only user there is, as in many containers, it stays. */
 static void become_nobody(void)
 {
-    const struct passwd *who = NULL;
+    struct user who;
+    bool found = false;
 
-    for (size_t i = 0; i < countof(nobodies) && who == NULL; i++)
-        who = getpwnam(nobodies[i]);
-    if (who == NULL || setgroups(0, NULL) != 0 || setgid(who->pw_gid) != 0)
+    for (size_t i = 0; i < countof(nobodies) && !found; i++)
+        found = user_find(nobodies[i], &who);
+    if (!found || setgroups(0, NULL) != 0 || setgid(who.gid) != 0)
         return;
-    if (setuid(who->pw_uid) != 0)
+    if (setuid(who.uid) != 0)
         return;
 }
 
@@ -133,7 +138,9 @@ static void enter_sandbox(const struct confinement *c, const struct console *con
     bool sealed = seccomp_seal(needs_of(c));
     if (c->verbose && (!locked || !sealed))
         console_say(console, "%s: this kernel has no %s\n", console->program,
-                    locked ? "seccomp filters" : sealed ? "Landlock" : "Landlock and no seccomp filters");
+                    locked   ? "seccomp filters"
+                    : sealed ? "Landlock"
+                             : "Landlock and no seccomp filters");
 }
 
 void privilege_confine(const struct confinement *c, const struct console *console)

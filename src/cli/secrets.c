@@ -3,10 +3,11 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "names/system_files.h"
 
 enum {
     LINE_MAX_LEN = 1023,    /* of a file; as tcpdump, a longer one is several */
@@ -201,20 +202,24 @@ static void add_file(struct secret_store *s, const char *name, u32 depth)
 {
     char line[LINE_MAX_LEN + 1];
     struct place from = { .file = name, .depth = depth };
-    FILE *f = depth > FILES_MAX ? NULL : fopen(name, "re");
+    struct str text = STR_EMPTY;
+    char *owned = NULL;
 
-    if (f == NULL) {
+    if (depth > FILES_MAX || !etc_read_file(name, &text, &owned)) {
         console_error(s->console, "esp_print_decode_onesecret: can't open %s: %s", name,
                       depth > FILES_MAX ? "too many files in files" : strerror(errno));
         return;
     }
-    while (fgets(line, sizeof line, f) != NULL) {
+    while (text.len > 0) {
+        size_t end = str_find(text, '\n'), n = end < LINE_MAX_LEN ? end : LINE_MAX_LEN;
+        memcpy(line, text.p, n);
+        line[n] = '\0';
+        text = str_from(text, end < LINE_MAX_LEN ? n + 1 : n);
         from.line++;
-        line[strcspn(line, "\n")] = '\0';
         if (line[0] != '\0' && line[0] != '#')
             add_secret(s, line, from);
     }
-    fclose(f);
+    free(owned);
 }
 
 /*

@@ -10,8 +10,7 @@
 
 enum { FILE_MAX = 256 << 20 }; /* bytes; the rest of a larger file is not read */
 
-/* Everything in a file; false when it cannot be read. */
-static bool read_file(const char *path, struct str *text, char **owned)
+bool etc_read_file(const char *path, struct str *text, char **owned)
 {
     size_t used = 0, room = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -48,7 +47,7 @@ static bool load_text(struct etc_files *e, enum etc_name which, const char *path
     if (f->loaded)
         return false;
     f->loaded = true;
-    if (e->sealed || !read_file(path, text, &f->text))
+    if (e->sealed || !etc_read_file(path, text, &f->text))
         *text = instead;
     return true;
 }

@@ -46,4 +46,10 @@ void etc_load_resolv(struct etc_files *e);
 
 void etc_free(struct etc_files *e);
 
+/*
+ * Everything in a file; `*owned`, NULL or memory of an earlier call, is where it is and to be freed.
+ * False when it cannot be read.
+ */
+bool etc_read_file(const char *path, struct str *text, char **owned);
+
 #endif
