@@ -11,6 +11,7 @@
 #include "capture/iface.h"
 #include "cli/arguments.h"
 #include "cli/number.h"
+#include "cli/write_ng.h"
 
 /* A function that takes a value; false, with a message on the console, when it is wrong. */
 typedef bool setter(struct options *o, const char *value, const struct console *c);
@@ -552,6 +553,8 @@ static const char *find_conflict(const struct options *o)
         return "--live cannot be used without -d.";
     if (o->pcapng && o->write_file == NULL)
         return "-P cannot be used without -w.";
+    if (options_pcapng(o) && !ng_output_exists())
+        return "this small build writes no pcapng files.";
     if (o->comment != NULL && (o->write_file == NULL || !options_pcapng(o)))
         return "--comment needs a pcapng file: -P, or a name that ends in .pcapng.";
     return NULL;

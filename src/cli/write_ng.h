@@ -27,6 +27,9 @@ struct ng_output {
 
 whole_records ng_whole_records;
 
+/* Whether this build has any of it. */
+bool ng_output_exists(void);
+
 /* What a file begins with. */
 bool ng_output_begin(const struct ng_output *o, struct writer *w);
 

@@ -7,6 +7,7 @@
 #include "print/proto/atalk.h"
 #include "print/proto/dvmrp.h"
 #include "print/proto/icmp6/icmp6.h"
+#include "print/proto/lldp/lldp.h"
 #include "print/proto/mptcp.h"
 #include "print/proto/pim.h"
 #include "print/proto/wlan/wlan.h"
@@ -51,6 +52,12 @@ void say_rpl(struct dissect *d, struct view v)
 {
     (void)d, (void)v;
 }
+
+/* TLVs of organizations: true has them dumped at -v. */
+bool lldp_8021(struct dissect *d, struct view v) { return (void)d, (void)v, true; }
+bool lldp_8023(struct dissect *d, struct view v) { return (void)d, (void)v, true; }
+bool lldp_tia(struct dissect *d, struct view v) { return (void)d, (void)v, true; }
+bool lldp_dcbx(struct dissect *d, struct view v) { return (void)d, (void)v, true; }
 
 bool mptcp_option(struct dissect *d, struct view v, u8 tcp_flags)
 {
