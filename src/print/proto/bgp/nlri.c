@@ -195,6 +195,12 @@ static i32 say_nsap(struct dissect *d, struct view v)
 
 enum { ORIGIN_AS = 1, TARGET = 5, ORIGIN_BITS = 32, TARGET_LEN = 8 };
 
+static i32 illegal(struct dissect *d)
+{
+    say_z(d, "\n\t      (illegal prefix length)");
+    return ROUTE_BAD;
+}
+
 /* Bytes in pairs. */
 static void say_pairs(struct dissect *d, const u8 *bytes, u32 n)
 {
@@ -247,13 +253,17 @@ static i32 say_route_target(struct dissect *d, struct view v)
         say_z(d, "\n\t      default route target");
         return 1;
     }
+    if (bits < ORIGIN_BITS)
+        return illegal(d);
     p.bits = (u32)bits - ORIGIN_BITS;
-    if (bits < ORIGIN_BITS || p.bits > TARGET_LEN * 8) {
-        say_z(d, "\n\t      (illegal prefix length)");
+    if (!need(d, v, ORIGIN_AS, 4))
         return ROUTE_BAD;
-    }
-    if (!view_has(v, ORIGIN_AS, 4) || !read_prefix(v, TARGET, &p))
+    if (p.bits > TARGET_LEN * 8)
+        return illegal(d);
+    if (!read_prefix(v, TARGET, &p)) {
+        seal(d);
         return ROUTE_CUT;
+    }
     say_z(d, "\n\t      origin AS: ");
     bgp_say_as(d, be32_at(d, v, ORIGIN_AS));
     say_z(d, ", ");
@@ -310,19 +320,19 @@ static void say_mvpn_address(struct dissect *d, struct view v, u32 off, u32 bits
         say(d, "bogus address length %u", bits);
 }
 
-/* The bytes of the address at `off`, behind its length in bits; 0 when it is cut. */
-static u32 mvpn_address_len(struct view v, u32 off)
+/* The bytes of the address at `off` with its length in bits; 0 when it is cut behind that. */
+static u32 mvpn_address_len(struct dissect *d, struct view v, u32 off)
 {
-    int bits = view_byte(v, off);
+    u32 bits = u8_at(d, v, off);
 
-    return bits >= 0 && view_has(v, off + 1, (u32)bits / 8) ? 1 + (u32)bits / 8 : 0;
+    return view_has(v, off + 1, bits / 8) ? 1 + bits / 8 : 0;
 }
 
-static u32 source_and_group_len(struct view v, u32 off)
+static u32 source_and_group_len(struct dissect *d, struct view v, u32 off)
 {
-    u32 source = mvpn_address_len(v, off);
+    u32 source = mvpn_address_len(d, v, off);
 
-    return source == 0 ? 0 : source + mvpn_address_len(v, off + source);
+    return source == 0 ? 0 : source + mvpn_address_len(d, v, off + source);
 }
 
 static void say_source_and_group(struct dissect *d, struct view v, u32 off)
@@ -330,7 +340,7 @@ static void say_source_and_group(struct dissect *d, struct view v, u32 off)
     static const char *const labels[] = { ", Source ", ", Group " };
 
     for (size_t i = 0; i < countof(labels); i++) {
-        u32 len = mvpn_address_len(v, off);
+        u32 len = mvpn_address_len(d, v, off);
         if (len == 0)
             return;
         u32 bits = u8_at(d, v, off);
@@ -339,6 +349,31 @@ static void say_source_and_group(struct dissect *d, struct view v, u32 off)
             say_mvpn_address(d, v, off + 1, bits);
         }
         off += len;
+    }
+}
+
+/* What stands behind the length, for types that have it. */
+static void say_mvpn_route(struct dissect *d, struct view v, u32 type, u32 originator)
+{
+    say_z(d, ", ");
+    say_rd(d, v, MVPN_RD);
+    switch (type) {
+    case INTRA_AS_I_PMSI:
+        say_z(d, ", Originator ");
+        say_mvpn_address(d, v, MVPN_MORE, (u8_at(d, v, MVPN_LENGTH) - (u32)RD_LEN) * 8);
+        break;
+    case S_PMSI:
+        say_source_and_group(d, v, MVPN_MORE);
+        say_z(d, ", Originator ");
+        say_mvpn_address(d, v, MVPN_MORE, originator * 8);
+        break;
+    case SOURCE_ACTIVE: say_source_and_group(d, v, MVPN_MORE); break;
+    default:
+        say_z(d, ", Source-AS ");
+        bgp_say_as(d, be32_at(d, v, MVPN_MORE));
+        if (type != INTER_AS_I_PMSI)
+            say_source_and_group(d, v, MVPN_AFTER_AS);
+        break;
     }
 }
 
@@ -355,33 +390,15 @@ static i32 say_mvpn(struct dissect *d, struct view v)
         return ROUTE_CUT;
     /* as tcpdump: the originator is looked for where the source is, and too long by the
      * distinguisher */
-    u32 originator = len - source_and_group_len(v, MVPN_MORE);
+    u32 originator = type == S_PMSI ? len - source_and_group_len(d, v, MVPN_MORE) : 0;
     if (type == S_PMSI && !view_has(v, MVPN_MORE, originator))
         return ROUTE_CUT;
+    group(d);
     say(d, "\n\t      Route-Type: %s (%u), length: %u",
         name_of(d, &mvpn_types.names, type, "Unknown"), type, len);
-    if (needed == MVPN_RD)
-        return (i32)(MVPN_RD + len);
-    say_z(d, ", ");
-    say_rd(d, v, MVPN_RD);
-    switch (type) {
-    case INTRA_AS_I_PMSI:
-        say_z(d, ", Originator ");
-        say_mvpn_address(d, v, MVPN_MORE, (len - RD_LEN) * 8);
-        break;
-    case S_PMSI:
-        say_source_and_group(d, v, MVPN_MORE);
-        say_z(d, ", Originator ");
-        say_mvpn_address(d, v, MVPN_MORE, originator * 8);
-        break;
-    case SOURCE_ACTIVE: say_source_and_group(d, v, MVPN_MORE); break;
-    default:
-        say_z(d, ", Source-AS ");
-        bgp_say_as(d, be32_at(d, v, MVPN_MORE));
-        if (type != INTER_AS_I_PMSI)
-            say_source_and_group(d, v, MVPN_AFTER_AS);
-        break;
-    }
+    if (needed != MVPN_RD)
+        say_mvpn_route(d, v, type, originator);
+    group_end(d);
     return (i32)(MVPN_RD + len);
 }
 
