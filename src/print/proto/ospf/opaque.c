@@ -71,25 +71,29 @@ static bool say_grace_value(struct dissect *d, u16 type, struct view v)
 
 bool ospf_grace(struct dissect *d, struct view v)
 {
-    while (v.len > 0 && !d->sealed) {
-        if (v.len < TLV_HEADER_LEN) {
-            say(d, "\n\t    Remaining LS length %u < 4", v.len);
-            return false;
-        }
+    u32 left = v.len; /* as tcpdump: below zero when the padding of the last one is missing */
+
+    while (left != 0 && !d->sealed) {
         if (!view_has(v, 0, TLV_HEADER_LEN))
             return false;
+        if (left < TLV_HEADER_LEN) {
+            say(d, "\n\t    Remaining LS length %u < 4", left);
+            return false;
+        }
         u16 type = be16_at(d, v, TYPE), length = be16_at(d, v, LENGTH);
         v = view_from(v, TLV_HEADER_LEN);
+        left -= TLV_HEADER_LEN;
         say(d, "\n\t    %s TLV (%u), length %u, value: ", name_of(d, &grace_tlvs.names, type, "unknown"),
             type, length);
-        if (length > v.len) {
-            say(d, "\n\t    Bogus length %u > %u", length, v.len);
+        if (length > left) {
+            say(d, "\n\t    Bogus length %u > %u", length, left);
             return false;
         }
         if (type == 0 || length == 0 || !view_has(v, 0, length) ||
             !say_grace_value(d, type, view_clip(v, length)))
             return false;
         v = view_from(v, padded(length));
+        left -= padded(length);
     }
     return true;
 }
@@ -117,6 +121,8 @@ bool ospf_router_information(struct dissect *d, struct view v)
     u32 left = v.len; /* as tcpdump: below zero when the padding of the last one is missing */
 
     while (left != 0 && !d->sealed) {
+        if (!need(d, v, 0, TLV_HEADER_LEN))
+            return false;
         if (left < TLV_HEADER_LEN) {
             say(d, "\n\t    Remaining LS length %u < 4", left);
             return false;
@@ -230,13 +236,20 @@ static void say_risk_groups(struct dissect *d, struct view v)
         say(d, "%u%s", be32_at(d, v, 0), v.len > 4 ? ", " : "");
 }
 
-/* False when the length is odd. */
+/* RFC 4124, section 5.1: a model and up to eight bandwidths.  False when the length is odd. */
 static bool say_constraints(struct dissect *d, struct view v)
 {
+    const u32 longest = 4 + TE_PRIORITIES * 4;
+
     say(d, "\n\t\tBandwidth Constraints Model ID: %s (%u)",
         name_of(d, gmpls_bandwidth_models, u8_at(d, v, 0), "unknown"), u8_at(d, v, 0));
     if (v.len % 4 != 0) {
         say(d, "\n\t\tlength %u != N x 4", v.len);
+        invalid(d);
+        return false;
+    }
+    if (v.len > longest) {
+        say(d, "\n\t\tlength %u > %u", v.len, longest);
         invalid(d);
         return false;
     }
@@ -373,12 +386,12 @@ bool ospf_te(struct dissect *d, struct view v)
     u32 left = v.len;
 
     while (left > 0 && !d->sealed) {
+        if (!view_has(v, 0, TLV_HEADER_LEN))
+            return false;
         if (left < TLV_HEADER_LEN) {
             say(d, "\n\t    Remaining LS length %u < 4", left);
             return false;
         }
-        if (!view_has(v, 0, TLV_HEADER_LEN))
-            return false;
         u16 type = be16_at(d, v, TYPE), length = be16_at(d, v, LENGTH);
 
         v = view_from(v, TLV_HEADER_LEN);
@@ -408,7 +421,7 @@ bool ospf_te(struct dissect *d, struct view v)
         }
         u32 step = padded(length);
         if (step > left) {
-            say(d, "\n\t    Bogus length %u > %u", step, left);
+            say(d, "\n\t    Bogus padded length %u > %u", step, left);
             return false;
         }
         left -= step;

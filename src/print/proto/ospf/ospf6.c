@@ -71,7 +71,8 @@ enum {
     NSSA_LSA = 7,
     LINK_LSA,
     INTRA_AREA_PREFIX_LSA,
-    GRACE_LSA = 11,
+    TE_LSA,
+    GRACE_LSA,
 };
 
 enum { SCOPE_MASK = 0x6000, TRANSITIVE = 0x8000, FUNCTION_MASK = 0x1fff };
@@ -87,7 +88,7 @@ NAMES(lsa_functions,
       (NSSA_LSA, "NSSA")
       (LINK_LSA, "Link")
       (INTRA_AREA_PREFIX_LSA, "Intra-Area Prefix")
-      (10, "Intra-Area TE")
+      (TE_LSA, "Intra-Area TE")
       (GRACE_LSA, "Grace")
       (12, "Router Information")
       (13, "Inter-AS-TE")
@@ -148,7 +149,9 @@ static bool say_lsa_header(struct dissect *d, struct view v)
     return !d->sealed;
 }
 
-/* A prefix takes as many words as it needs.  Returns what follows it; seals when it is impossible.
+/*
+ * A prefix takes as many words as it needs.  Returns what follows it; abandons the text when it is
+ * impossible.
  */
 static struct view say_prefix(struct dissect *d, struct view v)
 {
@@ -242,7 +245,7 @@ static void say_inter_area_prefix(struct dissect *d, struct view v)
 
 static void say_external(struct dissect *d, struct view v)
 {
-    if (v.len < 8)
+    if (v.len < 4)
         abandon(d);
     if (!need(d, v, 0, 4))
         return;
@@ -274,12 +277,14 @@ static void say_link(struct dissect *d, struct view v)
 {
     enum { LINK_ADDRESS = 4, LINK_PREFIX_COUNT = 20, LINK_PREFIXES = 24 };
 
-    if (v.len < LINK_PREFIXES || !whole(d, v, 4)) {
+    if (!whole(d, v, 4))
+        return;
+    say(d, "\n\t      Options [%s]",
+        flags_of(d, &options.names, be32_at(d, v, 0) & 0xffffff, ", ", "none"));
+    if (v.len < LINK_PREFIXES) {
         abandon(d);
         return;
     }
-    say(d, "\n\t      Options [%s]",
-        flags_of(d, &options.names, be32_at(d, v, 0) & 0xffffff, ", ", "none"));
     u32 count = be32_at(d, v, LINK_PREFIX_COUNT);
     say(d, "\n\t      Priority %u, Link-local address %pI6, Prefixes %u:", u8_at(d, v, 0),
         bytes_at(d, v, LINK_ADDRESS, 16), count);
@@ -289,13 +294,20 @@ static void say_link(struct dissect *d, struct view v)
 static void say_intra_area_prefix(struct dissect *d, struct view v)
 {
     enum { PREFIX_COUNT, REFERENCED_TYPE = 2, REFERENCED_ID = 4, PREFIXES = 12 };
+    enum { COUNTED = 6 }; /* as tcpdump: the referenced identifiers do not count */
 
-    if (!whole(d, v, PREFIXES))
+    if (v.len < REFERENCED_ID || !view_has(v, 0, PREFIXES)) {
+        abandon(d);
         return;
+    }
     say_lsa_type(d, be16_at(d, v, REFERENCED_TYPE), bytes_at(d, v, REFERENCED_ID, 4));
+    if (v.len < COUNTED) {
+        abandon(d);
+        return;
+    }
     u16 count = be16_at(d, v, PREFIX_COUNT);
     say(d, "\n\t      Prefixes %u:", count);
-    say_prefixes(d, view_from(v, PREFIXES), count);
+    say_prefixes(d, view_claim(view_from(v, PREFIXES), v.len - COUNTED), count);
 }
 
 static void say_lsa_body(struct dissect *d, u16 type, struct view v)
@@ -307,6 +319,10 @@ static void say_lsa_body(struct dissect *d, u16 type, struct view v)
     case SCOPE_DOMAIN | EXTERNAL_LSA: say_external(d, v); break;
     case SCOPE_LINK | LINK_LSA: say_link(d, v); break;
     case SCOPE_AREA | INTRA_AREA_PREFIX_LSA: say_intra_area_prefix(d, v); break;
+    case SCOPE_LINK | TE_LSA: /* as tcpdump: not with the scope that RFC 5329 gives it */
+        if (!ospf_te(d, v))
+            abandon(d);
+        break;
     case SCOPE_LINK | GRACE_LSA:
         if (!ospf_grace(d, v))
             abandon(d);
@@ -354,7 +370,7 @@ static void say_request(struct dissect *d, struct view v)
 
     if (!verbose(d, 2))
         return;
-    for (; v.len > 0 && whole(d, v, REQUEST_LEN); v = view_from(v, REQUEST_LEN)) {
+    for (; v.len > 0 && want(d, v, 0, REQUEST_LEN); v = view_from(v, REQUEST_LEN)) {
         say(d, "\n\t  Advertising Router %pI4", bytes_at(d, v, REQUEST_ROUTER, 4));
         say_lsa_type(d, be16_at(d, v, REQUEST_TYPE), bytes_at(d, v, REQUEST_ID, 4));
     }
