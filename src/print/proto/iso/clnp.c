@@ -159,7 +159,7 @@ static bool say_option(struct dissect *d, struct view v, u8 option)
         if (v.len < 1)
             return false;
         say(d, "\n\t    Format Code: %s", name_of(d, &formats.names, format, "Reserved"));
-        if (format == FORMAT_GLOBAL && v.len > 1)
+        if (format == FORMAT_GLOBAL)
             say(d, "\n\t    QoS Flags [%s]", flags_of(d, &qos_flags.names, u8_at(d, v, 0), ", ", "none"));
         return true;
     case SECURITY:

@@ -13,11 +13,6 @@ enum { TE_PRIORITIES = 8 };
 
 /* -- about links.  `v` is the value, whose length is at least what the table says */
 
-static void say_groups(struct dissect *d, struct view v)
-{
-    say(d, ", 0x%08x", be32_at(d, v, 0));
-}
-
 static void say_identifiers(struct dissect *d, struct view v)
 {
     say(d, ", 0x%08x", be32_at(d, v, 0));
@@ -79,6 +74,29 @@ static void say_protection(struct dissect *d, struct view v)
         u8_at(d, v, 1));
 }
 
+/* RFC 5307, section 1.3: what follows depends on the kind of switching. */
+static void say_switching_specific(struct dissect *d, u8 kind, struct view v)
+{
+    enum { MINIMUM, MTU = 4, INDICATION = 4, PACKET_LEN = 6, TDM_LEN = 8 };
+    enum { PACKET_FIRST = 1, PACKET_LAST = 4, TDM = 100 };
+    NAMES(indications, (0, "Standard SONET/SDH") (1, "Arbitrary SONET/SDH"));
+    bool packet = kind >= PACKET_FIRST && kind <= PACKET_LAST;
+
+    if (!packet && kind != TDM) {
+        if (v.len > 0)
+            hexdump(d->out, "\n\t\t    ", v);
+        return;
+    }
+    if (v.len < (packet ? PACKET_LEN : TDM_LEN))
+        return;
+    say_bandwidth(d, "\n\t          Min LSP Bandwidth: ", v, MINIMUM, "");
+    if (packet)
+        say(d, "\n\t          Interface MTU: %u", be16_at(d, v, MTU));
+    else
+        say(d, "\n\t          Indication %s",
+            name_of(d, &indications.names, u8_at(d, v, INDICATION), "Unknown (%u)"));
+}
+
 static void say_switching(struct dissect *d, struct view v)
 {
     enum { ENCODING = 1, BANDWIDTHS = 4, SWITCHING_LEN = 36 };
@@ -91,8 +109,7 @@ static void say_switching(struct dissect *d, struct view v)
         say(d, "\n\t            priority level %u: ", i);
         say_bandwidth(d, "", v, BANDWIDTHS + i * 4, "");
     }
-    if (v.len > SWITCHING_LEN)
-        hexdump(d->out, "\n\t\t    ", view_sub(v, SWITCHING_LEN, v.len - SWITCHING_LEN));
+    say_switching_specific(d, u8_at(d, v, 0), view_sub(v, SWITCHING_LEN, v.len - SWITCHING_LEN));
 }
 
 static void say_spb_metric(struct dissect *d, struct view v)
@@ -140,7 +157,7 @@ struct subtlv {
 };
 
 static const struct subtlv link_subtlvs[] = {
-    { 3, 4, "Administrative groups", say_groups },
+    { 3, 4, "Administrative groups", say_identifiers },
     { 4, 4, "Link Local/Remote Identifier", say_identifiers },
     { 5, 4, "Link Remote Identifier", say_identifiers },
     { 6, 4, "IPv4 interface address", say_address },
@@ -202,17 +219,15 @@ NAMES(algorithms, (0, "SPF") (1, "strict-SPF"));
 static void say_prefix_sid(struct dissect *d, struct view v)
 {
     enum { FLAGS, ALGORITHM, SID, VALUE_FLAG = 0x08 };
-
-    v = view_clip(v, v.len);
-    if (!want_twice(d, v, 0, SID + 3))
-        return;
     u8 flags = u8_at(d, v, FLAGS), algorithm = u8_at(d, v, ALGORITHM);
 
+    if (!want_twice(d, view_clip(v, v.len), SID, (flags & VALUE_FLAG) != 0 ? 3 : 4))
+        return;
     say(d, ", Flags [%s], Algo %s (%u)", flags_of(d, &prefix_sid_flags.names, flags, ", ", "None"),
         name_of(d, &algorithms.names, algorithm, "Unknown"), algorithm);
     if ((flags & VALUE_FLAG) != 0)
         say(d, ", label %u", be24_at(d, v, SID));
-    else if (want_twice(d, v, SID, 4))
+    else
         say(d, ", index %u", be32_at(d, v, SID));
 }
 

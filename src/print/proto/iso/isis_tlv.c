@@ -286,6 +286,10 @@ static void say_purge_originator(struct dissect *d, struct view v)
     if (v.len < 1)
         return;
     u8 systems = u8_at(d, v, 0);
+    if (systems == 0) {
+        say_z(d, " No system IDs supplied");
+        return;
+    }
     if (v.len < SYSTEM_ID_LEN + 1 || !want(d, v, 1, SYSTEM_ID_LEN))
         return;
     say_z(d, "\n\t      Purge Originator System-ID: ");
