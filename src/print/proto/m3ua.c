@@ -106,12 +106,10 @@ static void say_parameters(struct dissect *d, struct view v)
         case ROUTING_CONTEXT:
         case CORRELATION_ID:
         case NETWORK_APPEARANCE:
-            if (len < PARAMETER_HEADER_LEN + 4) {
+            if (len < PARAMETER_HEADER_LEN + 4)
                 invalid(d);
-                need(d, v, 0, v.len);
-                return;
-            }
-            say(d, "0x%08x", be32_at(d, v, 0)); /* as tcpdump: the parameter's header */
+            else
+                say(d, "0x%08x", be32_at(d, v, 0)); /* as tcpdump: the parameter's header */
             break;
         default: say(d, "(length %u)", len); break;
         }

@@ -49,6 +49,12 @@ enum {
 };
 
 /* The contents of a chunk.  False when it is too short, which ends the walk. */
+static bool bogus(struct dissect *d, u32 length)
+{
+    say(d, "bogus chunk length %u]", length);
+    return false;
+}
+
 static bool say_data(struct dissect *d, struct view v)
 {
     u8 flags = u8_at(d, v, CHUNK_FLAGS);
@@ -61,17 +67,13 @@ static bool say_data(struct dissect *d, struct view v)
         say_z(d, "(E)");
     if ((flags & (FLAG_UNORDERED | FLAG_BEGIN | FLAG_END)) != 0)
         say_z(d, " ");
-    if (v.len < DATA_LEN) {
-        say(d, "bogus chunk length %u]", v.len);
-        return false;
-    }
+    if (v.len < DATA_LEN)
+        return bogus(d, v.len);
     say(d, "[TSN: %u] [SID: %u] [SSEQ %u] [PPID %s] ", be32_at(d, v, TSN), be16_at(d, v, STREAM),
         be16_at(d, v, STREAM_SEQUENCE),
         name_of(d, &payloads.names, be32_at(d, v, PAYLOAD_PROTOCOL), "0x%x"));
-    if (v.len == DATA_LEN) { /* RFC 9260, section 3.3.1: there must be user data */
-        say(d, "bogus chunk length %u]", v.len);
-        return false;
-    }
+    if (v.len == DATA_LEN) /* RFC 9260, section 3.3.1: there must be user data */
+        return bogus(d, v.len);
     if (!verbose(d, 2))
         return true;
     if (be32_at(d, v, PAYLOAD_PROTOCOL) == PAYLOAD_M3UA) {
@@ -90,10 +92,8 @@ static bool say_data(struct dissect *d, struct view v)
 
 static bool say_init(struct dissect *d, struct view v)
 {
-    if (v.len < INIT_LEN) {
-        say(d, "bogus chunk length %u]", v.len);
-        return false;
-    }
+    if (v.len < INIT_LEN)
+        return bogus(d, v.len);
     say(d, "[init tag: %u] [rwnd: %u] [OS: %u] [MIS: %u] [init TSN: %u] ", be32_at(d, v, INIT_TAG),
         be32_at(d, v, INIT_WINDOW), be16_at(d, v, INIT_OUTBOUND), be16_at(d, v, INIT_INBOUND),
         be32_at(d, v, INIT_TSN));
@@ -102,22 +102,25 @@ static bool say_init(struct dissect *d, struct view v)
 
 static bool say_sack(struct dissect *d, struct view v)
 {
-    if (v.len < SACK_LEN) {
-        say(d, "bogus chunk length %u]", v.len);
-        return false;
-    }
-    u32 cumulative = be32_at(d, v, SACK_CUMULATIVE);
+    if (v.len < SACK_LEN)
+        return bogus(d, v.len);
+    u32 cumulative = be32_at(d, v, SACK_CUMULATIVE), chunk_len = v.len;
     u32 gaps = be16_at(d, v, SACK_GAPS), duplicates = be16_at(d, v, SACK_DUPLICATES);
 
     say(d, "[cum ack %u] [a_rwnd %u] [#gap acks %u] [#dup tsns %u] ", cumulative,
         be32_at(d, v, SACK_WINDOW), gaps, duplicates);
     v = view_from(v, SACK_LEN);
-    for (u32 i = 0; repeat(d, i, gaps) && v.len >= GAP_LEN; i++, v = view_from(v, GAP_LEN))
+    for (u32 i = 0; repeat(d, i, gaps) && v.len > 0; i++, v = view_from(v, GAP_LEN)) {
+        if (v.len < GAP_LEN)
+            return bogus(d, chunk_len);
         say(d, "\n\t\t[gap ack block #%u: start = %u, end = %u] ", i + 1, cumulative + be16_at(d, v, 0),
             cumulative + be16_at(d, v, 2));
-    for (u32 i = 0; repeat(d, i, duplicates) && v.len >= DUPLICATE_LEN;
-         i++, v = view_from(v, DUPLICATE_LEN))
+    }
+    for (u32 i = 0; repeat(d, i, duplicates) && v.len > 0; i++, v = view_from(v, DUPLICATE_LEN)) {
+        if (v.len < DUPLICATE_LEN)
+            return bogus(d, chunk_len);
         say(d, "\n\t\t[dup TSN #%u: %u] ", i + 1, be32_at(d, v, 0));
+    }
     return true;
 }
 
