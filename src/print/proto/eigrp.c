@@ -187,8 +187,8 @@ static void say_tlvs(struct dissect *d, struct view v)
         bool too_short = t != NULL && value.len < t->min;
         if (too_short)
             say(d, " (too short, < %u)", t->min + (u32)TLV_HEADER_LEN);
-        if (!too_short && t != NULL && t->say != NULL)
-            t->say(d, value);
+        if (!too_short && t != NULL && t->say != NULL) /* as tcpdump: a prefix may go on behind its TLV */
+            t->say(d, view_claim(view_from(v, TLV_HEADER_LEN), value.len));
         if ((t == NULL || t->say == NULL || verbose(d, 2)) && value.len > 0)
             hexdump(d->out, "\n\t    ", value);
         v = view_from(v, len);
