@@ -131,9 +131,11 @@ enum rsvp_object rsvp_intserv(struct dissect *d, struct view v, u8 type, const c
             name_of(d, &services.names, service, "unknown"), service,
             (u8_at(d, v, SERVICE_FLAGS) & BREAK_BIT) != 0 ? "" : "not ", len);
         v = view_from(v, SERVICE_HEADER_LEN);
-        /* as tcpdump: a parameter that is not all there is taken for the next service */
-        for (; len >= PARAMETER_HEADER_LEN;
-             v = view_from(v, used), len = used < len ? len - used : 0) {
+        /*
+         * as tcpdump: a parameter that is not all there is taken for the next service, and behind one
+         * that is longer than its service there is no end but that of the object
+         */
+        for (; len >= PARAMETER_HEADER_LEN; v = view_from(v, used), len -= used) {
             used = say_next_parameter(d, v, indent);
             if (used == 0)
                 break;

@@ -34,6 +34,10 @@ enum rsvp_object rsvp_label(struct dissect *d, struct view v, u8 type, const cha
 
 /* RFC 3471, section 3.1.1: what a generalized label switched path carries.  IANA "G-PID". */
 NAMES(payloads,
+      (1, "Reserved")
+      (2, "Reserved")
+      (3, "Reserved")
+      (4, "Reserved")
       (5, "Asynchronous mapping of E4")
       (6, "Asynchronous mapping of DS3/T3")
       (7, "Asynchronous mapping of E3")

@@ -185,10 +185,12 @@ static enum rsvp_object say_error(struct dissect *d, struct view v, u8 type, con
     if (code == ROUTING_PROBLEM)
         say(d, ", Error Value: %s (%u)",
             name_of(d, &routing_problems.names, value, "unknown"), value);
+    else if (len != 4) /* as tcpdump: nothing else for IPv6 */
+        return RSVP_SHOWN;
     else if (code == DIFFSERV_TE_ERROR || code == DIFFSERV_TE_ERROR_OLD)
         say(d, ", Error Value: %s (%u)",
             name_of(d, &diffserv_problems.names, value, "unknown"), value);
-    else if (len == 4) /* as tcpdump: nothing for IPv6 */
+    else
         say(d, ", Unknown Error Value (%u)", value);
     return RSVP_SHOWN;
 }
@@ -426,6 +428,7 @@ static enum rsvp_object say_properties(struct dissect *d, struct view v, u8 type
                                        const char *indent)
 {
     enum { TLV_HEADER_LEN = 2 };
+    NAMES(tlvs, (1, "Cos") (2, "Metric 1") (4, "Metric 2") (8, "CCC Status") (16, "Path Type"));
 
     if (type != 1)
         return RSVP_UNKNOWN;
@@ -437,11 +440,14 @@ static enum rsvp_object say_properties(struct dissect *d, struct view v, u8 type
     while (v.len >= TLV_HEADER_LEN + padding && !d->sealed) {
         u8 tlv = u8_at(d, v, 0);
         u32 len = u8_at(d, v, 1);
-        say(d, "%s  %s TLV (0x%02x), length: %u", indent, "unknown", tlv, len);
+        say(d, "%s  %s TLV (0x%02x), length: %u", indent, name_of(d, &tlvs.names, tlv, "unknown"), tlv,
+            len);
         if (v.len < len)
             return RSVP_TOO_SHORT;
-        if (len < TLV_HEADER_LEN)
-            return RSVP_TOO_SHORT;
+        if (len < TLV_HEADER_LEN) {
+            say_z(d, "\n\t  ERROR: property TLV is too short");
+            return RSVP_INVALID;
+        }
         hexdump(d->out, "\n\t\t", view_sub(v, TLV_HEADER_LEN, len - TLV_HEADER_LEN));
         v = view_from(v, len);
     }
@@ -460,7 +466,7 @@ static enum rsvp_object say_fast_reroute(struct dissect *d, struct view v, u8 ty
         return RSVP_TOO_SHORT;
     say(d, "%sSetup Priority: %u, Holding Priority: %u, Hop-limit: %u, Bandwidth: ", indent,
         u8_at(d, v, SETUP), u8_at(d, v, HOLDING), u8_at(d, v, HOP_LIMIT));
-    out_float_short(d->out, float_from_bits(be32_at(d, v, BANDWIDTH)) / 125000, 10);
+    out_float_short(d->out, float_from_bits(be32_at(d, v, BANDWIDTH)) * 8 / 1000000, 10);
     say_z(d, " Mbps");
     if (type == 1)
         say(d, "%sInclude-any: 0x%08x, Exclude-any: 0x%08x, Include-all: 0x%08x", indent,
