@@ -157,7 +157,8 @@ def big_tcp(room, program):
     path = room.path("big.pcap")
     with room.inside(room.right):
         server = socket.create_server((lab.IP6_RIGHT, 7777), family=socket.AF_INET6)
-    c = room.capture(room.right, [*program, "-B", "16384", "-i", "r0", "-w", path])
+    # Room for everything: on a busy machine the program may not run while it is sent.
+    c = room.capture(room.right, [*program, "-B", "65536", "-i", "r0", "-w", path])
     with room.inside(room.left):
         client = socket.create_connection((lab.IP6_RIGHT, 7777))
     other, _ = server.accept()
