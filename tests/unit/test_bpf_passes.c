@@ -156,10 +156,12 @@ static void test_thread_drops_needless_tests(void **state)
     const struct value *src = load(2, 34);
     const struct test *dst = is(load(2, 36), 82, yes, no);
 
-    assert_ptr_equal(pass("thread", is(src, 81, dst, is(src, 82, yes, dst))), is(src, 82, yes, dst));
+    assert_ptr_equal(pass("thread", is(src, 81, dst, is(src, 82, yes, dst))),
+                     is(src, 82, yes, dst));
 }
 
-/* A packet that ends behind byte 30 is accepted when that is 5: the longer load must not reject it. */
+/* A packet that ends behind byte 30 is accepted when that is 5: the longer load must not reject it.
+ */
 static void test_thread_adds_no_abort(void **state)
 {
     const struct test *t = is(load(1, 30), 5, yes, is(load(4, 30), 0x06000001, no, yes));
@@ -319,6 +321,39 @@ static void test_merge_leaves_small_parts(void **state)
     assert_ptr_equal(pass("merge", root), root);
 }
 
+/* The verdict of a graph as it is. */
+static bool accepts(const struct test *root, const u8 *bytes, u32 n)
+{
+    const struct emit_options options = { .accept = 1, .literal = true };
+    const struct packet p = { .data = bytes, .caplen = n, .len = n };
+    struct diag diag = { .text = &arena };
+    const struct bpf_insn *program;
+    u32 count;
+
+    assert_true(ir_emit(&ir, root, &options, BPF_INSNS_MAX, &program, &count, &diag));
+    return bpf_run(program, &p) != 0;
+}
+
+/* Two parts that differ in more than the place of their fields: in a mask of the second. */
+static void test_merge_tells_masks_apart(void **state)
+{
+    u8 four[60] = { [12] = 8 }, six[60] = { [12] = 0x86, [13] = 0xdd };
+
+    for (u32 mask = 3; mask < 256; mask += 2) {
+        start(state);
+        const struct value *type = load(2, 12);
+        const struct test *a = no, *b = no;
+        for (u32 i = 0; i < 4; i++) {
+            a = masked(load(1, 34 + i), i == 2 ? mask : 0xff, i == 2, a, yes);
+            b = is(load(1, 54 + i), i == 2, b, yes);
+        }
+        four[36] = six[56] = (u8)(1 | ~mask);
+        const struct test *made = pass("merge", is(type, 0x800, a, is(type, 0x86dd, b, no)));
+        assert_false(accepts(made, four, sizeof four));
+        assert_int_equal(accepts(made, six, sizeof six), mask != 0xff);
+    }
+}
+
 /* Entered in its middle, a part cannot be merged as a whole. */
 static void test_merge_needs_one_entry(void **state)
 {
@@ -419,6 +454,7 @@ int main(void)
         cmocka_unit_test_setup(test_narrow_makes_bounds, start),
         cmocka_unit_test_setup(test_merge_makes_a_variable_base, start),
         cmocka_unit_test_setup(test_merge_leaves_small_parts, start),
+        cmocka_unit_test_setup(test_merge_tells_masks_apart, start),
         cmocka_unit_test_setup(test_merge_needs_one_entry, start),
         cmocka_unit_test_setup(test_order_rejects_early, start),
         cmocka_unit_test_setup(test_order_adds_no_load_before_accepting, start),
