@@ -78,8 +78,10 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
         # The hot path crosses files for every packet: a tenth of the time of printing.
         add_compile_options(-flto -ffat-lto-objects)
         # Steps of -Oz that make code longer, measured: a hundredth. HOT files turn them on again.
-        add_compile_options(-fno-tree-sra -fno-tree-ch -fno-tree-loop-im -fno-move-loop-invariants)
-        set(SNIFTER_HOT_FLAGS -O2 -ftree-sra -ftree-ch -ftree-loop-im -fmove-loop-invariants)
+        add_compile_options(-fno-tree-sra -fno-tree-ch -fno-tree-loop-im -fno-move-loop-invariants
+            -fno-inline-small-functions)
+        set(SNIFTER_HOT_FLAGS -O2 -ftree-sra -ftree-ch -ftree-loop-im -fmove-loop-invariants
+            -finline-small-functions)
         add_link_options(-flto -flto-partition=one) # one part, so that all functions may be shared
     endif()
     # C needs no unwind tables at run time; a debugger finds its own in snifter.debug.
