@@ -42,6 +42,7 @@ enum port {
     PORT_LDP = 646,
     PORT_AODV = 654,
     PORT_LMP = 701,
+    PORT_LWRES = 921,
     PORT_VQP = 1589,
     PORT_RADIUS_OLD = 1645, /* before IANA assigned 1812 and 1813 */
     PORT_RADACCT_OLD = 1646,
