@@ -26,6 +26,7 @@ struct evaluation {
     struct shift shifts[SHIFTS_MAX];
     u32 shift_count;
     const char *doubt; /* what is wrong with a computed number; NULL when nothing is */
+    bool ends;         /* it is a divisor, and zero: packets that get there are rejected */
 };
 
 static void add_condition(struct evaluation *e, enum q_proto proto)
@@ -202,8 +203,10 @@ static const struct value *binary(struct evaluation *e, const struct arith *a)
         u32 number;
         if (first_number(a->b, &number) && number == 0)
             return fail_operand(e->l, a->b, what);
-        if (right->kind == VALUE_CONST && right->k == 0)
+        if (right->kind == VALUE_CONST && right->k == 0) {
             e->doubt = what;
+            e->ends = true;
+        }
     }
     return ir_alu(e->l->ir, (enum alu_op)ops[a->op], left, right);
 }
@@ -263,7 +266,9 @@ const struct test *lower_compare(struct lower *l, const struct layout *at, const
     if (right == NULL)
         return no;
     bool doubt = e.doubt != NULL && l->options->optimise;
-    const struct test *test = doubt ? doubtful(l, e.doubt, to)
+    /* Where dividing ends the program, it matters even if all exits lead to one place: these do not. */
+    const struct exits leaves = { l->ir->accept, l->ir->reject };
+    const struct test *test = doubt ? doubtful(l, e.doubt, e.ends ? leaves : to)
                                     : lower_relation(l, n->compare.relation, left, right, to);
     for (u32 i = e.shift_count; i-- > 0;) {
         const struct shift *s = &e.shifts[i];

@@ -193,6 +193,22 @@ static void test_broken_text(void **state)
     assert_true(tells("syntax error"));
 }
 
+/* A divisor that turns out to be zero matters wherever packets get to it, even if the result does not. */
+static void test_divisors_that_are_zero(void **state)
+{
+    static const char *const refused[] = { "1 % (1 & 2) = arp[13] or not len != tcp[7:4]",
+                                           "tcp or 1 / (2 & 1) = 1", "len / (2 & 1) > 1 or len > 0" };
+
+    (void)state;
+    for (u32 i = 0; i < countof(refused); i++) {
+        say(refused[i]);
+        assert_false(compile());
+        assert_true(tells("by zero"));
+    }
+    say("ip and ip6 and 1 / (2 & 1) = 5 or tcp"); /* no packet gets there */
+    assert_true(compile());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +216,7 @@ int main(void)
         cmocka_unit_test(test_lists_check_their_members),
         cmocka_unit_test(test_any_memory),
         cmocka_unit_test(test_broken_text),
+        cmocka_unit_test(test_divisors_that_are_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
