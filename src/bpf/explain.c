@@ -93,9 +93,9 @@ bool explanation_make(struct explanation *e, struct str text, const struct filte
     *e = (struct explanation){ .text = text, .options = options };
     if (!filter_build(&e->build, text, options, arena, diag))
         return false;
-    e->tests = explain_map(&e->build, arena);
+    bool mapped = explain_map(e, arena);
     e->ways = bpf_ways(e->build.filter.insns, e->build.filter.count, arena);
-    if (e->tests == NULL || arena->full)
+    if (!mapped || arena->full)
         return diag_fail(diag, (struct span){ 0, (u32)text.len }, "filter too large to be explained");
     e->trap_count = find_traps(&e->build.parsed, options, e->traps);
     e->typical = typical_path(e);

@@ -95,6 +95,14 @@ static void instruction(const struct explanation *e, u32 at, struct out *to)
     member("text", out_text(&o), to);
     if (e->tests[at] != NULL)
         reason(e, e->tests[at], to);
+    if (e->also[at] != NULL) {
+        key("also", to);
+        out_text_z(to, "{ ");
+        member("field", str_of(explain_field(e, e->also[at])), to);
+        key("words", to);
+        string(explain_words(e, e->also[at]), to);
+        out_text_z(to, " }, ");
+    }
     if (flow == BPF_FLOW_TEST)
         out_format(to, "\"yes\": %u, \"no\": %u, ", at + 1 + insn->jt, at + 1 + insn->jf);
     if (flow == BPF_FLOW_JUMP)

@@ -25,6 +25,17 @@ void explain_reason(const struct explanation *e, const struct test *t, const str
         out_format(to, ", for %s`%pS`%s", paint->words, (const void *)&words, paint->plain);
 }
 
+void explain_reasons(const struct explanation *e, u32 at, const struct paint *paint, struct out *to)
+{
+    const struct test *t = e->tests[at], *also = e->also[at];
+
+    if (t != NULL)
+        explain_reason(e, t, paint, to);
+    if (also != NULL && (!str_equal(explain_words(e, t), explain_words(e, also)) ||
+                         !str_equal(str_of(explain_field(e, t)), str_of(explain_field(e, also)))))
+        explain_reason(e, also, paint, to);
+}
+
 void explain_listing(const struct bpf_insn *insn, u32 at, struct out *to)
 {
     char line[256];

@@ -8,7 +8,7 @@
  *      jeq  #0x800  jt 2  jf 9      yes -> ...   no -> ...
  *
  * What stands before a jump computes its operands, or sets a variable on the way there.  Where code is
- * shared, what was found first counts.
+ * shared, what was found first counts, and what was found next is noted beside it.
  */
 #include "bpf/explanation.h"
 
@@ -16,11 +16,10 @@
 
 struct walk {
     const struct filter *filter;
-    const struct test **tests;
-    bool *seen;
+    const struct test **tests, **also;
 };
 
-/* What is waiting to be followed; no more than two for each instruction. */
+/* What is waiting to be followed; a jump is come to twice at most, each time one more is waiting. */
 struct spot {
     u32 pc;
     const struct test *test;
@@ -71,6 +70,18 @@ static const struct test *purpose(const struct test *from, const struct test *to
     return to;
 }
 
+/* Notes what an instruction is for; false when nothing new is to be found from there on. */
+static bool note(struct walk *w, u32 pc, const struct test *t)
+{
+    if (w->tests[pc] == NULL)
+        w->tests[pc] = t;
+    else if (w->tests[pc] == t || w->also[pc] != NULL)
+        return false;
+    else
+        w->also[pc] = t;
+    return true;
+}
+
 /* Follows one way up to its next jump; the two ways from there go to next[], whose number is returned. */
 static u32 follow(struct walk *w, struct spot at, struct spot next[2])
 {
@@ -82,9 +93,6 @@ static u32 follow(struct walk *w, struct spot at, struct spot next[2])
     for (;; pc++) {
         const struct bpf_insn *insn = &w->filter->insns[pc];
         u8 flow = bpf_flow(insn->code);
-        if (w->seen[pc])
-            return 0;
-        w->seen[pc] = true;
         if (flow == BPF_FLOW_RETURN || t->op == CMP_LEAF)
             return 0;
         if (flow == BPF_FLOW_JUMP) {
@@ -92,32 +100,34 @@ static u32 follow(struct walk *w, struct spot at, struct spot next[2])
             continue;
         }
         if (flow != BPF_FLOW_TEST) {
-            w->tests[pc] = purpose(at.test, t, insn);
+            note(w, pc, purpose(at.test, t, insn));
             continue;
         }
-        if (!fits(insn, t))
+        if (!fits(insn, t) || !note(w, pc, t))
             return 0;
-        w->tests[pc] = t;
         next[0] = (struct spot){ pc + 1 + insn->jt, t->yes };
         next[1] = (struct spot){ pc + 1 + insn->jf, t->no };
         return 2;
     }
 }
 
-const struct test **explain_map(const struct build *build, struct arena *arena)
+bool explain_map(struct explanation *e, struct arena *arena)
 {
+    const struct build *build = &e->build;
     const u32 n = build->filter.count;
     struct walk w = { .filter = &build->filter, .tests = arena_new(arena, const struct test *, n),
-                      .seen = arena_new(arena, bool, n) };
-    struct spot *waiting = arena_new(arena, struct spot, (size_t)n + 2);
+                      .also = arena_new(arena, const struct test *, n) };
+    struct spot *waiting = arena_new(arena, struct spot, 2 * (size_t)n + 2);
     u32 count = 0;
 
     if (arena->full)
-        return NULL;
+        return false;
     waiting[count++] = (struct spot){ 0, build->graph };
     while (count > 0) {
         struct spot at = waiting[--count];
         count += follow(&w, at, waiting + count);
     }
-    return w.tests;
+    e->tests = w.tests;
+    e->also = w.also;
+    return true;
 }

@@ -99,8 +99,7 @@ static void instruction(const struct writer *w, const struct explanation *e, u32
 
     explain_listing(insn, at, w->to);
     explain_does(insn, e->tests[at], w->to);
-    if (e->tests[at] != NULL)
-        explain_reason(e, e->tests[at], &w->paint, w->to);
+    explain_reasons(e, at, &w->paint, w->to);
     out_char(w->to, '\n');
 }
 

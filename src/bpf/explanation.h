@@ -25,6 +25,7 @@ struct explanation {
     const struct filter_options *options;
     struct build build;
     const struct test **tests; /* by instruction: the one that it was made for, or NULL */
+    const struct test **also;  /* by instruction: another one that shares it, or NULL */
     const struct trap *traps[TRAPS_MAX];
     u32 trap_count;
     struct stage stages[STAGES_MAX]; /* as lowered first, what the program is made from last */
@@ -38,10 +39,10 @@ bool explanation_make(struct explanation *e, struct str text, const struct filte
                       struct arena *arena, struct diag *diag);
 
 /*
- * explain_map.c: the test that each instruction of the program was made for, found by following both at
- * once; NULL where it is none's.  Takes memory from `arena`; NULL when that is full.
+ * explain_map.c: fills in the tests that each instruction of the program is for, found by following both
+ * at once.  Takes memory from `arena`; false when that is full.
  */
-const struct test **explain_map(const struct build *build, struct arena *arena);
+bool explain_map(struct explanation *e, struct arena *arena);
 
 /* explain_field.c: the header field that a test is about, such as "EtherType". */
 const char *explain_field(const struct explanation *e, const struct test *t);
@@ -60,6 +61,9 @@ struct paint explain_paint(bool colour);
 /* "; EtherType, for `tcp`" */
 void explain_reason(const struct explanation *e, const struct test *t, const struct paint *paint,
                     struct out *to);
+
+/* The same of an instruction, of two tests when they share it and are about different things. */
+void explain_reasons(const struct explanation *e, u32 at, const struct paint *paint, struct out *to);
 
 /* An instruction as in a listing, in a column of its own. */
 void explain_listing(const struct bpf_insn *insn, u32 at, struct out *to);

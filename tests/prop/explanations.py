@@ -1,5 +1,10 @@
 #!/usr/bin/env python3
-"""prop.explanations: the three forms of --explain agree, and are JSON, Graphviz and plain text."""
+"""prop.explanations: the three forms of --explain agree, and are JSON, Graphviz and plain text.
+
+    explanations.py PROGRAM DOCUMENT
+
+Each member of the JSON form has to be in the document's table of them.
+"""
 import json
 import re
 import shutil
@@ -70,6 +75,21 @@ def look_at_program(e, listing):
     check(e["stages"][-1]["instructions"] == len(program), "the last stage is not the program")
 
 
+def members(value):
+    """The names of all members in a piece of JSON."""
+    if isinstance(value, list):
+        return set().union(*map(members, value))
+    if isinstance(value, dict):
+        return set(value).union(*map(members, value.values()))
+    return set()
+
+
+def documented(path):
+    with open(path, encoding="utf-8") as f:
+        section = f.read().split("\n## Explanations for programs\n")[1].split("\n## ")[0]
+    return set(re.findall(r"`(\w+)`", section))
+
+
 def look_at_dot(text):
     if shutil.which("dot"):
         p = subprocess.run(["dot", "-Tplain"], input=text.encode(), stdout=subprocess.DEVNULL,
@@ -82,7 +102,7 @@ def look_at_dot(text):
         check(nodes.issuperset(edge), "an edge to nowhere: %s" % (edge,))
 
 
-def look_at(program, link, expression):
+def look_at(program, known, link, expression):
     words = ["-y", link, expression]
     listing = run(program, "-d", *words).splitlines()
     text = run(program, "--explain", *words)
@@ -93,6 +113,7 @@ def look_at(program, link, expression):
           "colours change the text")
     e = json.loads(run(program, "--explain=json", *words))
     check(e["expression"] == expression, "not the expression")
+    check(members(e) <= known, "not in the document: %s" % sorted(members(e) - known))
     for stage in e["stages"]:
         look_at_graph(stage["graph"])
         check(stage["tests"] == len(stage["graph"]), "a wrong count of tests")
@@ -101,10 +122,10 @@ def look_at(program, link, expression):
 
 
 def main():
-    failed = 0
+    failed, known = 0, documented(sys.argv[2])
     for link, expression in EXPRESSIONS:
         try:
-            look_at(sys.argv[1], link, expression)
+            look_at(sys.argv[1], known, link, expression)
         except (Wrong, ValueError) as e:
             failed += 1
             print("%s: %s: %s" % (link, expression, e))
