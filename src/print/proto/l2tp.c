@@ -298,6 +298,7 @@ static void say_content(struct dissect *d, u16 flags, struct view v, u32 at, u32
             say(d, " Length %u smaller than header length", claimed);
             return;
         }
+        v = view_claim(v, claimed); /* as tcpdump: what is captured may go on */
     } else if (v.len < at) {
         say(d, " Packet length %u smaller than header length", v.len);
         return;
@@ -311,7 +312,7 @@ static void say_content(struct dissect *d, u16 flags, struct view v, u32 at, u32
     } else if (claimed == at) {
         say_z(d, " ZLB");
     } else {
-        say_avps(d, view_sub(v, at, claimed - at));
+        say_avps(d, view_from(v, at));
     }
 }
 

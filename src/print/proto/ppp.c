@@ -104,7 +104,7 @@ static bool is_control(u16 protocol)
 static void say_undecoded(struct dissect *d, u16 protocol, struct view v)
 {
     say(d, "%s ", name_of(d, &protocols.names, protocol, "unknown PPP protocol (0x%04x)"));
-    hexdump(d->out, "\n\t", v);
+    hexdump(d->out, "\n\t", view_clip(v, v.len));
 }
 
 static void say_content(struct dissect *d, u16 protocol, struct view v, struct view frame);
@@ -196,7 +196,7 @@ static void say_content(struct dissect *d, u16 protocol, struct view v, struct v
     say_undecoded(d, protocol, v);
 }
 
-void print_ppp(struct dissect *d, struct view v)
+u32 ppp_frame(struct dissect *d, struct view v)
 {
     u32 length = v.len;
     struct view frame = v;
@@ -204,7 +204,7 @@ void print_ppp(struct dissect *d, struct view v)
     d->proto = "ppp";
     if (v.len < PROTOCOL_LEN) {
         truncated(d);
-        return;
+        return 0;
     }
     u16 word = be16_at(d, v, 0);
     u32 address = word >> 8;
@@ -218,23 +218,27 @@ void print_ppp(struct dissect *d, struct view v)
     }
     if (v.len < PROTOCOL_LEN) {
         truncated(d);
-        return;
+        return 0;
     }
     u16 protocol = u8_at(d, v, 0);
     bool brief = (protocol & 1) != 0; /* RFC 1661, section 6.5 */
     if (!brief)
         protocol = be16_at(d, v, 0);
     v = view_from(v, brief ? 1 : PROTOCOL_LEN);
+    u32 header_len = length - v.len;
 
     if (d->opt->link_header) {
         const char *name = ppp_protocol_name(protocol);
         say(d, "%s (0x%04x), length %u", name != NULL ? name : "unknown", protocol, length);
         if (name == NULL)
-            return;
+            return header_len;
         say_z(d, ": ");
     }
     say_content(d, protocol, v, brief ? v : frame);
+    return header_len;
 }
+
+void print_ppp(struct dissect *d, struct view v) { ppp_frame(d, v); }
 
 /* As tcpdump anywhere but on BSD/OS: its frames are not taken apart. */
 void print_ppp_bsdos(struct dissect *d, struct view v)

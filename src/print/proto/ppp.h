@@ -52,6 +52,9 @@ enum ppp_protocol {
 /* A frame, with or without address and control bytes, whatever carries it. */
 printer print_ppp;
 
+/* The same.  Returns the bytes before the content, 0 when there are too few of them. */
+u32 ppp_frame(struct dissect *d, struct view v);
+
 /* The name of a PPP protocol, or NULL. */
 const char *ppp_protocol_name(u16 protocol);
 
