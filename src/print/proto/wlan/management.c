@@ -172,7 +172,7 @@ static bool say_response(struct dissect *d, struct view v)
 
 static bool say_authentication(struct dissect *d, struct view v)
 {
-    NAMES(algorithms, (0, "Open System")(1, "Shared Key"));
+    NAMES(algorithms, (0, "Open System") (1, "Shared Key") (2, "EAP"));
     struct elements e = { 0 };
 
     if (!view_has(v, 0, AUTHENTICATION_LEN))
