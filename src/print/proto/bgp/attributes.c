@@ -226,8 +226,8 @@ static bool say_pmsi_tunnel(struct dissect *d, struct view v)
         flags_of(d, &flag_names.names, flags, ", ", "none"), be24_at(d, v, LABEL) >> 4);
     if (t->root == NULL)
         return verbose(d, 2) || id.len == 0 || bgp_say_bytes(d, "\n\t      ", id);
-    if (!view_has(id, 0, t->group != NULL ? 8 : 4))
-        return false;
+    if (!need(d, id, 0, t->group != NULL ? 8 : 4))
+        return true;
     say(d, "\n\t      %s %pI4", t->root, bytes_at(d, id, 0, 4));
     if (t->group_is_address)
         say(d, ", %s %pI4", t->group, bytes_at(d, id, 4, 4));
