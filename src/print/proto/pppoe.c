@@ -90,16 +90,17 @@ static void say_tags(struct dissect *d, struct view v, u32 len)
     }
 }
 
-void print_pppoe(struct dissect *d, struct view v)
+/* Returns how many bytes -x, -X and -A skip when this is the link. */
+static u32 say_packet(struct dissect *d, struct view v)
 {
     d->proto = "pppoe";
     if (v.len < HEADER_LEN) {
         say(d, " (length %u < %u)", v.len, (unsigned)HEADER_LEN);
         invalid(d);
-        return;
+        return 0;
     }
     if (!need(d, v, 0, HEADER_LEN))
-        return;
+        return 0;
     u8 first = u8_at(d, v, VERSION_TYPE), code = u8_at(d, v, CODE);
     u16 session = be16_at(d, v, SESSION);
     u32 len = be16_at(d, v, LENGTH);
@@ -120,8 +121,18 @@ void print_pppoe(struct dissect *d, struct view v)
         say(d, " [ses 0x%x]", session);
     if (code != CODE_SESSION) {
         say_tags(d, rest, len);
-        return;
+        return HEADER_LEN;
     }
     say_z(d, " ");
-    print_ppp(d, view_clip(rest, len));
+    return HEADER_LEN + ppp_frame(d, view_clip(rest, len));
+}
+
+void print_pppoe(struct dissect *d, struct view v) { say_packet(d, v); }
+
+void print_link_pppoe(struct dissect *d, struct view v)
+{
+    u32 header_len = say_packet(d, v);
+
+    if (!d->sealed)
+        d->link_header_len += header_len;
 }
