@@ -55,8 +55,16 @@ static const char *read_spec(const char *f, struct spec *s, va_list *ap)
     return f;
 }
 
-static u64 unsigned_argument(const struct spec *s, va_list *ap)
+/* Whether the argument is a place where the value is. */
+static bool is_place(const struct spec *s, const struct format_hook *hook)
 {
+    return s->size == 'l' && hook != NULL && hook->number_at != NULL;
+}
+
+static u64 unsigned_argument(const struct spec *s, const struct format_hook *hook, va_list *ap)
+{
+    if (is_place(s, hook))
+        return hook->number_at(hook->context, va_arg(*ap, unsigned long));
     switch (s->size) {
     case 'H': return (u8)va_arg(*ap, unsigned);
     case 'h': return (u16)va_arg(*ap, unsigned);
@@ -69,8 +77,10 @@ static u64 unsigned_argument(const struct spec *s, va_list *ap)
     }
 }
 
-static i64 signed_argument(const struct spec *s, va_list *ap)
+static i64 signed_argument(const struct spec *s, const struct format_hook *hook, va_list *ap)
 {
+    if (is_place(s, hook))
+        return (i32)hook->number_at(hook->context, va_arg(*ap, unsigned long));
     switch (s->size) {
     case 'H': return (i8)va_arg(*ap, int);
     case 'h': return (i16)va_arg(*ap, int);
@@ -144,6 +154,10 @@ static void put_string(struct out *o, const struct spec *s, const char *text)
 static void put_address(struct out *o, const struct format_hook *hook, enum address_kind kind,
                         const void *bytes)
 {
+    if (hook != NULL && hook->bytes_at != NULL) {
+        static const u8 sizes[] = { [ADDRESS_IP4] = 4, [ADDRESS_IP6] = 16, [ADDRESS_MAC] = 6 };
+        bytes = hook->bytes_at(hook->context, (uintptr_t)bytes, sizes[kind]);
+    }
     if (hook != NULL) {
         hook->address(hook->context, o, kind, bytes);
         return;
@@ -185,17 +199,17 @@ static const char *put_conversion(struct out *o, const struct format_hook *hook,
     f = read_spec(f, &s, ap);
     switch (*f++) {
     case 'd':
-    case 'i': put_signed(o, &s, signed_argument(&s, ap)); return f;
-    case 'u': put_number(o, &s, "", unsigned_argument(&s, ap), 10, "0123456789"); return f;
+    case 'i': put_signed(o, &s, signed_argument(&s, hook, ap)); return f;
+    case 'u': put_number(o, &s, "", unsigned_argument(&s, hook, ap), 10, "0123456789"); return f;
     case 'x':
     case 'X': {
-        u64 value = unsigned_argument(&s, ap);
+        u64 value = unsigned_argument(&s, hook, ap);
         bool upper = f[-1] == 'X';
         put_number(o, &s, s.alt && value != 0 ? (upper ? "0X" : "0x") : "", value, 16,
                    upper ? "0123456789ABCDEF" : "0123456789abcdef");
         return f;
     }
-    case 'o': put_number(o, &s, "", unsigned_argument(&s, ap), 8, "01234567"); return f;
+    case 'o': put_number(o, &s, "", unsigned_argument(&s, hook, ap), 8, "01234567"); return f;
     case 'c': {
         char c = (char)va_arg(*ap, int);
         put_text(o, &s, &c, 1);

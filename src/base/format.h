@@ -24,6 +24,10 @@ enum address_kind { ADDRESS_IP4, ADDRESS_IP6, ADDRESS_MAC };
 struct format_hook {
     void (*address)(void *context, struct out *o, enum address_kind kind, const void *bytes);
     void *context;
+    /* NULL, or: arguments of conversions with the modifier l are no values, but say where one is */
+    u32 (*number_at)(void *context, unsigned long place);
+    /* with number_at: so are those of %pI4, %pI6 and %pM */
+    const void *(*bytes_at)(void *context, uintptr_t place, u32 n);
 };
 
 /* Formats into `o`.  `hook` may be NULL: addresses are then numbers. */

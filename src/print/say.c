@@ -112,11 +112,63 @@ static void say_address(void *context, struct out *o, enum address_kind kind, co
 
 void say(struct dissect *d, const char *fmt, ...)
 {
-    const struct format_hook by_name = { say_address, d };
+    const struct format_hook by_name = { .address = say_address, .context = d };
     va_list ap;
 
     va_start(ap, fmt);
     out_vformat(d->out, &by_name, fmt, ap);
+    va_end(ap);
+}
+
+/* Whose places a format names. */
+struct source {
+    struct dissect *d;
+    struct view v;
+};
+
+static u32 number_at(void *context, unsigned long place)
+{
+    const struct source *s = context;
+    u32 off = (u32)place & PLACE_FAR;
+
+    switch ((enum place_kind)(place >> PLACE_SHIFT)) {
+    case PLACE_U8: return u8_at(s->d, s->v, off);
+    case PLACE_BE16: return be16_at(s->d, s->v, off);
+    case PLACE_BE24: return be24_at(s->d, s->v, off);
+    case PLACE_BE32: return be32_at(s->d, s->v, off);
+    case PLACE_LE16: return le16_at(s->d, s->v, off);
+    case PLACE_LE32: return le32_at(s->d, s->v, off);
+    }
+    return 0;
+}
+
+static const void *bytes_of(void *context, uintptr_t place, u32 n)
+{
+    const struct source *s = context;
+    return bytes_at(s->d, s->v, (u32)place, n);
+}
+
+static void say_address_of(void *context, struct out *o, enum address_kind kind, const void *bytes)
+{
+    const struct source *s = context;
+    say_address(s->d, o, kind, bytes);
+}
+
+void say_at(struct dissect *d, struct view v, const char *fmt, ...)
+{
+    struct source source = { d, v };
+    const struct format_hook hook = { .address = say_address_of,
+                                      .context = &source,
+                                      .number_at = number_at,
+                                      .bytes_at = bytes_of };
+    bool held = d->out->keep != NULL; /* by a group around this one */
+    va_list ap;
+
+    va_start(ap, fmt);
+    group(d);
+    out_vformat(d->out, &hook, fmt, ap);
+    if (!held)
+        group_end(d);
     va_end(ap);
 }
 

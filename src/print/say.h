@@ -14,6 +14,34 @@
 
 void say(struct dissect *d, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
+/*
+ * say() for phrases that are made of the packet's fields: a conversion with the modifier l takes one of the
+ * places below, an offset in `v`, instead of a value, and %pI4, %pI6 and %pM take AT_ADDRESS().
+ *
+ *      say_at(d, v, "seq %lu, from %pI4", AT_BE32(SEQUENCE), AT_ADDRESS(SOURCE));
+ *
+ * It is shown whole or not at all, as say() is; a call is half as long, as nothing is read before it.
+ */
+void say_at(struct dissect *d, struct view v, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+enum place_kind { PLACE_U8, PLACE_BE16, PLACE_BE24, PLACE_BE32, PLACE_LE16, PLACE_LE32 };
+
+/* A kind of number above an offset; no packet is as long as the largest. */
+#define PLACE_SHIFT 28
+#define PLACE_FAR   ((1U << PLACE_SHIFT) - 1)
+static ALWAYS_INLINE unsigned long place_of(enum place_kind kind, u32 off)
+{
+    return (u32)kind << PLACE_SHIFT | (off < PLACE_FAR ? off : PLACE_FAR);
+}
+
+#define AT_U8(off)      place_of(PLACE_U8, off)
+#define AT_BE16(off)    place_of(PLACE_BE16, off)
+#define AT_BE24(off)    place_of(PLACE_BE24, off)
+#define AT_BE32(off)    place_of(PLACE_BE32, off)
+#define AT_LE16(off)    place_of(PLACE_LE16, off)
+#define AT_LE32(off)    place_of(PLACE_LE32, off)
+#define AT_ADDRESS(off) ((const void *)(uintptr_t)(u32)(off))
+
 /* say() for text without conversions: a call in files compiled for size, stores in those for speed. */
 void say_literal(struct dissect *d, const char *text);
 #ifdef __OPTIMIZE_SIZE__

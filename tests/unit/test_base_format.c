@@ -82,7 +82,7 @@ static void a_hook_names_addresses(void **state)
     char buffer[64];
     struct out o = out_fixed(buffer, sizeof buffer);
     char name[] = "host";
-    const struct format_hook hook = { name_address, name };
+    const struct format_hook hook = { .address = name_address, .context = name };
     const u8 address[4] = { 10, 0, 0, 1 };
     format_with(&o, &hook, "%pI4 %pi4", (const void *)address, (const void *)address);
     assert_text(&o, "host 10.0.0.1");

@@ -75,6 +75,37 @@ static void a_say_is_shown_whole_or_not_at_all(void **state)
     assert_text(&b.out, " [|test]");
 }
 
+/* The fields of a packet, and values among them; places that are not there withdraw all of it. */
+static void places_are_read_by_the_format(void **state)
+{
+    struct bench b;
+    struct view v = view_over(bytes, 9, 9);
+
+    start(&b);
+    say_at(&b.d, v, "%lu %lx %s %02lx %u %#lx ", AT_U8(0), AT_BE16(1), "text", AT_BE24(0), 7u,
+           AT_LE32(5));
+    say_at(&b.d, v, "%4lu,%-3ld|%lu %pI4 %pM", AT_LE16(0), AT_U8(8), AT_BE32(5), AT_ADDRESS(5),
+           AT_ADDRESS(0));
+    assert_text(&b.out, "1 203 text 10203 7 0x9080706  513,9  |101124105 6.7.8.9 01:02:03:04:05:06");
+    say_at(&b.d, v, "first %lu then %lu", AT_U8(0), AT_BE16(8));
+    assert_true(b.d.sealed);
+    assert_text(&b.out, "1 203 text 10203 7 0x9080706  513,9  |101124105 6.7.8.9 01:02:03:04:05:06"
+                        " [|test]");
+
+    start(&b);
+    say_at(&b.d, v, "%lu", AT_U8(0xffffffffU));
+    assert_text(&b.out, " [|test]");
+
+    start(&b);
+    say(&b.d, "before");
+    group(&b.d);
+    say(&b.d, "held");
+    say_at(&b.d, v, " %lu", AT_U8(0));
+    say_at(&b.d, v, " %pI6", AT_ADDRESS(0));
+    group_end(&b.d);
+    assert_text(&b.out, "before [|test]");
+}
+
 static void a_group_is_withdrawn_by_a_seal(void **state)
 {
     struct bench b;
@@ -257,6 +288,7 @@ int main(void)
         cmocka_unit_test(a_read_past_the_end_seals_the_text),
         cmocka_unit_test(bytes_that_are_not_there_are_zeros),
         cmocka_unit_test(a_say_is_shown_whole_or_not_at_all),
+        cmocka_unit_test(places_are_read_by_the_format),
         cmocka_unit_test(a_group_is_withdrawn_by_a_seal),
         cmocka_unit_test(names_and_flags),
         cmocka_unit_test(tables_take_the_narrowest_values),
