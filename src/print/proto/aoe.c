@@ -44,11 +44,11 @@ static bool say_ata(struct dissect *d, struct view v)
     if (v.len < DATA)
         return false;
     say(d, "\n\tAFlags: [%s]", flags_of(d, &names.names, u8_at(d, v, ATA_FLAGS), ", ", "none"));
-    say(d, ", Err/Feature: %u", u8_at(d, v, FEATURE));
-    say(d, ", Sector Count: %u", u8_at(d, v, SECTORS));
-    say(d, ", Cmd/Status: %u", u8_at(d, v, STATUS));
+    say_at(d, v, ", Err/Feature: %lu", AT_U8(FEATURE));
+    say_at(d, v, ", Sector Count: %lu", AT_U8(SECTORS));
+    say_at(d, v, ", Cmd/Status: %lu", AT_U8(STATUS));
     for (u32 i = 0; i < 6; i++)
-        say(d, "%slba%u: %u", i == 0 ? "\n\t" : ", ", i, u8_at(d, v, ADDRESS + i));
+        say_at(d, v, "%slba%u: %lu", i == 0 ? "\n\t" : ", ", i, AT_U8(ADDRESS + i));
     if (need(d, v, 0, DATA) && v.len > DATA)
         say(d, "\n\tData: %u bytes", v.len - DATA);
     return true;
@@ -74,9 +74,9 @@ static bool say_query(struct dissect *d, struct view v)
 
     if (v.len < STRING)
         return false;
-    say(d, "\n\tBuffer Count: %u", be16_at(d, v, BUFFERS));
-    say(d, ", Firmware Version: %u", be16_at(d, v, FIRMWARE));
-    say(d, ", Sector Count: %u", u8_at(d, v, SECTORS));
+    say_at(d, v, "\n\tBuffer Count: %lu", AT_BE16(BUFFERS));
+    say_at(d, v, ", Firmware Version: %lu", AT_BE16(FIRMWARE));
+    say_at(d, v, ", Sector Count: %lu", AT_U8(SECTORS));
     u8 both = u8_at(d, v, VERSION_COMMAND);
     /* As tcpdump: an unknown command is shown without its number. */
     say(d, ", AoE: %u, CCmd: %s", both >> 4, name_of(d, &names.names, both & 0xf, "Unknown (0x02x)"));
@@ -113,7 +113,7 @@ static bool say_mask(struct dissect *d, struct view v)
     v = view_from(v, DIRECTIVES);
     for (u32 i = 0; repeat(d, i, count); i++, v = view_from(v, DIRECTIVE_LEN)) {
         say(d, "\n\t DCmd: %s", name_of(d, &directives.names, u8_at(d, v, DIRECTIVE), "Unknown (0x%02x)"));
-        say(d, ", Ethernet Address: %pM", bytes_at(d, v, ADDRESS, 6));
+        say_at(d, v, ", Ethernet Address: %pM", AT_ADDRESS(ADDRESS));
     }
     return true;
 }
@@ -131,7 +131,7 @@ static bool say_reserve(struct dissect *d, struct view v)
     if (v.len != ADDRESSES + count * 6)
         return false;
     for (u32 i = 0; repeat(d, i, count); i++)
-        say(d, "\n\tEthernet Address %u: %pM", i, bytes_at(d, v, ADDRESSES + i * 6, 6));
+        say_at(d, v, "\n\tEthernet Address %u: %pM", i, AT_ADDRESS(ADDRESSES + i * 6));
     return true;
 }
 
@@ -164,11 +164,11 @@ static bool say_packet(struct dissect *d, struct view v)
     u8 error = u8_at(d, v, ERROR_CODE);
     if ((first & ERROR) != 0)
         say(d, "\n\tError: %s", name_of(d, &errors.names, error, "Invalid (%u)"));
-    say(d, "\n\tMajor: 0x%04x", be16_at(d, v, MAJOR));
-    say(d, ", Minor: 0x%02x", u8_at(d, v, MINOR));
+    say_at(d, v, "\n\tMajor: 0x%04lx", AT_BE16(MAJOR));
+    say_at(d, v, ", Minor: 0x%02lx", AT_U8(MINOR));
     u8 command = u8_at(d, v, COMMAND);
     say(d, ", Command: %s", name_of(d, &commands.names, command, "Unknown (0x%02x)"));
-    say(d, ", Tag: 0x%08x", be32_at(d, v, TAG));
+    say_at(d, v, ", Tag: 0x%08lx", AT_BE32(TAG));
     return say_body(d, command, view_from(v, HEADER_LEN));
 }
 

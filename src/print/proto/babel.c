@@ -222,7 +222,7 @@ static enum outcome say_hello(struct dissect *d, struct view v)
     if (v.len < 6)
         return INVALID;
     u16 interval = be16_at(d, v, 4);
-    say(d, "%sseqno %u ", (be16_at(d, v, 0) & UNICAST) != 0 ? "(Unicast) " : "", be16_at(d, v, 2));
+    say_at(d, v, "%sseqno %lu ", (be16_at(d, v, 0) & UNICAST) != 0 ? "(Unicast) " : "", AT_BE16(2));
     if (interval == 0) { /* RFC 8966, section 4.6.5 */
         say_z(d, "unscheduled");
     } else {
@@ -250,7 +250,7 @@ static enum outcome say_ihu(struct dissect *d, struct view v)
         say_z(d, "any");
     else
         say_ip(d, address);
-    say(d, " rxcost %u interval ", be16_at(d, v, 2));
+    say_at(d, v, " rxcost %lu interval ", AT_BE16(2));
     say_interval(d, be16_at(d, v, 4));
     say_sub_tlvs(d, view_from(v, 6 + (u32)n), IHU);
     return SHOWN;
@@ -283,7 +283,7 @@ static void say_update_flags(struct dissect *d, u8 flags)
 
 static void say_metric(struct dissect *d, struct view v)
 {
-    say(d, " metric %u seqno %u interval ", be16_at(d, v, 8), be16_at(d, v, 6));
+    say_at(d, v, " metric %lu seqno %lu interval ", AT_BE16(8), AT_BE16(6));
     if (be16_at(d, v, 4) == UINT16_MAX)
         say_z(d, "infinity");
     else
@@ -347,12 +347,12 @@ static enum outcome say_seqno_request(struct dissect *d, struct view v)
     u8 encoding = u8_at(d, v, 0), bits = u8_at(d, v, 1);
     if (read_prefix(view_from(v, 14), encoding, bits, 0, NULL, prefix) < 0)
         return INVALID;
-    say(d, "(%u hops) for ", u8_at(d, v, 4));
+    say_at(d, v, "(%lu hops) for ", AT_U8(4));
     if (encoding == AE_WILDCARD)
         say_z(d, "invalid AE 0");
     else
         say_prefix(d, encoding, prefix, bits);
-    say(d, " seqno %u id ", be16_at(d, v, 2));
+    say_at(d, v, " seqno %lu id ", AT_BE16(2));
     say_colon_hex(d, v, 6, ID_LEN);
     return SHOWN;
 }
@@ -362,9 +362,9 @@ static enum outcome say_hmac(struct dissect *d, struct view v)
     say_z(d, "\n\tHMAC ");
     if (v.len < 18)
         return INVALID;
-    say(d, "key-id %u digest-%u ", be16_at(d, v, 0), v.len - 2);
+    say_at(d, v, "key-id %lu digest-%u ", AT_BE16(0), v.len - 2);
     for (u32 i = 2; i < v.len; i++)
-        say(d, "%02X", u8_at(d, v, i));
+        say_at(d, v, "%02lX", AT_U8(i));
     return SHOWN;
 }
 
@@ -440,9 +440,9 @@ static enum outcome say_source_seqno_request(struct dissect *d, struct view v)
     u8 encoding = u8_at(d, v, 0), bits = u8_at(d, v, 1), source_bits = u8_at(d, v, 5);
     if (read_pair(view_from(v, 14), encoding, bits, 0, NULL, source_bits, prefix, source) < 0)
         return INVALID;
-    say(d, "(%u hops) for ", u8_at(d, v, 4));
+    say_at(d, v, "(%lu hops) for ", AT_U8(4));
     say_pair(d, encoding, prefix, bits, source, source_bits);
-    say(d, " seqno %u id ", be16_at(d, v, 2));
+    say_at(d, v, " seqno %lu id ", AT_BE16(2));
     say_colon_hex(d, v, 6, ID_LEN);
     return SHOWN;
 }
@@ -455,14 +455,14 @@ static enum outcome say_tlv(struct dissect *d, struct view v, u8 type, struct de
         say_z(d, "\n\tAcknowledgment Request ");
         if (v.len < 6)
             return INVALID;
-        say(d, "%04x ", be16_at(d, v, 2));
+        say_at(d, v, "%04lx ", AT_BE16(2));
         say_interval(d, be16_at(d, v, 4));
         return SHOWN;
     case ACK:
         say_z(d, "\n\tAcknowledgment ");
         if (v.len < 2)
             return INVALID;
-        say(d, "%04x", be16_at(d, v, 0));
+        say_at(d, v, "%04lx", AT_BE16(0));
         return SHOWN;
     case HELLO: return say_hello(d, v);
     case IHU: return say_ihu(d, v);
@@ -481,7 +481,7 @@ static enum outcome say_tlv(struct dissect *d, struct view v, u8 type, struct de
         say_z(d, "\n\tTS/PC ");
         if (v.len < 6)
             return INVALID;
-        say(d, "timestamp %u packetcounter %u", be32_at(d, v, 2), be16_at(d, v, 0));
+        say_at(d, v, "timestamp %lu packetcounter %lu", AT_BE32(2), AT_BE16(0));
         return SHOWN;
     case HMAC: return say_hmac(d, v);
     case SOURCE_UPDATE: return say_source_update(d, v, defaults);
@@ -492,7 +492,7 @@ static enum outcome say_tlv(struct dissect *d, struct view v, u8 type, struct de
         say_z(d, "\n\tPC");
         if (v.len < 4)
             return INVALID;
-        say(d, " value %u index len %u", be32_at(d, v, 0), v.len - 4);
+        say_at(d, v, " value %lu index len %u", AT_BE32(0), v.len - 4);
         return SHOWN;
     case CHALLENGE_REQUEST: say(d, "\n\tChallenge Request len %u", v.len); return SHOWN;
     case CHALLENGE_REPLY: say(d, "\n\tChallenge Reply len %u", v.len); return SHOWN;

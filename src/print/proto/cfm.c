@@ -133,8 +133,8 @@ static bool say_check(struct dissect *d, struct view v, u8 flags)
     if (intervals[interval].every != NULL)
         say(d, "\n\t  CCM Interval %ss, min CCM Lifetime %ss, max CCM Lifetime %ss",
             intervals[interval].every, intervals[interval].least, intervals[interval].most);
-    say(d, "\n\t  Sequence Number 0x%08x, MA-End-Point-ID 0x%04x", be32_at(d, v, SEQUENCE),
-        be16_at(d, v, END_POINT));
+    say_at(d, v, "\n\t  Sequence Number 0x%08lx, MA-End-Point-ID 0x%04lx", AT_BE32(SEQUENCE),
+           AT_BE16(END_POINT));
     return say_association(d, view_claim(view_from(v, ASSOCIATION), ASSOCIATION_LEN));
 }
 
@@ -144,9 +144,8 @@ static bool say_linktrace(struct dissect *d, struct view v, u8 flags)
     NAMES(names, (0x80, "Use Forwarding-DB only"));
 
     say(d, ", Flags [%s]", flags_of(d, &names.names, flags, ", ", "none"));
-    say(d, "\n\t  Transaction-ID 0x%08x, ttl %u", be32_at(d, v, 0), u8_at(d, v, TTL));
-    say(d, "\n\t  Original-MAC %pM, Target-MAC %pM", bytes_at(d, v, ORIGINAL, 6),
-        bytes_at(d, v, TARGET, 6));
+    say_at(d, v, "\n\t  Transaction-ID 0x%08lx, ttl %lu", AT_BE32(0), AT_U8(TTL));
+    say_at(d, v, "\n\t  Original-MAC %pM, Target-MAC %pM", AT_ADDRESS(ORIGINAL), AT_ADDRESS(TARGET));
     return true;
 }
 
@@ -157,7 +156,7 @@ static bool say_linktrace_reply(struct dissect *d, struct view v, u8 flags)
     NAMES(actions, (1, "Exact Match") (2, "Filtering DB") (3, "MIP CCM DB"));
 
     say(d, ", Flags [%s]", flags_of(d, &names.names, flags, ", ", "none"));
-    say(d, "\n\t  Transaction-ID 0x%08x, ttl %u", be32_at(d, v, 0), u8_at(d, v, TTL));
+    say_at(d, v, "\n\t  Transaction-ID 0x%08lx, ttl %lu", AT_BE32(0), AT_U8(TTL));
     u8 action = u8_at(d, v, ACTION);
     say(d, "\n\t  Replay-Action %s (%u)", name_of(d, &actions.names, action, "Unknown"), action);
     return true;
@@ -212,14 +211,14 @@ static bool say_network_address(struct dissect *d, struct view v)
             say(d, "(invalid IPv4 address length %u)", length);
             return false;
         }
-        say(d, ", %pI4", bytes_at(d, v, 1, 4));
+        say_at(d, v, ", %pI4", AT_ADDRESS(1));
         return true;
     case AFI_IPV6:
         if (length != 16) {
             say(d, "(invalid IPv6 address length %u)", length);
             return false;
         }
-        say(d, ", %pI6", bytes_at(d, v, 1, 16));
+        say_at(d, v, ", %pI6", AT_ADDRESS(1));
         return true;
     default: return true;
     }
@@ -233,7 +232,7 @@ static bool say_chassis(struct dissect *d, struct view v, u8 type)
             say_z(d, " (invalid MAC address length)");
             return false;
         }
-        say(d, "\n\t  MAC %pM", bytes_at(d, v, 0, 6));
+        say_at(d, v, "\n\t  MAC %pM", AT_ADDRESS(0));
         return true;
     case CHASSIS_NETWORK: return say_network_address(d, v);
     case 1:
@@ -343,16 +342,16 @@ static struct outcome say_value(struct dissect *d, u8 type, struct view v)
     switch (type) {
     case SENDER_ID: return say_sender(d, v);
     case PORT_STATUS:
-        say(d, ", Status: %s (%u)", name_of(d, &port_states.names, u8_at(d, v, 0), "Unknown"),
-            u8_at(d, v, 0));
+        say_at(d, v, ", Status: %s (%lu)",
+               name_of(d, &port_states.names, u8_at(d, v, 0), "Unknown"), AT_U8(0));
         return whole;
     case INTERFACE_STATUS:
-        say(d, ", Status: %s (%u)", name_of(d, &interface_states.names, u8_at(d, v, 0), "Unknown"),
-            u8_at(d, v, 0));
+        say_at(d, v, ", Status: %s (%lu)",
+               name_of(d, &interface_states.names, u8_at(d, v, 0), "Unknown"), AT_U8(0));
         return whole;
     case ORGANIZATION:
-        say(d, ", Vendor: %s (%u), Sub-Type %u", oui_name(be24_at(d, v, 0)), be24_at(d, v, 0),
-            u8_at(d, v, 3));
+        say_at(d, v, ", Vendor: %s (%lu), Sub-Type %lu", oui_name(be24_at(d, v, 0)), AT_BE24(0),
+               AT_U8(3));
         break;
     default: break;
     }

@@ -133,7 +133,7 @@ static void say_message(struct dissect *d, struct view v);
 static void say_hex(struct dissect *d, struct view v, u32 from, u32 to)
 {
     for (u32 i = from; i < to && i < v.len; i++)
-        say(d, "%02x", u8_at(d, v, i));
+        say_at(d, v, "%02lx", AT_U8(i));
 }
 
 /* Options in the option, if it has any behind `at`. */
@@ -158,7 +158,7 @@ static void say_duid(struct dissect *d, struct view v)
     case BY_TIME:
         if (v.len < 8)
             break;
-        say(d, " hwaddr/time type %u time %u ", be16_at(d, v, 2), be32_at(d, v, 4));
+        say_at(d, v, " hwaddr/time type %lu time %lu ", AT_BE16(2), AT_BE32(4));
         say_hex(d, v, 8, v.len);
         return;
     case BY_VENDOR:
@@ -170,7 +170,7 @@ static void say_duid(struct dissect *d, struct view v)
     case BY_ADDRESS:
         if (v.len < 4)
             break;
-        say(d, " hwaddr type %u ", be16_at(d, v, 2));
+        say_at(d, v, " hwaddr type %lu ", AT_BE16(2));
         say_hex(d, v, 4, v.len);
         return;
     default: say(d, " type %u", type); return;
@@ -182,13 +182,13 @@ static bool say_ia(struct dissect *d, struct view v)
 {
     enum { ID, T1 = 4, T2 = 8, IA_OPTIONS = 12 };
 
-    say(d, " IAID:%u T1:%u T2:%u", be32_at(d, v, ID), be32_at(d, v, T1), be32_at(d, v, T2));
+    say_at(d, v, " IAID:%lu T1:%lu T2:%lu", AT_BE32(ID), AT_BE32(T1), AT_BE32(T2));
     return say_suboptions(d, v, IA_OPTIONS);
 }
 
 static bool say_ia_ta(struct dissect *d, struct view v)
 {
-    say(d, " IAID:%u", be32_at(d, v, 0));
+    say_at(d, v, " IAID:%lu", AT_BE32(0));
     return say_suboptions(d, v, 4);
 }
 
@@ -196,8 +196,8 @@ static bool say_ia_address(struct dissect *d, struct view v)
 {
     enum { ADDRESS, PREFERRED = 16, VALID = 20, ADDRESS_OPTIONS = 24 };
 
-    say(d, " %pI6", bytes_at(d, v, ADDRESS, 16));
-    say(d, " pltime:%u vltime:%u", be32_at(d, v, PREFERRED), be32_at(d, v, VALID));
+    say_at(d, v, " %pI6", AT_ADDRESS(ADDRESS));
+    say_at(d, v, " pltime:%lu vltime:%lu", AT_BE32(PREFERRED), AT_BE32(VALID));
     return say_suboptions(d, v, ADDRESS_OPTIONS);
 }
 
@@ -205,8 +205,8 @@ static bool say_ia_prefix(struct dissect *d, struct view v)
 {
     enum { PREFERRED, VALID = 4, PREFIX_LEN = 8, PREFIX, PREFIX_OPTIONS = 25 };
 
-    say(d, " %pI6/%u", bytes_at(d, v, PREFIX, 16), u8_at(d, v, PREFIX_LEN));
-    say(d, " pltime:%u vltime:%u", be32_at(d, v, PREFERRED), be32_at(d, v, VALID));
+    say_at(d, v, " %pI6/%lu", AT_ADDRESS(PREFIX), AT_U8(PREFIX_LEN));
+    say_at(d, v, " pltime:%lu vltime:%lu", AT_BE32(PREFERRED), AT_BE32(VALID));
     return say_suboptions(d, v, PREFIX_OPTIONS);
 }
 
@@ -219,7 +219,7 @@ static void say_option_names(struct dissect *d, struct view v)
 static void say_addresses(struct dissect *d, struct view v)
 {
     for (u32 i = 0; i < v.len; i += 16)
-        say(d, " %pI6", bytes_at(d, v, i, 16));
+        say_at(d, v, " %pI6", AT_ADDRESS(i));
 }
 
 static bool say_domains(struct dissect *d, struct view v)
@@ -246,15 +246,15 @@ static void say_digest(struct dissect *d, u8 protocol, struct view v)
         if (realm > 0)
             say_z(d, ", realm: ");
         say_hex(d, v, 0, realm);
-        say(d, ", key ID: %08x", be32_at(d, v, realm));
+        say_at(d, v, ", key ID: %08lx", AT_BE32(realm));
         say_z(d, ", HMAC-MD5:");
         for (u32 i = 0; i < 4; i++)
-            say(d, " %08x", be32_at(d, v, realm + 4 + i * 4));
+            say_at(d, v, " %08lx", AT_BE32(realm + 4 + i * 4));
     } else if (protocol == RECONFIGURE_KEY && v.len == TYPE_AND_VALUE) {
         NAMES(kinds, (1, "reconfig-key") (2, "type: HMAC-MD5"));
         say(d, " %s value:", name_of(d, &kinds.names, u8_at(d, v, 0), "type: ??"));
         for (u32 i = 0; i < 4; i++)
-            say(d, " %08x", be32_at(d, v, 1 + i * 4));
+            say_at(d, v, " %08lx", AT_BE32(1 + i * 4));
     } else {
         say_z(d, " ??");
     }
@@ -276,7 +276,7 @@ static void say_authentication(struct dissect *d, struct view v)
         say(d, ", RDM: %u", method);
     say_z(d, ", RD:");
     for (u32 i = 0; i < 4; i++)
-        say(d, " %04x", be16_at(d, v, REPLAY + i * 2));
+        say_at(d, v, " %04lx", AT_BE16(REPLAY + i * 2));
     say_digest(d, protocol, view_from(v, DIGEST));
 }
 
@@ -313,7 +313,7 @@ static bool say_lease_query(struct dissect *d, struct view v)
     NAMES(queries, (1, "by-address") (2, "by-clientID"));
 
     say(d, " %s", name_of(d, &queries.names, u8_at(d, v, QUERY_TYPE), "type_%u"));
-    say(d, " %pI6", bytes_at(d, v, LINK, 16));
+    say_at(d, v, " %pI6", AT_ADDRESS(LINK));
     return say_suboptions(d, v, QUERY_OPTIONS);
 }
 
@@ -330,7 +330,7 @@ static bool say_ntp_servers(struct dissect *d, struct view v)
         say(d, " subopt:%u", code);
         struct view data = view_clip(v, length);
         if ((code == UNICAST || code == MULTICAST) && length == 16) {
-            say(d, " %pI6", bytes_at(d, data, 0, 16));
+            say_at(d, data, " %pI6", AT_ADDRESS(0));
         } else if (code == NAME) {
             say_z(d, " ");
             if (dns_say_name_from(d, v, 0, length) == DNS_BAD)
@@ -419,10 +419,10 @@ static bool say_data(struct dissect *d, u16 code, struct view v)
     case IA_PREFIX: return say_ia_prefix(d, v);
     case OPTION_REQUEST:
     case ECHO_REQUEST: say_option_names(d, v); return true;
-    case PREFERENCE: say(d, " %u", u8_at(d, v, 0)); return true;
-    case ELAPSED_TIME: say(d, " %u", be16_at(d, v, 0)); return true;
+    case PREFERENCE: say_at(d, v, " %lu", AT_U8(0)); return true;
+    case ELAPSED_TIME: say_at(d, v, " %lu", AT_BE16(0)); return true;
     case LIFETIME:
-    case CLIENT_TIME: say(d, " %u", be32_at(d, v, 0)); return true;
+    case CLIENT_TIME: say_at(d, v, " %lu", AT_BE32(0)); return true;
     case RELAY_MESSAGE:
         say_z(d, " (");
         say_message(d, view_clip(v, v.len));
@@ -432,11 +432,11 @@ static bool say_data(struct dissect *d, u16 code, struct view v)
     case INTERFACE_ID:
     case SUBSCRIBER_ID: say_opaque(d, v, 0); return true;
     case REMOTE_ID:
-        say(d, " %u", be32_at(d, v, 0));
+        say_at(d, v, " %lu", AT_BE32(0));
         say_opaque(d, v, 4);
         return true;
     case RELAY_DATA:
-        say(d, " %pI6", bytes_at(d, v, 0, 16));
+        say_at(d, v, " %pI6", AT_ADDRESS(0));
         say_opaque(d, v, 16);
         return true;
     case RECONFIGURE: say_reconfigure(d, v); return true;
@@ -490,8 +490,8 @@ static void say_body(struct dissect *d, u8 type, struct view v)
     bool relayed = type == RELAY_FORWARD || type == RELAY_REPLY;
 
     if (relayed) {
-        say(d, "linkaddr=%pI6", bytes_at(d, v, RELAY_LINK, 16));
-        say(d, " peeraddr=%pI6", bytes_at(d, v, RELAY_PEER, 16));
+        say_at(d, v, "linkaddr=%pI6", AT_ADDRESS(RELAY_LINK));
+        say_at(d, v, " peeraddr=%pI6", AT_ADDRESS(RELAY_PEER));
     } else {
         say(d, "xid=%x", be32_at(d, v, TYPE) & 0xffffff);
     }

@@ -46,14 +46,14 @@ typedef void tlv_printer(struct dissect *d, struct view v);
 
 static void say_parameters(struct dissect *d, struct view v)
 {
-    say(d, "\n\t    holdtime: %us, k1 %u, k2 %u, k3 %u, k4 %u, k5 %u", be16_at(d, v, 6), u8_at(d, v, 0),
-        u8_at(d, v, 1), u8_at(d, v, 2), u8_at(d, v, 3), u8_at(d, v, 4));
+    say_at(d, v, "\n\t    holdtime: %lus, k1 %lu, k2 %lu, k3 %lu, k4 %lu, k5 %lu", AT_BE16(6),
+           AT_U8(0), AT_U8(1), AT_U8(2), AT_U8(3), AT_U8(4));
 }
 
 static void say_version(struct dissect *d, struct view v)
 {
-    say(d, "\n\t    IOS version: %u.%u, EIGRP version %u.%u", u8_at(d, v, 0), u8_at(d, v, 1),
-        u8_at(d, v, 2), u8_at(d, v, 3));
+    say_at(d, v, "\n\t    IOS version: %lu.%lu, EIGRP version %lu.%lu", AT_U8(0), AT_U8(1),
+           AT_U8(2), AT_U8(3));
 }
 
 static void say_origin(struct dissect *d, struct view v)
@@ -76,9 +76,10 @@ static void say_apple_origin(struct dissect *d, struct view v)
 
 static void say_metric(struct dissect *d, struct view v)
 {
-    say(d, "\n\t      delay %u ms, bandwidth %u Kbps, mtu %u, hop %u, reliability %u, load %u",
-        be32_at(d, v, DELAY) / 100, be32_at(d, v, BANDWIDTH), be24_at(d, v, MTU), u8_at(d, v, HOPS),
-        u8_at(d, v, RELIABILITY), u8_at(d, v, LOAD));
+    say_at(d, v,
+           "\n\t      delay %u ms, bandwidth %lu Kbps, mtu %lu, hop %lu, reliability %lu, load %lu",
+           be32_at(d, v, DELAY) / 100, AT_BE32(BANDWIDTH), AT_BE24(MTU), AT_U8(HOPS),
+           AT_U8(RELIABILITY), AT_U8(LOAD));
 }
 
 static void say_route(struct dissect *d, struct view v, bool external)
@@ -115,11 +116,11 @@ static void say_apple_route(struct dissect *d, struct view v, bool external)
     struct view metric = view_from(v, NEXT_HOP_LEN + (external ? APPLE_ORIGIN_LEN : 0));
     struct view cable = view_from(metric, METRIC_LEN);
 
-    say(d, "\n\t     Cable-Range: %u-%u, nexthop: ", be16_at(d, cable, 0), be16_at(d, cable, 2));
+    say_at(d, cable, "\n\t     Cable-Range: %lu-%lu, nexthop: ", AT_BE16(0), AT_BE16(2));
     if (be32_at(d, v, 0) == 0)
         say_z(d, "self");
     else
-        say(d, "%u.%u", be16_at(d, v, 0), be16_at(d, v, 2));
+        say_at(d, v, "%lu.%lu", AT_BE16(0), AT_BE16(2));
     if (external)
         say_apple_origin(d, view_from(v, NEXT_HOP_LEN));
     say_metric(d, metric);
@@ -131,8 +132,7 @@ static void say_apple_external(struct dissect *d, struct view v) { say_apple_rou
 
 static void say_apple_cable(struct dissect *d, struct view v)
 {
-    say(d, "\n\t    Cable-range: %u-%u, Router-ID %u", be16_at(d, v, 0), be16_at(d, v, 2),
-        be32_at(d, v, 4));
+    say_at(d, v, "\n\t    Cable-range: %lu-%lu, Router-ID %lu", AT_BE16(0), AT_BE16(2), AT_BE32(4));
 }
 
 /* A kind of TLV: the least length of its value, and how it is said; NULL dumps it. */
@@ -217,11 +217,11 @@ void print_eigrp(struct dissect *d, struct view v)
             v.len, (unsigned)HEADER_LEN);
         return;
     }
-    say(d, "\n\tEIGRP v%u, opcode: %s (%u), chksum: 0x%04x, Flags: [%s]", version,
-        name_of(d, &opcodes.names, opcode, "unknown, type: %u"), opcode, be16_at(d, v, CHECKSUM),
-        flags_of(d, &flag_names.names, be32_at(d, v, FLAGS), ", ", "none"));
-    say(d, "\n\tseq: 0x%08x, ack: 0x%08x, VRID: %u, AS: %u, length: %u", be32_at(d, v, SEQUENCE),
-        be32_at(d, v, ACKNOWLEDGMENT), be16_at(d, v, VIRTUAL_ROUTER), be16_at(d, v, AS),
-        v.len - HEADER_LEN);
+    say_at(d, v, "\n\tEIGRP v%u, opcode: %s (%u), chksum: 0x%04lx, Flags: [%s]", version,
+           name_of(d, &opcodes.names, opcode, "unknown, type: %u"), opcode, AT_BE16(CHECKSUM),
+           flags_of(d, &flag_names.names, be32_at(d, v, FLAGS), ", ", "none"));
+    say_at(d, v, "\n\tseq: 0x%08lx, ack: 0x%08lx, VRID: %lu, AS: %lu, length: %u",
+           AT_BE32(SEQUENCE), AT_BE32(ACKNOWLEDGMENT), AT_BE16(VIRTUAL_ROUTER), AT_BE16(AS),
+           v.len - HEADER_LEN);
     say_tlvs(d, view_from(v, HEADER_LEN));
 }

@@ -83,13 +83,13 @@ static void octets16(struct dissect *d, struct view v)
 static void number16(struct dissect *d, struct view v)
 {
     if (enough(d, v, 2))
-        say(d, "%u", be16_at(d, v, 0));
+        say_at(d, v, "%lu", AT_BE16(0));
 }
 
 static void number32(struct dissect *d, struct view v)
 {
     if (enough(d, v, 4))
-        say(d, "%u", be32_at(d, v, 0));
+        say_at(d, v, "%lu", AT_BE32(0));
 }
 
 static void obsolete(struct dissect *d, struct view v)
@@ -119,21 +119,21 @@ static void result_code(struct dissect *d, struct view v)
 
     if (!enough(d, v, ERROR))
         return;
-    say(d, "%u", be16_at(d, v, 0));
+    say_at(d, v, "%lu", AT_BE16(0));
     if (v.len == ERROR)
         return;
     if (v.len < MESSAGE) {
         say_z(d, " AVP too short");
         return;
     }
-    say(d, "/%u", be16_at(d, v, ERROR));
+    say_at(d, v, "/%lu", AT_BE16(ERROR));
     say_message(d, view_from(v, MESSAGE));
 }
 
 static void protocol_version(struct dissect *d, struct view v)
 {
     if (enough(d, v, 2))
-        say(d, "%u.%u", u8_at(d, v, 0), u8_at(d, v, 1));
+        say_at(d, v, "%lu.%lu", AT_U8(0), AT_U8(1));
 }
 
 /* Two bits of 32: asynchronous, and synchronous framing or digital access. */
@@ -160,7 +160,7 @@ static void q931_cause(struct dissect *d, struct view v)
 
     if (!enough(d, v, ADVISORY))
         return;
-    say(d, "%u, %02x", be16_at(d, v, 0), u8_at(d, v, CAUSE_MESSAGE));
+    say_at(d, v, "%lu, %02lx", AT_BE16(0), AT_U8(CAUSE_MESSAGE));
     say_message(d, view_from(v, ADVISORY));
 }
 
@@ -173,7 +173,7 @@ static void proxy_type(struct dissect *d, struct view v)
 static void proxy_id(struct dissect *d, struct view v)
 {
     if (enough(d, v, 2))
-        say(d, "%u", u8_at(d, v, 1));
+        say_at(d, v, "%lu", AT_U8(1));
 }
 
 enum { RESERVED_LEN = 2 }; /* before the counters and maps of 32 bits */
@@ -188,7 +188,7 @@ static void call_errors(struct dissect *d, struct view v)
         return;
     v = view_from(v, RESERVED_LEN);
     for (u32 i = 0; i < countof(counters) && enough(d, v, 4); i++, v = view_from(v, 4))
-        say(d, "%s=%u ", counters[i], be32_at(d, v, 0));
+        say_at(d, v, "%s=%lu ", counters[i], AT_BE32(0));
 }
 
 static void character_maps(struct dissect *d, struct view v)
@@ -199,7 +199,7 @@ static void character_maps(struct dissect *d, struct view v)
         return;
     v = view_from(v, RESERVED_LEN);
     for (u32 i = 0; i < countof(directions) && enough(d, v, 4); i++, v = view_from(v, 4))
-        say(d, "%s=%08x ", directions[i], be32_at(d, v, 0));
+        say_at(d, v, "%s=%08lx ", directions[i], AT_BE32(0));
 }
 
 static void disconnect_cause(struct dissect *d, struct view v)
@@ -208,9 +208,8 @@ static void disconnect_cause(struct dissect *d, struct view v)
 
     if (!enough(d, v, MESSAGE))
         return;
-    say(d, "%04x, %04x %s", be16_at(d, v, 0), be16_at(d, v, CONTROL_PROTOCOL),
-        name_of(d, &disconnect_sides.names, u8_at(d, v, SIDE),
-                "Direction-#%u"));
+    say_at(d, v, "%04lx, %04lx %s", AT_BE16(0), AT_BE16(CONTROL_PROTOCOL),
+           name_of(d, &disconnect_sides.names, u8_at(d, v, SIDE), "Direction-#%u"));
     say_message(d, view_from(v, MESSAGE));
 }
 
@@ -332,12 +331,12 @@ void print_l2tp(struct dissect *d, struct view v)
         claimed = be16_at(d, v, at);
         at += 2;
     }
-    say(d, "(%u/", be16_at(d, v, at));
-    say(d, "%u)", be16_at(d, v, at + 2));
+    say_at(d, v, "(%lu/", AT_BE16(at));
+    say_at(d, v, "%lu)", AT_BE16(at + 2));
     at += 4;
     if ((flags & HAS_SEQUENCE) != 0) {
-        say(d, "Ns=%u,", be16_at(d, v, at));
-        say(d, "Nr=%u", be16_at(d, v, at + 2));
+        say_at(d, v, "Ns=%lu,", AT_BE16(at));
+        say_at(d, v, "Nr=%lu", AT_BE16(at + 2));
         at += 4;
     }
     if ((flags & HAS_OFFSET) != 0) {

@@ -66,9 +66,9 @@ static bool say_hello(struct dissect *d, struct view v)
     if (v.len < 4)
         return too_short(d, v.len, 4);
     u16 flags = be16_at(d, v, 2);
-    say(d, "\n\t      Hold Time: %us, Flags: [%s Hello%s]", be16_at(d, v, 0),
-        (flags & 0x8000) != 0 ? "Targeted" : "Link",
-        (flags & 0x4000) != 0 ? ", Request for targeted Hellos" : "");
+    say_at(d, v, "\n\t      Hold Time: %lus, Flags: [%s Hello%s]", AT_BE16(0),
+           (flags & 0x8000) != 0 ? "Targeted" : "Link",
+           (flags & 0x4000) != 0 ? ", Request for targeted Hellos" : "");
     return true;
 }
 
@@ -76,7 +76,7 @@ static bool say_transport4(struct dissect *d, struct view v)
 {
     if (v.len < 4)
         return too_short(d, v.len, 4);
-    say(d, "\n\t      IPv4 Transport Address: %pI4", bytes_at(d, v, 0, 4));
+    say_at(d, v, "\n\t      IPv4 Transport Address: %pI4", AT_ADDRESS(0));
     return true;
 }
 
@@ -84,7 +84,7 @@ static bool say_transport6(struct dissect *d, struct view v)
 {
     if (v.len < 16)
         return too_short(d, v.len, 16);
-    say(d, "\n\t      IPv6 Transport Address: %pI6", bytes_at(d, v, 0, 16));
+    say_at(d, v, "\n\t      IPv6 Transport Address: %pI6", AT_ADDRESS(0));
     return true;
 }
 
@@ -92,7 +92,7 @@ static bool say_sequence(struct dissect *d, struct view v)
 {
     if (v.len < 4)
         return too_short(d, v.len, 4);
-    say(d, "\n\t      Sequence Number: %u", be32_at(d, v, 0));
+    say_at(d, v, "\n\t      Sequence Number: %lu", AT_BE32(0));
     return true;
 }
 
@@ -106,10 +106,10 @@ static bool say_addresses(struct dissect *d, struct view v)
     v = view_from(v, 2);
     if (family == AFI_IPV4)
         for (; v.len >= 4 && !d->sealed; v = view_from(v, 4))
-            say(d, " %pI4", bytes_at(d, v, 0, 4));
+            say_at(d, v, " %pI4", AT_ADDRESS(0));
     else if (family == AFI_IPV6)
         for (; v.len >= 16 && !d->sealed; v = view_from(v, 16))
-            say(d, " %pI6", bytes_at(d, v, 0, 16));
+            say_at(d, v, " %pI6", AT_ADDRESS(0));
     return true;
 }
 
@@ -118,9 +118,10 @@ static bool say_session(struct dissect *d, struct view v)
     if (v.len < 8)
         return too_short(d, v.len, 8);
     u16 flags = be16_at(d, v, 6); /* as tcpdump: the flags are at 4 */
-    say(d, "\n\t      Version: %u, Keepalive: %us, Flags: [Downstream %s, Loop Detection %s]",
-        be16_at(d, v, 0), be16_at(d, v, 2), (flags & 0x8000) != 0 ? "On Demand" : "Unsolicited",
-        (flags & 0x4000) != 0 ? "Enabled" : "Disabled");
+    say_at(d, v,
+           "\n\t      Version: %lu, Keepalive: %lus, Flags: [Downstream %s, Loop Detection %s]",
+           AT_BE16(0), AT_BE16(2), (flags & 0x8000) != 0 ? "On Demand" : "Unsolicited",
+           (flags & 0x4000) != 0 ? "Enabled" : "Disabled");
     return true;
 }
 
@@ -171,7 +172,7 @@ static bool say_mtu(struct dissect *d, struct view v)
 {
     if (v.len < 2)
         return too_short(d, v.len, 2);
-    say(d, "\n\t      MTU: %u", be16_at(d, v, 0));
+    say_at(d, v, "\n\t      MTU: %lu", AT_BE16(0));
     return true;
 }
 
@@ -241,7 +242,7 @@ static void say_parameter(struct dissect *d, struct view v, u8 type)
     struct view value = view_from(v, PARAMETER_HEADER_LEN);
 
     switch (type) {
-    case PARAMETER_MTU: say(d, ": %u", be16_at(d, value, 0)); break;
+    case PARAMETER_MTU: say_at(d, value, ": %lu", AT_BE16(0)); break;
     case PARAMETER_DESCRIPTION:
         say_z(d, ": ");
         say_visible(d, view_clip(value, value.len));
@@ -266,14 +267,14 @@ static bool say_pseudowire(struct dissect *d, struct view v)
     const char *name = name_of(d, pseudowire_types, type & ~(u32)CONTROL_WORD, "Unknown");
     const char *word = (type & CONTROL_WORD) != 0 ? "" : "no ";
     if (info_len == 0) { /* no identifier: all of the group */
-        say(d, ": %s, %scontrol word, group-ID %u, VC-info-length: %u", name, word,
-            be32_at(d, v, PW_GROUP), info_len);
+        say_at(d, v, ": %s, %scontrol word, group-ID %lu, VC-info-length: %u", name, word,
+               AT_BE32(PW_GROUP), info_len);
         return true;
     }
     if (v.len < PW_PARAMETERS)
         return too_short(d, v.len, PW_PARAMETERS);
-    say(d, ": %s, %scontrol word, group-ID %u, VC-ID %u, VC-info-length: %u", name, word,
-        be32_at(d, v, PW_GROUP), be32_at(d, v, PW_ID), info_len);
+    say_at(d, v, ": %s, %scontrol word, group-ID %lu, VC-ID %lu, VC-info-length: %u", name, word,
+           AT_BE32(PW_GROUP), AT_BE32(PW_ID), info_len);
     if (info_len < PW_ID_LEN) {
         say_z(d, " (invalid, < 4");
         return true;
@@ -411,9 +412,10 @@ static u32 say_message(struct dissect *d, struct view v)
             MESSAGE_HEADER_LEN - NOT_COUNTED);
         return 0;
     }
-    say(d, "\n\t  %s Message (0x%04x), length: %u, Message ID: 0x%08x, Flags: [%s if unknown]",
-        name, type, len, be32_at(d, v, MESSAGE_ID),
-        (word & UNKNOWN_BIT) != 0 ? "continue processing" : "ignore");
+    say_at(d, v,
+           "\n\t  %s Message (0x%04x), length: %u, Message ID: 0x%08lx, Flags: [%s if unknown]",
+           name, type, len, AT_BE32(MESSAGE_ID),
+           (word & UNKNOWN_BIT) != 0 ? "continue processing" : "ignore");
     if (!need(d, v, 0, len))
         return 0;
     struct view body = view_from(view_claim(v, NOT_COUNTED + len), MESSAGE_HEADER_LEN);
@@ -445,8 +447,8 @@ static u32 say_pdu(struct dissect *d, struct view v)
         say(d, "%sLDP, pdu-length: %u (too short, < %u)", indent, len, HEADER_LEN - NOT_COUNTED);
         return 0;
     }
-    say(d, "%sLDP, Label-Space-ID: %pI4:%u, pdu-length: %u", indent, bytes_at(d, v, ROUTER, 4),
-        be16_at(d, v, LABEL_SPACE), len);
+    say_at(d, v, "%sLDP, Label-Space-ID: %pI4:%lu, pdu-length: %u", indent, AT_ADDRESS(ROUTER),
+           AT_BE16(LABEL_SPACE), len);
     if (!verbose(d, 1))
         return 0;
     struct view rest = view_from(v, HEADER_LEN);

@@ -156,7 +156,7 @@ static enum verdict say_pair(struct dissect *d, const char *first, const char *s
 {
     if (v.len != 4)
         return wrong(d);
-    say(d, "\n\t    %s: %u\n\t    %s: %u", first, be16_at(d, v, 0), second, be16_at(d, v, 2));
+    say_at(d, v, "\n\t    %s: %lu\n\t    %s: %lu", first, AT_BE16(0), second, AT_BE16(2));
     return FINE;
 }
 
@@ -178,15 +178,15 @@ static enum verdict say_verify_begin(struct dissect *d, struct view v)
     if (v.len != 20)
         return wrong(d);
     say(d, "\n\t    Flags: %s", flags_of(d, &names.names, be16_at(d, v, BEGIN_FLAGS), ", ", "none"));
-    say(d, "\n\t    Verify Interval: %u", be16_at(d, v, INTERVAL));
-    say(d, "\n\t    Data links: %u", be32_at(d, v, LINKS));
+    say_at(d, v, "\n\t    Verify Interval: %lu", AT_BE16(INTERVAL));
+    say_at(d, v, "\n\t    Data links: %lu", AT_BE32(LINKS));
     say(d, "\n\t    Encoding type: %s",
         name_of(d, gmpls_encodings, u8_at(d, v, ENCODING), "Unknown"));
     u16 transport = be16_at(d, v, TRANSPORT);
     say(d, "\n\t    Verify Transport Mechanism: %u (0x%x)%s", transport, transport,
         (transport & PAYLOAD_TEST) != 0 ? " (Payload test messages capable)" : "");
     say_bandwidth(d, "\n\t    Transmission Rate: ", v, RATE, "");
-    say(d, "\n\t    Wavelength: %u", be32_at(d, v, WAVELENGTH));
+    say_at(d, v, "\n\t    Wavelength: %lu", AT_BE32(WAVELENGTH));
     return FINE;
 }
 
@@ -222,10 +222,10 @@ static bool say_subobjects(struct dissect *d, struct view v)
         }
         switch (type) {
         case SWITCHING_TYPE:
-            say(d, "\n\t      Switching Type: %s (%u)",
-                name_of(d, gmpls_switching, u8_at(d, v, 2), "Unknown"), u8_at(d, v, 2));
-            say(d, "\n\t      Encoding Type: %s (%u)",
-                name_of(d, gmpls_encodings, u8_at(d, v, 3), "Unknown"), u8_at(d, v, 3));
+            say_at(d, v, "\n\t      Switching Type: %s (%lu)",
+                   name_of(d, gmpls_switching, u8_at(d, v, 2), "Unknown"), AT_U8(2));
+            say_at(d, v, "\n\t      Encoding Type: %s (%lu)",
+                   name_of(d, gmpls_encodings, u8_at(d, v, 3), "Unknown"), AT_U8(3));
             if (!need(d, v, 4, 4))
                 return true;
             say_bandwidth(d, "\n\t      Min Reservable Bandwidth: ", v, 4, "");
@@ -233,7 +233,7 @@ static bool say_subobjects(struct dissect *d, struct view v)
                 return true;
             say_bandwidth(d, "\n\t      Max Reservable Bandwidth: ", v, 8, "");
             break;
-        case WAVELENGTH: say(d, "\n\t      Wavelength: %u", be32_at(d, v, 4)); break;
+        case WAVELENGTH: say_at(d, v, "\n\t      Wavelength: %lu", AT_BE32(4)); break;
         default: return false;
         }
         v = view_from(v, length);
@@ -326,8 +326,8 @@ static void say_sdh_sonet(struct dissect *d, struct view v)
     say(d, "\n\t Transparency: %s", flags_of(d, &transparency.names, u8_at(d, v, 2), ", ", "none"));
     say(d, "\n\t Contiguous Concatenation Types: %s",
         flags_of(d, &concatenation.names, u8_at(d, v, 3), ", ", "none"));
-    say(d, "\n\t Minimum NCC: %u\n\t Maximum NCC: %u", be16_at(d, v, 4), be16_at(d, v, 6));
-    say(d, "\n\t Minimum NVC:%u\n\t Maximum NVC:%u", be16_at(d, v, 8), be16_at(d, v, 10));
+    say_at(d, v, "\n\t Minimum NCC: %lu\n\t Maximum NCC: %lu", AT_BE16(4), AT_BE16(6));
+    say_at(d, v, "\n\t Minimum NVC:%lu\n\t Maximum NVC:%lu", AT_BE16(8), AT_BE16(10));
     say_id(d, "Local Interface ID", v, 12, IPV4);
 }
 
@@ -349,7 +349,7 @@ static enum verdict say_service(struct dissect *d, u8 type, struct view v)
     switch (type) {
     case 1:
         say(d, "\n\t Flags: %s", flags_of(d, &protocols.names, u8_at(d, v, 0), ", ", "none"));
-        say(d, "\n\t  UNI Version: %u", u8_at(d, v, 1));
+        say_at(d, v, "\n\t  UNI Version: %lu", AT_U8(1));
         break;
     case 2: say_sdh_sonet(d, v); break;
     case 3:
@@ -382,7 +382,7 @@ static enum verdict say_body(struct dissect *d, enum class class, u8 type, struc
     case HELLO:
         if (v.len != 8)
             return wrong(d);
-        say(d, "\n\t    Tx Seq: %u, Rx Seq: %u", be32_at(d, v, 0), be32_at(d, v, 4));
+        say_at(d, v, "\n\t    Tx Seq: %lu, Rx Seq: %lu", AT_BE32(0), AT_BE32(4));
         return FINE;
     case VERIFY_BEGIN: return say_verify_begin(d, v);
     case VERIFY_BEGIN_ACK:
@@ -390,7 +390,7 @@ static enum verdict say_body(struct dissect *d, enum class class, u8 type, struc
     case VERIFY:
         if (v.len != 4)
             return wrong(d);
-        say(d, "\n\t    Verify ID: %u", be32_at(d, v, 0));
+        say_at(d, v, "\n\t    Verify ID: %lu", AT_BE32(0));
         return FINE;
     case TE_LINK: return say_te_link(d, type, v);
     case DATA_LINK: return say_data_link(d, type, v);

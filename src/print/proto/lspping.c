@@ -80,42 +80,41 @@ static void say_rd(struct dissect *d, struct view v)
 
 static void say_prefix4(struct dissect *d, struct view v)
 {
-    say(d, "\n\t      %pI4/%u", bytes_at(d, v, 0, 4), u8_at(d, v, 4));
+    say_at(d, v, "\n\t      %pI4/%lu", AT_ADDRESS(0), AT_U8(4));
 }
 
 static void say_prefix6(struct dissect *d, struct view v)
 {
-    say(d, "\n\t      %pI6/%u", bytes_at(d, v, 0, 16), u8_at(d, v, 16));
+    say_at(d, v, "\n\t      %pI6/%lu", AT_ADDRESS(0), AT_U8(16));
 }
 
 static void say_session4(struct dissect *d, struct view v)
 {
-    say(d, "\n\t      tunnel end-point %pI4, tunnel sender %pI4, lsp-id 0x%04x",
-        bytes_at(d, v, 0, 4), bytes_at(d, v, 12, 4), be16_at(d, v, 18));
-    say(d, "\n\t      tunnel-id 0x%04x, extended tunnel-id %pI4", be16_at(d, v, 6),
-        bytes_at(d, v, 8, 4));
+    say_at(d, v, "\n\t      tunnel end-point %pI4, tunnel sender %pI4, lsp-id 0x%04lx",
+           AT_ADDRESS(0), AT_ADDRESS(12), AT_BE16(18));
+    say_at(d, v, "\n\t      tunnel-id 0x%04lx, extended tunnel-id %pI4", AT_BE16(6), AT_ADDRESS(8));
 }
 
 static void say_session6(struct dissect *d, struct view v)
 {
-    say(d, "\n\t      tunnel end-point %pI6, tunnel sender %pI6, lsp-id 0x%04x",
-        bytes_at(d, v, 0, 16), bytes_at(d, v, 36, 16), be16_at(d, v, 54));
-    say(d, "\n\t      tunnel-id 0x%04x, extended tunnel-id %pI6", be16_at(d, v, 18),
-        bytes_at(d, v, 20, 16));
+    say_at(d, v, "\n\t      tunnel end-point %pI6, tunnel sender %pI6, lsp-id 0x%04lx",
+           AT_ADDRESS(0), AT_ADDRESS(36), AT_BE16(54));
+    say_at(d, v, "\n\t      tunnel-id 0x%04lx, extended tunnel-id %pI6", AT_BE16(18),
+           AT_ADDRESS(20));
 }
 
 static void say_vpn4(struct dissect *d, struct view v)
 {
     say_z(d, "\n\t      ");
     say_rd(d, v);
-    say(d, ", %pI4/%u", bytes_at(d, v, RD_LEN, 4), u8_at(d, v, RD_LEN + 4));
+    say_at(d, v, ", %pI4/%lu", AT_ADDRESS(RD_LEN), AT_U8(RD_LEN + 4));
 }
 
 static void say_vpn6(struct dissect *d, struct view v)
 {
     say_z(d, "\n\t      ");
     say_rd(d, v);
-    say(d, ", %pI6/%u", bytes_at(d, v, RD_LEN, 16), u8_at(d, v, RD_LEN + 16));
+    say_at(d, v, ", %pI6/%lu", AT_ADDRESS(RD_LEN), AT_U8(RD_LEN + 16));
 }
 
 static const char *pseudowire_name(struct dissect *d, u16 type)
@@ -129,8 +128,7 @@ static void say_l2vpn(struct dissect *d, struct view v)
 
     say_z(d, "\n\t      ");
     say_rd(d, v);
-    say(d, ", Sender VE ID: %u, Receiver VE ID: %u", be16_at(d, v, RD_LEN),
-        be16_at(d, v, RD_LEN + 2));
+    say_at(d, v, ", Sender VE ID: %lu, Receiver VE ID: %lu", AT_BE16(RD_LEN), AT_BE16(RD_LEN + 2));
     say(d, "\n\t      Encapsulation Type: %s (%u)", pseudowire_name(d, type), type);
 }
 
@@ -138,20 +136,19 @@ static void say_pseudowire(struct dissect *d, struct view v, u32 off)
 {
     u16 type = be16_at(d, v, off + 4);
 
-    say(d, "\n\t      PW ID: 0x%08x, PW Type: %s (%u)", be32_at(d, v, off),
-        pseudowire_name(d, type), type);
+    say_at(d, v, "\n\t      PW ID: 0x%08lx, PW Type: %s (%u)", AT_BE32(off),
+           pseudowire_name(d, type), type);
 }
 
 static void say_old_pseudowire(struct dissect *d, struct view v)
 {
-    say(d, "\n\t      Remote PE: %pI4", bytes_at(d, v, 0, 4));
+    say_at(d, v, "\n\t      Remote PE: %pI4", AT_ADDRESS(0));
     say_pseudowire(d, v, 4);
 }
 
 static void say_new_pseudowire(struct dissect *d, struct view v)
 {
-    say(d, "\n\t      Sender PE: %pI4, Remote PE: %pI4", bytes_at(d, v, 0, 4),
-        bytes_at(d, v, 4, 4));
+    say_at(d, v, "\n\t      Sender PE: %pI4, Remote PE: %pI4", AT_ADDRESS(0), AT_ADDRESS(4));
     say_pseudowire(d, v, 8);
 }
 
@@ -225,8 +222,8 @@ static enum outcome say_downstream(struct dissect *d, struct view v)
     if (v.len < ADDRESS)
         return TOO_SHORT;
     u8 type = u8_at(d, v, 2);
-    say(d, "\n\t    MTU: %u, Address-Type: %s (%u)", be16_at(d, v, 0),
-        name_of(d, &types.names, type, "unknown"), type);
+    say_at(d, v, "\n\t    MTU: %lu, Address-Type: %s (%u)", AT_BE16(0),
+           name_of(d, &types.names, type, "unknown"), type);
     if (type < IP4 || type > IP6_UNNUMBERED)
         return DUMP;
     bool ip4 = type == IP4 || type == IP4_UNNUMBERED, numbered = type == IP4 || type == IP6;
@@ -234,15 +231,15 @@ static enum outcome say_downstream(struct dissect *d, struct view v)
     if (v.len < ADDRESS + len + interface_len)
         return TOO_SHORT;
     if (ip4)
-        say(d, "\n\t    Downstream IP: %pI4", bytes_at(d, v, ADDRESS, 4));
+        say_at(d, v, "\n\t    Downstream IP: %pI4", AT_ADDRESS(ADDRESS));
     else
-        say(d, "\n\t    Downstream IP: %pI6", bytes_at(d, v, ADDRESS, 16));
+        say_at(d, v, "\n\t    Downstream IP: %pI6", AT_ADDRESS(ADDRESS));
     if (!numbered)
-        say(d, "\n\t    Downstream Interface Index: 0x%08x", be32_at(d, v, ADDRESS + len));
+        say_at(d, v, "\n\t    Downstream Interface Index: 0x%08lx", AT_BE32(ADDRESS + len));
     else if (ip4)
-        say(d, "\n\t    Downstream Interface IP: %pI4", bytes_at(d, v, ADDRESS + len, 4));
+        say_at(d, v, "\n\t    Downstream Interface IP: %pI4", AT_ADDRESS(ADDRESS + len));
     else
-        say(d, "\n\t    Downstream Interface IP: %pI6", bytes_at(d, v, ADDRESS + len, 16));
+        say_at(d, v, "\n\t    Downstream Interface IP: %pI6", AT_ADDRESS(ADDRESS + len));
     return DUMP;
 }
 
@@ -250,7 +247,7 @@ static enum outcome say_discriminator(struct dissect *d, struct view v)
 {
     if (v.len < 4)
         return TOO_SHORT;
-    say(d, "\n\t    BFD Discriminator 0x%08x", be32_at(d, v, 0));
+    say_at(d, v, "\n\t    BFD Discriminator 0x%08lx", AT_BE32(0));
     return SHOWN;
 }
 
@@ -350,15 +347,14 @@ void print_lspping(struct dissect *d, struct view v)
         return;
     }
     if (!verbose(d, 1)) {
-        say(d, "LSP-PINGv%u, %s, seq %u, length: %u", version, message, be32_at(d, v, SEQUENCE),
-            v.len);
+        say_at(d, v, "LSP-PINGv%u, %s, seq %lu, length: %u", version, message, AT_BE32(SEQUENCE),
+               v.len);
         return;
     }
     say(d, "\n\tLSP-PINGv%u, msg-type: %s (%u), length: %u\n\t  reply-mode: %s (%u)", version,
         message, type, v.len, name_of(d, &reply_modes.names, mode, "unknown"), mode);
     say_return_code(d, v);
-    say(d, "\n\t  Sender Handle: 0x%08x, Sequence: %u", be32_at(d, v, HANDLE),
-        be32_at(d, v, SEQUENCE));
+    say_at(d, v, "\n\t  Sender Handle: 0x%08lx, Sequence: %lu", AT_BE32(HANDLE), AT_BE32(SEQUENCE));
     say_z(d, "\n\t  Sender Timestamp: ");
     ntp_say_timestamp(d, be64_at(d, v, SENT));
     say_z(d, " Receiver Timestamp: ");

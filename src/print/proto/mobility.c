@@ -54,11 +54,11 @@ static void say_option(struct dissect *d, struct view v)
         break;
     case ALTERNATE_CARE_OF:
         if (has_room(d, v, 18, "altcoa"))
-            say(d, "(alt-CoA: %pI6)", bytes_at(d, v, 2, 16));
+            say_at(d, v, "(alt-CoA: %pI6)", AT_ADDRESS(2));
         break;
     case NONCE:
         if (has_room(d, v, 6, "ni"))
-            say(d, "(ni: ho=0x%04x co=0x%04x)", be16_at(d, v, 2), be16_at(d, v, 4));
+            say_at(d, v, "(ni: ho=0x%04lx co=0x%04lx)", AT_BE16(2), AT_BE16(4));
         break;
     case AUTHORIZATION:
         if (has_room(d, v, 12, "auth"))
@@ -66,7 +66,7 @@ static void say_option(struct dissect *d, struct view v)
         break;
     default:
         if (has_room(d, v, 2, "?"))
-            say(d, "(type-0x%02x: len=%u)", type, u8_at(d, v, 1));
+            say_at(d, v, "(type-0x%02x: len=%lu)", type, AT_U8(1));
         break;
     }
 }
@@ -95,7 +95,7 @@ static void say_options(struct dissect *d, struct view v)
 static void say_words(struct dissect *d, struct view v, u32 at, const char *name)
 {
     if (verbose(d, 1))
-        say(d, " %s=%08x:%08x", name, be32_at(d, v, at), be32_at(d, v, at + 4));
+        say_at(d, v, " %s=%08lx:%08lx", name, AT_BE32(at), AT_BE32(at + 4));
 }
 
 static void say_update(struct dissect *d, struct view v)
@@ -103,7 +103,7 @@ static void say_update(struct dissect *d, struct view v)
     enum { FLAGS = 8, LIFETIME = 10 };
 
     say_z(d, " BU");
-    say(d, " seq#=%u", be16_at(d, v, DATA));
+    say_at(d, v, " seq#=%lu", AT_BE16(DATA));
     if (!want(d, v, FLAGS, 2))
         return;
     u16 flags = be16_at(d, v, FLAGS);
@@ -119,10 +119,10 @@ static void say_acknowledgment(struct dissect *d, struct view v)
     enum { FLAGS = 7, SEQUENCE, LIFETIME = 10, KEY_MANAGEMENT = 0x80 };
 
     say_z(d, " BA");
-    say(d, " status=%u", u8_at(d, v, DATA));
+    say_at(d, v, " status=%lu", AT_U8(DATA));
     if ((u8_at(d, v, FLAGS) & KEY_MANAGEMENT) != 0)
         say_z(d, " K");
-    say(d, " seq#=%u", be16_at(d, v, SEQUENCE));
+    say_at(d, v, " seq#=%lu", AT_BE16(SEQUENCE));
     say(d, " lifetime=%u", be16_at(d, v, LIFETIME) * 4u);
 }
 
@@ -140,13 +140,13 @@ static void say_message(struct dissect *d, struct view v, enum type type)
         break;
     case HOME_TEST:
         say_z(d, " HoT");
-        say(d, " nonce id=0x%x", be16_at(d, v, DATA));
+        say_at(d, v, " nonce id=0x%lx", AT_BE16(DATA));
         say_words(d, v, HEADER_LEN, "Home Init Cookie");
         say_words(d, v, HEADER_LEN + 8, "Home Keygen Token");
         break;
     case CARE_OF_TEST:
         say_z(d, " CoT");
-        say(d, " nonce id=0x%x", be16_at(d, v, DATA));
+        say_at(d, v, " nonce id=0x%lx", AT_BE16(DATA));
         say_words(d, v, HEADER_LEN, "Care-of Init Cookie");
         say_words(d, v, HEADER_LEN + 8, "Care-of Keygen Token");
         break;
@@ -154,8 +154,8 @@ static void say_message(struct dissect *d, struct view v, enum type type)
     case BINDING_ACKNOWLEDGMENT: say_acknowledgment(d, v); break;
     case BINDING_ERROR:
         say_z(d, " BE");
-        say(d, " status=%u", u8_at(d, v, DATA));
-        say(d, " homeaddr %pI6", bytes_at(d, v, HEADER_LEN, 16));
+        say_at(d, v, " status=%lu", AT_U8(DATA));
+        say_at(d, v, " homeaddr %pI6", AT_ADDRESS(HEADER_LEN));
         break;
     }
 }
@@ -167,7 +167,7 @@ static void say_header(struct dissect *d, struct view v)
     u32 length = (u8_at(d, v, LENGTH) + 1u) * 8;
     u8 type = u8_at(d, v, TYPE);
     if (type >= countof(least_lengths)) {
-        say(d, "mobility: type-#%u len=%u", type, u8_at(d, v, LENGTH));
+        say_at(d, v, "mobility: type-#%u len=%lu", type, AT_U8(LENGTH));
         return;
     }
     if (length < least_lengths[type]) {

@@ -67,10 +67,10 @@ static bool join(struct dissect *d, const struct option *o)
     if (!(len == LEN_SYN && syn) && !(len == LEN_SYN_ACK && syn && ack) && !(len == LEN_ACK && ack))
         return false;
     if (len != LEN_ACK)
-        say(d, "%s id %u", (o->low & BACKUP) != 0 ? " backup" : "", u8_at(d, o->v, ADDRESS_ID));
+        say_at(d, o->v, "%s id %lu", (o->low & BACKUP) != 0 ? " backup" : "", AT_U8(ADDRESS_ID));
     switch (len) {
     case LEN_SYN:
-        say(d, " token 0x%x nonce 0x%x", be32_at(d, o->v, TOKEN), be32_at(d, o->v, NONCE));
+        say_at(d, o->v, " token 0x%lx nonce 0x%lx", AT_BE32(TOKEN), AT_BE32(NONCE));
         break;
     case LEN_SYN_ACK:
         say(d, " hmac 0x%llx nonce 0x%x", (unsigned long long)be64_at(d, o->v, HMAC),
@@ -117,14 +117,14 @@ static bool sequence_signal(struct dissect *d, const struct option *o)
         return v.len == 0;
     if (!say_sequence(d, &v, "seq", (flags & LONG_SEQUENCE) != 0) || v.len < SUBFLOW_BYTES)
         return false;
-    say(d, " subseq %u", be32_at(d, v, 0));
+    say_at(d, v, " subseq %lu", AT_BE32(0));
     v = view_from(v, SUBFLOW_BYTES);
     if (v.len < LEVEL_BYTES)
         return false;
-    say(d, " len %u", be16_at(d, v, 0));
+    say_at(d, v, " len %lu", AT_BE16(0));
     v = view_from(v, LEVEL_BYTES);
     if (v.len >= CHECKSUM_BYTES) {
-        say(d, " csum 0x%x", be16_at(d, v, 0));
+        say_at(d, v, " csum 0x%lx", AT_BE16(0));
         v = view_from(v, CHECKSUM_BYTES);
     }
     return v.len == 0;
@@ -144,15 +144,15 @@ static bool add_address(struct dissect *d, const struct option *o)
 
     if (rest != 0 && rest != PORT_BYTES && rest != HMAC_BYTES && rest != PORT_BYTES + HMAC_BYTES)
         return false;
-    say(d, " %s id %u", name_of(d, &versions.names, o->low, "[bad version/echo]"),
-        u8_at(d, o->v, ADDRESS_ID));
+    say_at(d, o->v, " %s id %lu", name_of(d, &versions.names, o->low, "[bad version/echo]"),
+           AT_U8(ADDRESS_ID));
     if (address == IP4_BYTES)
         say(d, " %pI4", bytes_at(d, o->v, HEAD, IP4_BYTES));
     else
         say(d, " %pI6", bytes_at(d, o->v, HEAD, IP6_BYTES));
     struct view v = view_from(o->v, HEAD + address);
     if (rest % HMAC_BYTES == PORT_BYTES) {
-        say(d, ":%u", be16_at(d, v, 0));
+        say_at(d, v, ":%lu", AT_BE16(0));
         v = view_from(v, PORT_BYTES);
     }
     if (v.len == HMAC_BYTES)
@@ -168,7 +168,7 @@ static bool remove_address(struct dissect *d, const struct option *o)
         return false;
     say_z(d, " id");
     for (u32 i = IDS; i < o->v.len; i++)
-        say(d, " %u", u8_at(d, o->v, i));
+        say_at(d, o->v, " %lu", AT_U8(i));
     return true;
 }
 
@@ -180,7 +180,7 @@ static bool priority(struct dissect *d, const struct option *o)
         return false;
     say_z(d, (o->low & BACKUP) != 0 ? " backup" : " non-backup");
     if (o->v.len == LEN_OTHER)
-        say(d, " id %u", u8_at(d, o->v, ADDRESS_ID));
+        say_at(d, o->v, " id %lu", AT_U8(ADDRESS_ID));
     return true;
 }
 
@@ -225,7 +225,7 @@ bool mptcp_option(struct dissect *d, struct view v, u8 tcp_flags)
     u32 subtype = byte >> SUBTYPE_SHIFT;
     struct option o = { v, byte & LOW_MASK, tcp_flags };
 
-    say(d, " %u %s", u8_at(d, v, LENGTH),
-        subtype < countof(subtypes) ? subtypes[subtype].name : "unknown");
+    say_at(d, v, " %lu %s", AT_U8(LENGTH),
+           subtype < countof(subtypes) ? subtypes[subtype].name : "unknown");
     return subtype >= countof(subtypes) || subtypes[subtype].say(d, &o);
 }

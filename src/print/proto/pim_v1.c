@@ -37,9 +37,9 @@ enum { WHOLE_MASK = 0xffffffff };
 /* An address behind `text`, and its mask unless that is all ones; `v` begins with the address. */
 static void say_masked(struct dissect *d, const char *text, struct view v)
 {
-    say(d, "%s%pI4", text, bytes_at(d, v, 0, 4));
+    say_at(d, v, "%s%pI4", text, AT_ADDRESS(0));
     if (be32_at(d, v, 4) != WHOLE_MASK)
-        say(d, "/%pI4", bytes_at(d, v, 4, 4));
+        say_at(d, v, "/%pI4", AT_ADDRESS(4));
 }
 
 /* All of these return false for a message that is cut. */
@@ -67,7 +67,7 @@ static bool say_register(struct dissect *d, struct view v)
 
     if (!view_has(v, 0, IP_HEADER))
         return false;
-    say(d, " for %pI4 > %pI4", bytes_at(d, v, IP_SRC, 4), bytes_at(d, v, IP_DST, 4));
+    say_at(d, v, " for %pI4 > %pI4", AT_ADDRESS(IP_SRC), AT_ADDRESS(IP_DST));
     return true;
 }
 
@@ -75,7 +75,7 @@ static bool say_register_stop(struct dissect *d, struct view v)
 {
     if (!need(d, v, 0, 8))
         return false;
-    say(d, " for %pI4 > %pI4", bytes_at(d, v, 0, 4), bytes_at(d, v, 4, 4));
+    say_at(d, v, " for %pI4 > %pI4", AT_ADDRESS(0), AT_ADDRESS(4));
     return true;
 }
 
@@ -86,7 +86,7 @@ static bool say_rp_reachable(struct dissect *d, struct view v)
     if (!verbose(d, 1))
         return true;
     say_masked(d, " group ", view_from(v, GROUP));
-    say(d, " RP %pI4 hold ", bytes_at(d, v, RP, 4));
+    say_at(d, v, " RP %pI4 hold ", AT_ADDRESS(RP));
     say_duration(d, be16_at(d, v, HOLD_TIME));
     return true;
 }
@@ -97,13 +97,13 @@ static bool say_assert(struct dissect *d, struct view v)
 
     if (!need(d, v, SOURCE, 4))
         return false;
-    say(d, " for %pI4", bytes_at(d, v, SOURCE, 4));
+    say_at(d, v, " for %pI4", AT_ADDRESS(SOURCE));
     say_masked(d, " > ", view_from(v, GROUP));
     if (!need(d, v, METRIC, 4))
         return false;
     u32 preference = be32_at(d, v, PREFERENCE);
-    say(d, " %s pref %u metric %u", (preference >> 24 & RP_TREE) != 0 ? "RP-tree" : "SPT",
-        preference & 0x7fffffff, be32_at(d, v, METRIC));
+    say_at(d, v, " %s pref %u metric %lu", (preference >> 24 & RP_TREE) != 0 ? "RP-tree" : "SPT",
+           preference & 0x7fffffff, AT_BE32(METRIC));
     return true;
 }
 
@@ -139,13 +139,13 @@ static void say_single(struct dissect *d, struct view v, bool join)
     struct view source = view_from(v, FIRST_SOURCE);
     u16 hold = be16_at(d, v, HOLD_TIME);
 
-    say(d, " RPF %pI4 ", bytes_at(d, v, UPSTREAM, 4));
+    say_at(d, v, " RPF %pI4 ", AT_ADDRESS(UPSTREAM));
     if (hold != USUAL_HOLD_TIME) {
         say_z(d, "Hold ");
         say_duration(d, hold);
     }
-    say(d, "%s (%pI4/%u, ", join ? "Join" : "Prune", bytes_at(d, source, ADDRESS, 4),
-        u8_at(d, source, MASK_LEN) & 0x3f);
+    say_at(d, source, "%s (%pI4/%u, ", join ? "Join" : "Prune", AT_ADDRESS(ADDRESS),
+           u8_at(d, source, MASK_LEN) & 0x3f);
     say_masked(d, "", view_from(v, GROUP));
     say_z(d, ") ");
     say_flags(d, source);
@@ -197,7 +197,7 @@ static bool say_join_prune(struct dissect *d, struct view v)
     if (v.len < HOLD_TIME - 2)
         return false;
     say_z(d, separator);
-    say(d, " Upstream Nbr: %pI4", bytes_at(d, v, UPSTREAM, 4));
+    say_at(d, v, " Upstream Nbr: %pI4", AT_ADDRESS(UPSTREAM));
     if (v.len < HOLD_TIME + 2)
         return false;
     say_z(d, separator);

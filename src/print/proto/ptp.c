@@ -76,28 +76,28 @@ static void say_timestamp(struct dissect *d, struct view v, const struct style *
 
     say(d, ", %s%s", label, s->tight);
     say(d, " %llu seconds%s", (unsigned long long)be48_at(d, v, 0), comma);
-    say(d, " %u nanoseconds", be32_at(d, v, NANOSECONDS));
+    say_at(d, v, " %lu nanoseconds", AT_BE32(NANOSECONDS));
 }
 
 static void say_port(struct dissect *d, struct view v, const struct style *s)
 {
     say(d, ", port identity%s0x%llx", s->colon, (unsigned long long)be64_at(d, v, 0));
-    say(d, ", port id%s%u", s->colon, be16_at(d, v, 8));
+    say_at(d, v, ", port id%s%lu", s->colon, AT_BE16(8));
 }
 
 static void say_announce(struct dissect *d, struct view v, const struct style *s)
 {
     say_timestamp(d, v, s, "originTimeStamp", "");
-    say(d, ", origin cur utc%s%u", s->tight, be16_at(d, v, 10));
-    say(d, ", rsvd%s%u", s->colon, u8_at(d, v, 12));
-    say(d, ", gm priority_1%s%u", s->colon, u8_at(d, v, 13));
-    say(d, ", gm clock class%s%u", s->colon, u8_at(d, v, 14));
-    say(d, ", gm clock accuracy%s%u", s->colon, u8_at(d, v, 15));
-    say(d, ", gm clock variance%s%u", s->colon, be16_at(d, v, 16));
-    say(d, ", gm priority_2%s%u", s->colon, u8_at(d, v, 18));
+    say_at(d, v, ", origin cur utc%s%lu", s->tight, AT_BE16(10));
+    say_at(d, v, ", rsvd%s%lu", s->colon, AT_U8(12));
+    say_at(d, v, ", gm priority_1%s%lu", s->colon, AT_U8(13));
+    say_at(d, v, ", gm clock class%s%lu", s->colon, AT_U8(14));
+    say_at(d, v, ", gm clock accuracy%s%lu", s->colon, AT_U8(15));
+    say_at(d, v, ", gm clock variance%s%lu", s->colon, AT_BE16(16));
+    say_at(d, v, ", gm priority_2%s%lu", s->colon, AT_U8(18));
     say(d, ", gm clock id%s0x%llx", s->colon, (unsigned long long)be64_at(d, v, 19));
-    say(d, ", steps removed%s%u", s->colon, be16_at(d, v, 27));
-    say(d, ", time source%s0x%x", s->colon, u8_at(d, v, 29));
+    say_at(d, v, ", steps removed%s%lu", s->colon, AT_BE16(27));
+    say_at(d, v, ", time source%s0x%lx", s->colon, AT_U8(29));
 }
 
 /* As tcpdump: all four are read from the first byte. */
@@ -148,22 +148,22 @@ static void say_message(struct dissect *d, struct view v, u8 minor)
     else
         say(d, ".%u, majorSdoId: 0x%x", minor, (u32)first >> 4);
     say(d, ", msg type%s%s", s->colon, name_of(d, &types.names, type, "Reserved"));
-    say(d, ", length%s%u", s->colon, be16_at(d, v, LENGTH));
-    say(d, ", domain%s%u, reserved1%s%u", s->colon, u8_at(d, v, DOMAIN), s->colon,
-        u8_at(d, v, RESERVED1));
+    say_at(d, v, ", length%s%lu", s->colon, AT_BE16(LENGTH));
+    say_at(d, v, ", domain%s%lu, reserved1%s%lu", s->colon, AT_U8(DOMAIN), s->colon,
+           AT_U8(RESERVED1));
     u16 flags = be16_at(d, v, FLAGS);
     say(d, ", Flags [%s%s]", flags_of(d, &flag_names.names, flags, ", ", "none"),
         (flags & FLAGS_UNKNOWN) == FLAGS_UNKNOWN ? ", unknown" : "");
     say(d, ", NS correction%s%llu", s->colon, (unsigned long long)be48_at(d, v, CORRECTION_NS));
-    say(d, ", sub NS correction%s%u", s->colon, be16_at(d, v, CORRECTION_PART));
-    say(d, ", reserved2%s%u", s->colon, be32_at(d, v, RESERVED2));
+    say_at(d, v, ", sub NS correction%s%lu", s->colon, AT_BE16(CORRECTION_PART));
+    say_at(d, v, ", reserved2%s%lu", s->colon, AT_BE32(RESERVED2));
     say(d, ", clock identity%s0x%llx", s->colon, (unsigned long long)be64_at(d, v, CLOCK));
-    say(d, ", port id%s%u", s->colon, be16_at(d, v, PORT));
-    say(d, ", seq id%s%u", s->colon, be16_at(d, v, SEQUENCE));
+    say_at(d, v, ", port id%s%lu", s->colon, AT_BE16(PORT));
+    say_at(d, v, ", seq id%s%lu", s->colon, AT_BE16(SEQUENCE));
     u8 control = u8_at(d, v, CONTROL);
     say(d, ", control%s%u (%s)", s->colon, control,
         name_of(d, &controls.names, control, "Reserved"));
-    say(d, ", log message interval%s%u", s->colon, u8_at(d, v, INTERVAL));
+    say_at(d, v, ", log message interval%s%lu", s->colon, AT_U8(INTERVAL));
     say_body(d, type, view_from(v, HEADER_LEN), s);
 }
 

@@ -81,12 +81,12 @@ static bool generic(struct dissect *d, struct view v)
         "\n\t      In octets %llu, unicast pkts %u, multicast pkts %u, broadcast pkts %u, discards %u",
         LL(be64_at(d, v, 24)), be32_at(d, v, 32), be32_at(d, v, 36), be32_at(d, v, 40),
         be32_at(d, v, 44));
-    say(d, "\n\t      In errors %u, unknown protos %u", be32_at(d, v, 48), be32_at(d, v, 52));
+    say_at(d, v, "\n\t      In errors %lu, unknown protos %lu", AT_BE32(48), AT_BE32(52));
     say(d,
         "\n\t      Out octets %llu, unicast pkts %u, multicast pkts %u, broadcast pkts %u, discards %u",
         LL(be64_at(d, v, 56)), be32_at(d, v, 64), be32_at(d, v, 68), be32_at(d, v, 72),
         be32_at(d, v, 76));
-    say(d, "\n\t      Out errors %u, promisc mode %u", be32_at(d, v, 80), be32_at(d, v, 84));
+    say_at(d, v, "\n\t      Out errors %lu, promisc mode %lu", AT_BE32(80), AT_BE32(84));
     return true;
 }
 
@@ -94,14 +94,15 @@ static bool ethernet(struct dissect *d, struct view v)
 {
     if (v.len < 52)
         return false;
-    say(d,
-        "\n\t      align errors %u, fcs errors %u, single collision %u, multiple collision %u, "
-        "test error %u",
-        be32_at(d, v, 0), be32_at(d, v, 4), be32_at(d, v, 8), be32_at(d, v, 12), be32_at(d, v, 16));
-    say(d, "\n\t      deferred %u, late collision %u, excessive collision %u, mac trans error %u",
-        be32_at(d, v, 20), be32_at(d, v, 24), be32_at(d, v, 28), be32_at(d, v, 32));
-    say(d, "\n\t      carrier error %u, frames too long %u, mac receive errors %u, symbol errors %u",
-        be32_at(d, v, 36), be32_at(d, v, 40), be32_at(d, v, 44), be32_at(d, v, 48));
+    say_at(d, v,
+           "\n\t      align errors %lu, fcs errors %lu, single collision %lu, multiple collision %lu, "
+           "test error %lu", AT_BE32(0), AT_BE32(4), AT_BE32(8), AT_BE32(12), AT_BE32(16));
+    say_at(d, v,
+           "\n\t      deferred %lu, late collision %lu, excessive collision %lu, mac trans error %lu",
+           AT_BE32(20), AT_BE32(24), AT_BE32(28), AT_BE32(32));
+    say_at(d, v,
+           "\n\t      carrier error %lu, frames too long %lu, mac receive errors %lu, symbol errors %lu",
+           AT_BE32(36), AT_BE32(40), AT_BE32(44), AT_BE32(48));
     return true;
 }
 
@@ -113,8 +114,9 @@ static bool base_vg(struct dissect *d, struct view v)
         LL(be64_at(d, v, 4)));
     say(d, "\n\t      in norm prio frames %u, in norm prio octets %llu", be32_at(d, v, 12),
         LL(be64_at(d, v, 16)));
-    say(d, "\n\t      in ipm errors %u, oversized %u, in data errors %u, null addressed frames %u",
-        be32_at(d, v, 24), be32_at(d, v, 28), be32_at(d, v, 32), be32_at(d, v, 36));
+    say_at(d, v,
+           "\n\t      in ipm errors %lu, oversized %lu, in data errors %lu, null addressed frames %lu",
+           AT_BE32(24), AT_BE32(28), AT_BE32(32), AT_BE32(36));
     say(d, "\n\t      out high prio frames %u, out high prio octets %llu, trans into frames %u",
         be32_at(d, v, 40), LL(be64_at(d, v, 44)), be32_at(d, v, 52));
     say(d,
@@ -150,9 +152,9 @@ static bool raw_packet(struct dissect *d, struct view v)
     if (v.len < 16)
         return false;
     u32 protocol = be32_at(d, v, 0);
-    say(d, "\n\t      protocol %s (%u), length %u, stripped bytes %u, header_size %u",
-        name_of(d, &protocols.names, protocol, "Unknown"), protocol, be32_at(d, v, 4), be32_at(d, v, 8),
-        be32_at(d, v, 12));
+    say_at(d, v, "\n\t      protocol %s (%u), length %lu, stripped bytes %lu, header_size %lu",
+           name_of(d, &protocols.names, protocol, "Unknown"), protocol, AT_BE32(4), AT_BE32(8),
+           AT_BE32(12));
     return true;
 }
 
@@ -160,7 +162,7 @@ static bool ethernet_frame(struct dissect *d, struct view v)
 {
     if (v.len < 24)
         return false;
-    say(d, "\n\t      frame len %u, type %u", be32_at(d, v, 0), be32_at(d, v, 20));
+    say_at(d, v, "\n\t      frame len %lu, type %lu", AT_BE32(0), AT_BE32(20));
     return true;
 }
 
@@ -168,8 +170,8 @@ static bool switch_data(struct dissect *d, struct view v)
 {
     if (v.len < 16)
         return false;
-    say(d, "\n\t      src vlan %u, src pri %u, dst vlan %u, dst pri %u", be32_at(d, v, 0),
-        be32_at(d, v, 4), be32_at(d, v, 8), be32_at(d, v, 12));
+    say_at(d, v, "\n\t      src vlan %lu, src pri %lu, dst vlan %lu, dst pri %lu", AT_BE32(0),
+           AT_BE32(4), AT_BE32(8), AT_BE32(12));
     return true;
 }
 
@@ -286,15 +288,14 @@ static bool say_sample(struct dissect *d, u32 type, struct view v)
         return true;
     bool expanded = type == EXPANDED_FLOW || type == EXPANDED_COUNTERS;
     u32 source = be32_at(d, v, SOURCE);
-    say(d, " seqnum %u, type %u, idx %u", be32_at(d, v, 0),
-        expanded ? source : source >> SOURCE_TYPE_SHIFT,
-        expanded ? be32_at(d, v, SOURCE + 4) : source & SOURCE_INDEX_MASK);
+    say_at(d, v, " seqnum %lu, type %u, idx %u", AT_BE32(0),
+           expanded ? source : source >> SOURCE_TYPE_SHIFT,
+           expanded ? be32_at(d, v, SOURCE + 4) : source & SOURCE_INDEX_MASK);
     struct view rest = view_from(v, SOURCE + (expanded ? 8 : 4));
     if (type == FLOW || type == EXPANDED_FLOW)
-        say(d, ", rate %u, pool %u, drops %u", be32_at(d, rest, 0), be32_at(d, rest, 4),
-            be32_at(d, rest, 8));
+        say_at(d, rest, ", rate %lu, pool %lu, drops %lu", AT_BE32(0), AT_BE32(4), AT_BE32(8));
     if (type == FLOW)
-        say(d, ", input %u output %u", be32_at(d, rest, 12), be32_at(d, rest, 16));
+        say_at(d, rest, ", input %lu output %lu", AT_BE32(12), AT_BE32(16));
     u32 count = be32_at(d, v, header_len - 4);
     say(d, type == FLOW ? " records %u" : ", records %u", count);
     return say_records(d, view_from(v, header_len), count, type == FLOW || type == EXPANDED_FLOW);
@@ -337,9 +338,9 @@ static void say_agent(struct dissect *d, struct view v, bool is_ip4, struct view
     u32 agent = be32_at(d, rest, AGENT_ID);
 
     if (is_ip4)
-        say(d, ", IPv4 agent %pI4, agent-id %u", bytes_at(d, v, ADDRESS, 4), agent);
+        say_at(d, v, ", IPv4 agent %pI4, agent-id %u", AT_ADDRESS(ADDRESS), agent);
     else
-        say(d, ", IPv6 agent %pI6, agent-id %u", bytes_at(d, v, ADDRESS, 16), agent);
+        say_at(d, v, ", IPv6 agent %pI6, agent-id %u", AT_ADDRESS(ADDRESS), agent);
 }
 
 void print_sflow(struct dissect *d, struct view v)
@@ -368,8 +369,8 @@ void print_sflow(struct dissect *d, struct view v)
         return;
     }
     u32 count = be32_at(d, rest, SAMPLES);
-    say(d, ", seqnum %u, uptime %u, samples %u, length %u", be32_at(d, rest, SEQUENCE),
-        be32_at(d, rest, UPTIME), count, v.len);
+    say_at(d, rest, ", seqnum %lu, uptime %lu, samples %u, length %u", AT_BE32(SEQUENCE),
+           AT_BE32(UPTIME), count, v.len);
     u32 header_len = type == TYPE_IP4 ? LEN_WITH_IP4 : LEN_WITH_IP6;
     if (v.len < header_len) { /* a type that is unknown */
         say(d, " [tlen %u < %u]", v.len, header_len);

@@ -131,14 +131,15 @@ static void print_instance(struct dissect *d, struct view v)
         flags_of(d, &flags.names, flag_byte, ", ", "none"), port_role(flag_byte));
     say(d, "\n\t\tMSTI regional-root-id %04x.%pm, pathcost %u", BRIDGE(d, v, MSTI_ROOT_ID),
         be32_at(d, v, MSTI_COST));
-    say(d, "\n\t\tMSTI bridge-prio %u, port-prio %u, hops %u", u8_at(d, v, MSTI_BRIDGE_PRIORITY) >> 4,
-        u8_at(d, v, MSTI_PORT_PRIORITY) >> 4, u8_at(d, v, MSTI_HOPS));
+    say_at(d, v, "\n\t\tMSTI bridge-prio %u, port-prio %u, hops %lu",
+           u8_at(d, v, MSTI_BRIDGE_PRIORITY) >> 4, u8_at(d, v, MSTI_PORT_PRIORITY) >> 4,
+           AT_U8(MSTI_HOPS));
 }
 
 /* The agreement of shortest path bridging; `v` begins with the version 4 length. */
 static void print_agreement(struct dissect *d, struct view v)
 {
-    say(d, "\n\tv4len %u, AUXMCID Name ", be16_at(d, v, V4_LEN));
+    say_at(d, v, "\n\tv4len %lu, AUXMCID Name ", AT_BE16(V4_LEN));
     say_name(d, v, AUX_NAME);
     say(d, ", Rev %u,\n\t\tdigest %08x%08x%08x%08x", be16_at(d, v, AUX_REVISION), DIGEST(d, v, AUX_DIGEST));
     if (!need(d, v, 0, V4_END))
@@ -169,9 +170,9 @@ static void print_multiple(struct dissect *d, struct view v, u32 v3_len)
     say_name(d, v, MCID_NAME);
     say(d, ", rev %u,\n\t\tdigest %08x%08x%08x%08x, ", be16_at(d, v, MCID_REVISION),
         DIGEST(d, v, MCID_DIGEST));
-    say(d, "CIST int-root-pathcost %u,", be32_at(d, v, INTERNAL_COST));
+    say_at(d, v, "CIST int-root-pathcost %lu,", AT_BE32(INTERNAL_COST));
     say(d, "\n\tCIST bridge-id %04x.%pm, ", BRIDGE(d, v, CIST_BRIDGE));
-    say(d, "CIST remaining-hops %u", u8_at(d, v, REMAINING_HOPS));
+    say_at(d, v, "CIST remaining-hops %lu", AT_U8(REMAINING_HOPS));
 
     u32 instances = v3_len > V3_LEN_MIN ? (v3_len - V3_LEN_MIN) / MSTI_LEN : 0;
     for (u32 i = 0; repeat(d, i, instances); i++)

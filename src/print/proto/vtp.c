@@ -76,12 +76,11 @@ enum { TLV_TYPE, TLV_WORDS, TLV_VALUE, TLV_LEN = 4 };
 
 static void say_summary(struct dissect *d, struct view v)
 {
-    say(d, "\n\t  Config Rev %x, Updater %pI4", be32_at(d, v, REVISION),
-        bytes_at(d, v, UPDATER, 4));
-    say(d, ", Timestamp 0x%08x 0x%08x 0x%08x", be32_at(d, v, TIMESTAMP),
-        be32_at(d, v, TIMESTAMP + 4), be32_at(d, v, TIMESTAMP + 8));
-    say(d, ", MD5 digest: %08x%08x%08x%08x", be32_at(d, v, DIGEST), be32_at(d, v, DIGEST + 4),
-        be32_at(d, v, DIGEST + 8), be32_at(d, v, DIGEST + 12));
+    say_at(d, v, "\n\t  Config Rev %lx, Updater %pI4", AT_BE32(REVISION), AT_ADDRESS(UPDATER));
+    say_at(d, v, ", Timestamp 0x%08lx 0x%08lx 0x%08lx", AT_BE32(TIMESTAMP), AT_BE32(TIMESTAMP + 4),
+           AT_BE32(TIMESTAMP + 8));
+    say_at(d, v, ", MD5 digest: %08lx%08lx%08lx%08lx", AT_BE32(DIGEST), AT_BE32(DIGEST + 4),
+           AT_BE32(DIGEST + 8), AT_BE32(DIGEST + 12));
 }
 
 /* One attribute of a VLAN.  False at a flaw. */
@@ -124,10 +123,10 @@ static bool say_vlan(struct dissect *d, struct view v)
 {
     if (v.len < VLAN_NAME)
         return false;
-    say(d, "\n\tVLAN info status %s, type %s, VLAN-id %u, MTU %u, SAID 0x%08x, Name ",
-        name_of(d, &statuses.names, u8_at(d, v, VLAN_STATUS), "Unknown"),
-        name_of(d, &vlan_types.names, u8_at(d, v, VLAN_TYPE), "Unknown"),
-        be16_at(d, v, VLAN_NUMBER), be16_at(d, v, VLAN_MTU), be32_at(d, v, VLAN_SAID));
+    say_at(d, v, "\n\tVLAN info status %s, type %s, VLAN-id %lu, MTU %lu, SAID 0x%08lx, Name ",
+           name_of(d, &statuses.names, u8_at(d, v, VLAN_STATUS), "Unknown"),
+           name_of(d, &vlan_types.names, u8_at(d, v, VLAN_TYPE), "Unknown"), AT_BE16(VLAN_NUMBER),
+           AT_BE16(VLAN_MTU), AT_BE32(VLAN_SAID));
     u32 name_len = u8_at(d, v, VLAN_NAME_LENGTH);
     struct view name = view_sub(v, VLAN_NAME, name_len);
     v = view_from(v, VLAN_NAME);
@@ -143,7 +142,7 @@ static bool say_vlan(struct dissect *d, struct view v)
 /* False at a flaw. */
 static bool say_subset(struct dissect *d, struct view v)
 {
-    say(d, ", Config Rev %x", be32_at(d, v, REVISION));
+    say_at(d, v, ", Config Rev %lx", AT_BE32(REVISION));
     for (v = view_from(v, REVISION + 4); v.len > 0 && !d->sealed;) {
         u32 len = u8_at(d, v, 0);
         if (len == 0)
@@ -168,8 +167,8 @@ void print_vtp(struct dissect *d, struct view v)
     if (!need(d, v, 0, HEADER_LEN))
         return;
     u8 code = u8_at(d, v, CODE);
-    say(d, "VTPv%u, Message %s (0x%02x), length %u", u8_at(d, v, VERSION),
-        name_of(d, &codes.names, code, "Unknown message type"), code, v.len);
+    say_at(d, v, "VTPv%lu, Message %s (0x%02x), length %u", AT_U8(VERSION),
+           name_of(d, &codes.names, code, "Unknown message type"), code, v.len);
     if (!verbose(d, 1)) {
         need(d, v, 0, v.len);
         return;
@@ -184,14 +183,13 @@ void print_vtp(struct dissect *d, struct view v)
     say_z(d, "\n\tDomain name: ");
     if (!say_until_nul(d, view_sub(v, DOMAIN, domain_len)))
         seal(d);
-    say(d, ", %s: %u", name_of(d, &dependents.names, code, "Unknown"),
-        u8_at(d, v, DEPENDENT));
+    say_at(d, v, ", %s: %lu", name_of(d, &dependents.names, code, "Unknown"), AT_U8(DEPENDENT));
     struct view body = view_from(v, HEADER_LEN);
     bool sound = true;
     switch (code) {
     case SUMMARY: say_summary(d, body); break;
     case SUBSET: sound = say_subset(d, body); break;
-    case REQUEST: say(d, "\n\tStart value: %u", be32_at(d, body, 0)); break;
+    case REQUEST: say_at(d, body, "\n\tStart value: %lu", AT_BE32(0)); break;
     default: break;
     }
     if (!sound) {

@@ -88,7 +88,7 @@ static bool say_pan(struct dissect *d, struct view *v, bool there, const char *m
     }
     if (!take(d, v, PAN_LEN, missing, &pan))
         return false;
-    say(d, "%04x:", le16_at(d, pan, 0));
+    say_at(d, pan, "%04lx:", AT_LE16(0));
     return true;
 }
 
@@ -104,7 +104,7 @@ static bool say_address(struct dissect *d, struct view *v, u32 mode)
     if (!take(d, v, len, "dst_addr", &address)) /* as tcpdump: so for the source, too */
         return false;
     if (mode == SHORT_ADDRESS)
-        say(d, "%04x", le16_at(d, address, 0));
+        say_at(d, address, "%04lx", AT_LE16(0));
     else
         say_reversed(d, address, EXTENDED_LEN);
     return true;
@@ -186,11 +186,11 @@ static bool say_key(struct dissect *d, struct view *v, u32 mode)
     if (mode != KEY_INDEX && !take(d, v, 4, "Key Source", &source))
         return false;
     if (mode == KEY_SOURCE_4 && details) /* as tcpdump, with what is left of a format */
-        say(d, "KeySource 0x%04x:%x4x, ", le16_at(d, source, 0), le16_at(d, source, 2));
+        say_at(d, source, "KeySource 0x%04lx:%lx4x, ", AT_LE16(0), AT_LE16(2));
     if (!take(d, v, 1, "Key Index", &index))
         return false;
     if (details)
-        say(d, "KeyIndex 0x%02x, ", u8_at(d, index, 0));
+        say_at(d, index, "KeyIndex 0x%02lx, ", AT_U8(0));
     return true;
 }
 
@@ -210,7 +210,7 @@ static bool say_security(struct dissect *d, struct view *v, u32 *mic_len)
         if (!take(d, v, 4, "Frame Counter", &part))
             return false;
         if (verbose(d, 2))
-            say(d, "Frame Counter 0x%08x ", le32_at(d, part, 0));
+            say_at(d, part, "Frame Counter 0x%08lx ", AT_LE32(0));
     }
     return say_key(d, v, control >> KEY_MODE_SHIFT & 3);
 }
@@ -387,8 +387,8 @@ static void say_slots(struct dissect *d, struct view v, u32 count)
     say(d, "GTS Descriptor Count = %u, GTS Directions Mask = %02x, [ ", count, u8_at(d, v, 0) & 0x7f);
     for (u32 i = 0; i < count; i++) {
         struct view slot = view_from(v, 1 + i * GTS_LEN);
-        say(d, "[ %04x, Start slot = %u, Length = %u ] ", le16_at(d, slot, 0), u8_at(d, slot, 1) & 15,
-            u8_at(d, slot, 1) >> 4);
+        say_at(d, slot, "[ %04lx, Start slot = %u, Length = %u ] ", AT_LE16(0),
+               u8_at(d, slot, 1) & 15, u8_at(d, slot, 1) >> 4);
     }
     say_z(d, "]");
 }
@@ -400,7 +400,7 @@ static void say_list(struct dissect *d, struct view v, const char *what, u32 cou
     say(d, ", %s address list = [ ", what);
     for (u32 i = 0; i < count; i++) {
         if (len == SHORT_LEN)
-            say(d, "%04x", le16_at(d, v, i * len));
+            say_at(d, v, "%04lx", AT_LE16(i * len));
         else
             say_reversed(d, view_from(v, i * len), len);
         say_z(d, " ");
@@ -531,12 +531,12 @@ static bool say_realignment(struct dissect *d, struct view v)
 {
     if (v.cap != 7 && v.cap != 8)
         return wrong_length(d, "Coordinator Realignment");
-    say(d, "Pan ID = 0x%04x, Coordinator short address = %04x, Channel Number = %u, ", le16_at(d, v, 0),
-        le16_at(d, v, 2), u8_at(d, v, 4));
+    say_at(d, v, "Pan ID = 0x%04lx, Coordinator short address = %04lx, Channel Number = %lu, ",
+           AT_LE16(0), AT_LE16(2), AT_U8(4));
     u32 page = v.cap - 7;
     if (page != 0)
-        say(d, "page = %u, ", u8_at(d, v, 7));
-    say(d, "Short address = %04x", le16_at(d, v, 5));
+        say_at(d, v, "page = %lu, ", AT_U8(7));
+    say_at(d, v, "Short address = %04lx", AT_LE16(5));
     return true;
 }
 
@@ -553,7 +553,7 @@ static bool say_command_content(struct dissect *d, u8 command, struct view v)
     case ASSOCIATION_RESPONSE:
         if (v.cap != 3)
             return wrong_length(d, "Association response");
-        say(d, "Short address = %04x, ", le16_at(d, v, 0));
+        say_at(d, v, "Short address = %04lx, ", AT_LE16(0));
         say(d, "%s", name_of(d, &association_results.names, u8_at(d, v, 2), "Status = 0x%02x"));
         return true;
     case DISASSOCIATION: {
@@ -581,7 +581,7 @@ static bool say_command_content(struct dissect *d, u8 command, struct view v)
     default:
         say_z(d, "Command Data = ");
         for (u32 i = 0; i < v.cap; i++)
-            say(d, "%02x ", u8_at(d, v, i));
+            say_at(d, v, "%02lx ", AT_U8(i));
         return false;
     }
 }

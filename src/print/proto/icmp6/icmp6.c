@@ -155,7 +155,7 @@ static enum result say_port_unreachable(struct dissect *d, struct view quoted)
     if (!find_transport(d, quoted, &protocol, &transport))
         return CUT;
     u16 port = be16_at(d, transport, DST_PORT);
-    say(d, ", %pI6 ", bytes_at(d, quoted, IP6_DST, 16));
+    say_at(d, quoted, ", %pI6 ", AT_ADDRESS(IP6_DST));
     if (protocol == IPPROTO_TCP) {
         say_z(d, "tcp port ");
         say_tcp_port(d, port);
@@ -180,9 +180,9 @@ static enum result say_unreachable(struct dissect *d, struct view v)
     case 4: return say_port_unreachable(d, quoted);
     default: say(d, ", unknown unreach code (%u)", code); return OPAQUE;
     }
-    say(d, " %pI6", bytes_at(d, quoted, IP6_DST, 16));
+    say_at(d, quoted, " %pI6", AT_ADDRESS(IP6_DST));
     if (code == BEYOND_SCOPE)
-        say(d, ", source address %pI6", bytes_at(d, quoted, IP6_SRC, 16));
+        say_at(d, quoted, ", source address %pI6", AT_ADDRESS(IP6_SRC));
     return SHOWN;
 }
 
@@ -191,7 +191,7 @@ static enum result say_time_exceeded(struct dissect *d, struct view v)
     u8 code = u8_at(d, v, CODE);
 
     switch (code) {
-    case 0: say(d, " for %pI6", bytes_at(d, v, BODY + IP6_DST, 16)); break;
+    case 0: say_at(d, v, " for %pI6", AT_ADDRESS(BODY + IP6_DST)); break;
     case 1: say_z(d, " (reassembly)"); break;
     default: say(d, ", unknown code (%u)", code);
     }
@@ -207,7 +207,7 @@ static enum result say_parameter_problem(struct dissect *d, struct view v)
     if (!view_has(v, BODY + IP6_DST, 16)) /* as tcpdump, although the address is not shown */
         return CUT;
     if (code < countof(what))
-        say(d, ", %s - octet %u", what[code], be32_at(d, v, POINTER));
+        say_at(d, v, ", %s - octet %lu", what[code], AT_BE32(POINTER));
     else
         say(d, ", code-#%u", code);
     return SHOWN;
@@ -217,7 +217,7 @@ static enum result say_listener(struct dissect *d, struct view v)
 {
     if (!view_has(v, 0, MLD1_LENGTH))
         return SHOWN; /* as tcpdump: nothing is said of a short one */
-    say(d, "max resp delay: %u addr: %pI6", be16_at(d, v, MAX_DELAY), bytes_at(d, v, GROUP, 16));
+    say_at(d, v, "max resp delay: %lu addr: %pI6", AT_BE16(MAX_DELAY), AT_ADDRESS(GROUP));
     return SHOWN;
 }
 
@@ -247,16 +247,17 @@ static enum result say_router_advertisement(struct dissect *d, struct view v)
     if (!need(d, v, RETRANS_TIMER, 4))
         return SHOWN;
     u8 flags = u8_at(d, v, RA_FLAGS);
-    say(d, "\n\thop limit %u, Flags [%s], pref %s, router lifetime %us, reachable time %ums, "
-           "retrans timer %ums", u8_at(d, v, HOP_LIMIT), flags_of(d, &ra_flags.names, flags, ", ", "none"),
-        preferences[flags >> 3 & 3], be16_at(d, v, ROUTER_LIFETIME), be32_at(d, v, REACHABLE_TIME),
-        be32_at(d, v, RETRANS_TIMER));
+    say_at(d, v,
+           "\n\thop limit %lu, Flags [%s], pref %s, router lifetime %lus, reachable time %lums, "
+           "retrans timer %lums", AT_U8(HOP_LIMIT),
+           flags_of(d, &ra_flags.names, flags, ", ", "none"), preferences[flags >> 3 & 3],
+           AT_BE16(ROUTER_LIFETIME), AT_BE32(REACHABLE_TIME), AT_BE32(RETRANS_TIMER));
     return say_options(d, v, RA_OPTIONS);
 }
 
 static enum result say_neighbor_advertisement(struct dissect *d, struct view v)
 {
-    say(d, ", tgt is %pI6", bytes_at(d, v, TARGET, 16));
+    say_at(d, v, ", tgt is %pI6", AT_ADDRESS(TARGET));
     if (!verbose(d, 1))
         return SHOWN;
     say(d, ", Flags [%s]", flags_of(d, &na_flags.names, be32_at(d, v, NA_FLAGS), ", ", "none"));
@@ -267,8 +268,8 @@ static enum result say_redirect(struct dissect *d, struct view v)
 {
     if (!need(d, v, REDIRECT_DESTINATION, 16))
         return SHOWN;
-    say(d, ", %pI6", bytes_at(d, v, REDIRECT_DESTINATION, 16));
-    say(d, " to %pI6", bytes_at(d, v, TARGET, 16));
+    say_at(d, v, ", %pI6", AT_ADDRESS(REDIRECT_DESTINATION));
+    say_at(d, v, " to %pI6", AT_ADDRESS(TARGET));
     return say_options(d, v, REDIRECT_OPTIONS);
 }
 
@@ -276,9 +277,9 @@ static enum result say_home_agents(struct dissect *d, struct view v)
 {
     if (!verbose(d, 1))
         return SHOWN;
-    say(d, ", id 0x%04x", be16_at(d, v, ID));
+    say_at(d, v, ", id 0x%04lx", AT_BE16(ID));
     for (u32 at = HOME_AGENTS; at < v.len && !d->sealed; at += 16)
-        say(d, ", %pI6", bytes_at(d, v, at, 16));
+        say_at(d, v, ", %pI6", AT_ADDRESS(at));
     return SHOWN;
 }
 
@@ -289,7 +290,7 @@ static enum result say_prefix_advertisement(struct dissect *d, struct view v)
 
     if (!verbose(d, 1))
         return SHOWN;
-    say(d, ", id 0x%04x", be16_at(d, v, ID));
+    say_at(d, v, ", id 0x%04lx", AT_BE16(ID));
     u16 flags = be16_at(d, v, PREFIX_FLAGS);
     if ((flags & (MANAGED | OTHER)) != 0)
         say(d, " %s%s", flags & MANAGED ? "M" : "", flags & OTHER ? "O" : "");
@@ -300,12 +301,12 @@ static enum result say_message(struct dissect *d, u8 type, struct view v)
 {
     switch (type) {
     case UNREACHABLE: return say_unreachable(d, v);
-    case TOO_BIG: say(d, ", mtu %u", be32_at(d, v, MTU)); return SHOWN;
+    case TOO_BIG: say_at(d, v, ", mtu %lu", AT_BE32(MTU)); return SHOWN;
     case TIME_EXCEEDED: return say_time_exceeded(d, v);
     case PARAMETER_PROBLEM: return say_parameter_problem(d, v);
     case ECHO_REQUEST:
     case ECHO_REPLY:
-        say(d, ", id %u, seq %u", be16_at(d, v, ID), be16_at(d, v, SEQUENCE));
+        say_at(d, v, ", id %lu, seq %lu", AT_BE16(ID), AT_BE16(SEQUENCE));
         return SHOWN;
     case LISTENER_QUERY: return say_listener_query(d, v);
     case LISTENER_REPORT:
@@ -313,7 +314,7 @@ static enum result say_message(struct dissect *d, u8 type, struct view v)
     case ROUTER_SOLICITATION: return say_options(d, v, RS_OPTIONS);
     case ROUTER_ADVERTISEMENT: return say_router_advertisement(d, v);
     case NEIGHBOR_SOLICITATION:
-        say(d, ", who has %pI6", bytes_at(d, v, TARGET, 16));
+        say_at(d, v, ", who has %pI6", AT_ADDRESS(TARGET));
         return say_options(d, v, NEIGHBOR_OPTIONS);
     case NEIGHBOR_ADVERTISEMENT: return say_neighbor_advertisement(d, v);
     case REDIRECT: return say_redirect(d, v);
@@ -324,7 +325,7 @@ static enum result say_message(struct dissect *d, u8 type, struct view v)
     case INVERSE_ADVERTISEMENT: return SHOWN;
     case LISTENER_REPORT_V2: say_mld2_report(d, v); return SHOWN;
     case HOME_AGENT_REQUEST:
-    case PREFIX_SOLICITATION: say(d, ", id 0x%04x", be16_at(d, v, ID)); return SHOWN;
+    case PREFIX_SOLICITATION: say_at(d, v, ", id 0x%04lx", AT_BE16(ID)); return SHOWN;
     case HOME_AGENT_REPLY: return say_home_agents(d, v);
     case PREFIX_ADVERTISEMENT: return say_prefix_advertisement(d, v);
     case RPL: say_rpl(d, v); return SHOWN;

@@ -26,7 +26,7 @@ static void say_sources(struct dissect *d, struct view v, u32 at, u32 count)
 {
     say_z(d, " {");
     for (u32 i = 0; repeat(d, i, count); i++)
-        say(d, " %pI6", bytes_at(d, v, at + i * 16, 16));
+        say_at(d, v, " %pI6", AT_ADDRESS(at + i * 16));
     say_z(d, " }");
 }
 
@@ -53,7 +53,7 @@ void say_mld2_query(struct dissect *d, struct view v)
     u16 response = be16_at(d, v, MAX_RESPONSE);
     if (verbose(d, 1))
         say(d, " [max resp delay=%u]", decode_response(response));
-    say(d, " [gaddr %pI6", bytes_at(d, v, QUERY_GROUP, 16));
+    say_at(d, v, " [gaddr %pI6", AT_ADDRESS(QUERY_GROUP));
     if (verbose(d, 1)) {
         u8 flags = u8_at(d, v, ROBUSTNESS);
         if ((flags & SUPPRESS) != 0)
@@ -84,7 +84,7 @@ static void say_records(struct dissect *d, struct view v, u32 count)
             say_z(d, " [invalid number of groups]");
             return;
         }
-        say(d, " [gaddr %pI6", bytes_at(d, v, at + RECORD_GROUP, 16));
+        say_at(d, v, " [gaddr %pI6", AT_ADDRESS(at + RECORD_GROUP));
         say(d, " %s", name_of(d, &record_types.names, u8_at(d, v, at + RECORD_TYPE), " [v2-report-#%u]"));
         u16 sources = be16_at(d, v, at + RECORD_SOURCE_COUNT);
         at += RECORD_SOURCES;

@@ -56,7 +56,7 @@ struct nd_option {
 static void say_link_address(struct dissect *d, const struct nd_option *o)
 {
     for (u32 i = DATA; i < o->length; i++)
-        say(d, "%s%02x", i > DATA ? ":" : "", u8_at(d, o->v, i));
+        say_at(d, o->v, "%s%02lx", i > DATA ? ":" : "", AT_U8(i));
 }
 
 /* Seconds, all ones for ever. */
@@ -74,9 +74,9 @@ static void say_prefix(struct dissect *d, const struct nd_option *o)
 
     if (!need(d, o->v, ADDRESS, 16))
         return;
-    say(d, "%pI6/%u%s, Flags [%s]", bytes_at(d, o->v, ADDRESS, 16), u8_at(d, o->v, PREFIX_LEN),
-        o->length != OPTION_BYTES ? "badlen" : "",
-        flags_of(d, &prefix_flags.names, u8_at(d, o->v, FLAGS), ", ", "none"));
+    say_at(d, o->v, "%pI6/%lu%s, Flags [%s]", AT_ADDRESS(ADDRESS), AT_U8(PREFIX_LEN),
+           o->length != OPTION_BYTES ? "badlen" : "",
+           flags_of(d, &prefix_flags.names, u8_at(d, o->v, FLAGS), ", ", "none"));
     say_lifetime(d, ", valid time ", be32_at(d, o->v, VALID));
     say_lifetime(d, ", pref. time ", be32_at(d, o->v, PREFERRED));
 }
@@ -102,9 +102,9 @@ static void say_name_servers(struct dissect *d, const struct nd_option *o)
 {
     enum { LIFETIME = 4, ADDRESSES = 8 };
 
-    say(d, " lifetime %us,", be32_at(d, o->v, LIFETIME));
+    say_at(d, o->v, " lifetime %lus,", AT_BE32(LIFETIME));
     for (u32 at = ADDRESSES; at + 16 <= o->length; at += 16)
-        say(d, " addr: %pI6", bytes_at(d, o->v, at, 16));
+        say_at(d, o->v, " addr: %pI6", AT_ADDRESS(at));
 }
 
 /*
@@ -116,7 +116,7 @@ static bool say_search_list(struct dissect *d, const struct nd_option *o)
     enum { LIFETIME = 4, NAMES = 8 };
     u32 start = view_offset(o->all, o->v), at = NAMES;
 
-    say(d, " lifetime %us, domain(s):", be32_at(d, o->v, LIFETIME));
+    say_at(d, o->v, " lifetime %lus, domain(s):", AT_BE32(LIFETIME));
     while (at < o->length && u8_at(d, o->v, at) != 0) {
         say_z(d, " ");
         u32 behind = dns_say_name(d, o->all, start + at);
@@ -139,11 +139,11 @@ static bool say_data(struct dissect *d, const struct nd_option *o, bool *known)
         hexdump(d->out, "\n\t    ", view_clip(o->all, o->length));
         return true;
     case MTU:
-        say(d, " %u%s", be32_at(d, o->v, 4), o->length != 8 ? "bad option length" : "");
+        say_at(d, o->v, " %lu%s", AT_BE32(4), o->length != 8 ? "bad option length" : "");
         return true;
-    case ADVERTISEMENT_INTERVAL: say(d, " %ums", be32_at(d, o->v, 4)); return true;
+    case ADVERTISEMENT_INTERVAL: say_at(d, o->v, " %lums", AT_BE32(4)); return true;
     case HOME_AGENT:
-        say(d, " preference %u, lifetime %u", be16_at(d, o->v, 4), be16_at(d, o->v, 6));
+        say_at(d, o->v, " preference %lu, lifetime %lu", AT_BE16(4), AT_BE16(6));
         return true;
     case ROUTE: return say_route(d, o);
     case NAME_SERVERS: say_name_servers(d, o); return true;

@@ -107,9 +107,9 @@ static void say_subject(struct dissect *d, struct view v)
             if (verbose(d, 1))
                 say_z(d, ", invalid subject len");
         } else if (kind == SUBJECT_IP6) {
-            say(d, ", subject=%pI6", bytes_at(d, v, DATA, 16));
+            say_at(d, v, ", subject=%pI6", AT_ADDRESS(DATA));
         } else {
-            say(d, ", subject=%pI4", bytes_at(d, v, DATA, 4));
+            say_at(d, v, ", subject=%pI4", AT_ADDRESS(DATA));
         }
         return;
     default: say_z(d, ", unknown subject");
@@ -149,7 +149,7 @@ static void say_addresses(struct dissect *d, struct view v, u16 flags)
     say_z(d, "node addresses");
     for (struct view pair = view_from(v, DATA); view_has(pair, 0, PAIR);
          pair = view_from(pair, PAIR))
-        say(d, " %pI6(%u)", bytes_at(d, pair, ADDRESS, 16), be32_at(d, pair, LIFETIME));
+        say_at(d, pair, " %pI6(%lu)", AT_ADDRESS(ADDRESS), AT_BE32(LIFETIME));
     if (flags != 0)
         say(d, " [%s]", flags_of(d, &address_flags.names, flags, "", ""));
 }
@@ -172,7 +172,7 @@ static void say_answer(struct dissect *d, struct view v)
         say_z(d, "DNS name");
         say_name(d, view_from(v, NAME));
         if ((flags & 1) != 0)
-            say(d, " [TTL=%u]", be32_at(d, v, DATA));
+            say_at(d, v, " [TTL=%lu]", AT_BE32(DATA));
         break;
     case NODE_ADDRESSES: say_addresses(d, v, flags); break;
     default: say_z(d, "unknown");

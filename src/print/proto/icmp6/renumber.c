@@ -60,11 +60,11 @@ static void say_use(struct dissect *d, struct view v)
     if (decrement != 0)
         say(d, "%s,", flags_of(d, &use_flags.names, decrement, "", ""));
     if (verbose(d, 1)) {
-        say(d, "mask=0x%x,raflags=0x%x,", u8_at(d, v, RA_MASK), u8_at(d, v, RA_FLAGS));
+        say_at(d, v, "mask=0x%lx,raflags=0x%lx,", AT_U8(RA_MASK), AT_U8(RA_FLAGS));
         say_lifetime(d, "vltime", be32_at(d, v, VALID));
         say_lifetime(d, "pltime", be32_at(d, v, PREFERRED));
     }
-    say(d, "%pi6/%u/%u)", bytes_at(d, v, ADDRESS, 16), u8_at(d, v, USE_LEN), u8_at(d, v, KEEP_LEN));
+    say_at(d, v, "%pi6/%lu/%lu)", bytes_at(d, v, ADDRESS, 16), AT_U8(USE_LEN), AT_U8(KEEP_LEN));
 }
 
 /* False when the command is cut or has a length that does not fit. */
@@ -78,9 +78,8 @@ static bool say_command(struct dissect *d, struct view v)
     say_break(d);
     say(d, "match(%s", name_of(d, &operations.names, u8_at(d, v, OPERATION), "#%u"));
     if (verbose(d, 1))
-        say(d, ",ord=%u,min=%u,max=%u", u8_at(d, v, ORDINAL), u8_at(d, v, MIN_LEN),
-            u8_at(d, v, MAX_LEN));
-    say(d, ",%pi6/%u)", bytes_at(d, v, ADDRESS, 16), u8_at(d, v, MATCH_LEN));
+        say_at(d, v, ",ord=%lu,min=%lu,max=%lu", AT_U8(ORDINAL), AT_U8(MIN_LEN), AT_U8(MAX_LEN));
+    say_at(d, v, ",%pi6/%lu)", bytes_at(d, v, ADDRESS, 16), AT_U8(MATCH_LEN));
     u32 words = u8_at(d, v, WORDS);
     if (words % USE_WORDS != MATCH_WORDS)
         return false;
@@ -101,14 +100,14 @@ void say_router_renumbering(struct dissect *d, struct view v)
         return;
     }
     u8 code = u8_at(d, v, CODE);
-    say(d, ", %s, seq=%u", name_of(d, &codes.names, code, "code-#%u"), be32_at(d, v, SEQUENCE));
+    say_at(d, v, ", %s, seq=%lu", name_of(d, &codes.names, code, "code-#%u"), AT_BE32(SEQUENCE));
     if (verbose(d, 1)) {
         u8 bits = u8_at(d, v, FLAGS);
         u32 reserved = be32_at(d, v, RESERVED);
         say_z(d, "[");
         if (bits != 0)
             say(d, "%s,", flags_of(d, &flags.names, bits, "", ""));
-        say(d, "seg=%u,maxdelay=%u", u8_at(d, v, SEGMENT), be16_at(d, v, MAX_DELAY));
+        say_at(d, v, "seg=%lu,maxdelay=%lu", AT_U8(SEGMENT), AT_BE16(MAX_DELAY));
         if (reserved != 0)
             say(d, "rsvd=0x%x", reserved);
         say_z(d, "]");

@@ -78,9 +78,9 @@ static bool say_information(struct dissect *d, struct view v)
     if (!need(d, v, 0, DIO_BYTES))
         return true;
     u8 mode = u8_at(d, v, DIO_MODE);
-    say(d, " [dagid:%pI6,seq:%u,instance:%u,rank:%u,%smop:%s,prf:%u]", bytes_at(d, v, DIO_ID, 16),
-        u8_at(d, v, DIO_SEQUENCE), u8_at(d, v, 0), be16_at(d, v, DIO_RANK),
-        mode & GROUNDED ? "grounded," : "", modes[mode >> 3 & 7], mode & 7u);
+    say_at(d, v, " [dagid:%pI6,seq:%lu,instance:%lu,rank:%lu,%smop:%s,prf:%u]", AT_ADDRESS(DIO_ID),
+           AT_U8(DIO_SEQUENCE), AT_U8(0), AT_BE16(DIO_RANK), mode & GROUNDED ? "grounded," : "",
+           modes[mode >> 3 & 7], mode & 7u);
     return !verbose(d, 2) || say_options(d, view_from(v, DIO_BYTES));
 }
 

@@ -165,8 +165,8 @@ static bool say_option(struct dissect *d, struct view v, u8 option)
     case SECURITY:
         if (v.len < 2)
             return false;
-        say(d, "\n\t    Format Code: %s, Security-Level %u",
-            name_of(d, &formats.names, format, "Reserved"), u8_at(d, v, 1));
+        say_at(d, v, "\n\t    Format Code: %s, Security-Level %lu",
+               name_of(d, &formats.names, format, "Reserved"), AT_U8(1));
         return true;
     case DISCARD_REASON: {
         if (v.len < 1)
@@ -252,7 +252,7 @@ static void say_min_size(struct dissect *d, struct view v, u8 length)
 {
     say(d, " length indicator %u < min PDU size:", length);
     for (u32 i = 0; i < v.cap; i++)
-        say(d, "%02X", u8_at(d, v, i));
+        say_at(d, v, "%02lX", AT_U8(i));
 }
 
 static void say_details(struct dissect *d, struct view v, u8 type, struct view source,
@@ -262,10 +262,10 @@ static void say_details(struct dissect *d, struct view v, u8 type, struct view s
     u16 sum = be16_at(d, v, CHECKSUM);
 
     say(d, "%slength %u", d->opt->link_header ? "" : ", ", v.len);
-    say(d,
-        "\n\t%s PDU, hlen: %u, v: %u, lifetime: %u.%us, Segment PDU length: %u, checksum: 0x%04x",
-        name_of(d, &types.names, type, "unknown (%u)"), header_len, u8_at(d, v, VERSION), lifetime / 2,
-        lifetime % 2 * 5, be16_at(d, v, SEGMENT_LENGTH), sum);
+    say_at(d, v,
+           "\n\t%s PDU, hlen: %u, v: %lu, lifetime: %u.%us, Segment PDU length: %lu, checksum: 0x%04x",
+           name_of(d, &types.names, type, "unknown (%u)"), header_len, AT_U8(VERSION), lifetime / 2,
+           lifetime % 2 * 5, AT_BE16(SEGMENT_LENGTH), sum);
     say_iso_checksum(d, v, sum, CHECKSUM, header_len);
     say(d, "\n\tFlags [%s]", flags_of(d, &flags.names, u8_at(d, v, FLAGS), ", ", "none"));
     say(d, "\n\tsource address (length %u): ", source.len);
@@ -316,8 +316,8 @@ static bool say_packet(struct dissect *d, struct view v)
         }
         if (!want(d, header, 0, 6))
             return true;
-        say(d, "\n\tData Unit ID: 0x%04x, Segment Offset: %u, Total PDU Length: %u",
-            be16_at(d, header, 0), be16_at(d, header, 2), be16_at(d, header, 4));
+        say_at(d, header, "\n\tData Unit ID: 0x%04lx, Segment Offset: %lu, Total PDU Length: %lu",
+               AT_BE16(0), AT_BE16(2), AT_BE16(4));
         header = view_from(header, 6);
     }
     if (!say_options(d, header))

@@ -65,7 +65,7 @@ static void say_link_address(struct dissect *d, struct view v)
     if (v.len == 0)
         say_z(d, "<empty>");
     for (u32 i = 0; i < v.len; i++)
-        say(d, "%s%02x", i > 0 ? ":" : "", u8_at(d, v, i));
+        say_at(d, v, "%s%02lx", i > 0 ? ":" : "", AT_U8(i));
 }
 
 /* The bodies step over what they print.  False when they make no sense. */
@@ -146,7 +146,7 @@ static void say_options(struct dissect *d, struct view v)
             if (length != 2)
                 say_z(d, "(bad length)");
             else if (want(d, value, 0, 2))
-                say(d, "%us", be16_at(d, value, 0));
+                say_at(d, value, "%lus", AT_BE16(0));
             break;
         case PROTOCOLS: say_protocols(d, value); break;
         default: hexdump(d->out, "\n\t  ", value); break;
@@ -164,10 +164,10 @@ static void say_details(struct dissect *d, struct view v, u8 type)
 
     say(d, "%slength %u\n\t%s (%u)", d->opt->link_header ? "" : ", ", v.len,
         name_of(d, &types.names, type, "unknown type: %u"), type);
-    say(d, ", v: %u", u8_at(d, v, VERSION));
+    say_at(d, v, ", v: %lu", AT_U8(VERSION));
     say(d, ", checksum: 0x%04x", sum);
     say_iso_checksum(d, v, sum, CHECKSUM, header_len);
-    say(d, ", holding time: %us, length indicator: %u", be16_at(d, v, HOLDING_TIME), header_len);
+    say_at(d, v, ", holding time: %lus, length indicator: %u", AT_BE16(HOLDING_TIME), header_len);
     if (verbose(d, 2))
         hexdump(d->out, "\n\t", view_clip(v, FIXED_LEN));
     struct view header = view_claim(view_from(v, FIXED_LEN), header_len - (u32)FIXED_LEN);
@@ -208,7 +208,7 @@ static void say_packet(struct dissect *d, struct view v)
     if (header_len < FIXED_LEN + 2) {
         say(d, " length indicator %u < min PDU size:", header_len);
         for (u32 i = 0; i < v.cap; i++)
-            say(d, "%02X", u8_at(d, v, i));
+            say_at(d, v, "%02lX", AT_U8(i));
         return;
     }
     if (!verbose(d, 1)) {

@@ -93,7 +93,7 @@ static void say_brief(struct dissect *d, struct view v, u8 type)
         say_iso_id(d, v, HELLO_SOURCE, SYSTEM_ID_LEN);
         say_z(d, ", lan-id ");
         say_iso_id(d, v, HELLO_LAN_ID, NODE_ID_LEN);
-        say(d, ", prio %u", u8_at(d, v, HELLO_PRIORITY));
+        say_at(d, v, ", prio %lu", AT_U8(HELLO_PRIORITY));
         break;
     case P2P_HELLO:
         say_z(d, ", src-id ");
@@ -110,8 +110,8 @@ static void say_brief(struct dissect *d, struct view v, u8 type)
     case L2_LSP:
         say_z(d, ", lsp-id ");
         say_iso_id(d, v, LSP_ID, LSP_ID_LEN);
-        say(d, ", seq 0x%08x", be32_at(d, v, LSP_SEQUENCE));
-        say(d, ", lifetime %5us", be16_at(d, v, LSP_LIFETIME));
+        say_at(d, v, ", seq 0x%08lx", AT_BE32(LSP_SEQUENCE));
+        say_at(d, v, ", lifetime %5lus", AT_BE16(LSP_LIFETIME));
         break;
     default: break;
     }
@@ -129,7 +129,7 @@ static u16 say_lan_hello(struct dissect *d, struct view v)
 {
     say_z(d, "\n\t  source-id: ");
     say_iso_id(d, v, HELLO_SOURCE, SYSTEM_ID_LEN);
-    say(d, ",  holding time: %us", be16_at(d, v, HELLO_HOLD_TIME));
+    say_at(d, v, ",  holding time: %lus", AT_BE16(HELLO_HOLD_TIME));
     say_circuit_type(d, u8_at(d, v, HELLO_CIRCUIT));
     say_z(d, "\n\t  lan-id:    ");
     say_iso_id(d, v, HELLO_LAN_ID, NODE_ID_LEN);
@@ -143,9 +143,9 @@ static u16 say_p2p_hello(struct dissect *d, struct view v)
 {
     say_z(d, "\n\t  source-id: ");
     say_iso_id(d, v, HELLO_SOURCE, SYSTEM_ID_LEN);
-    say(d, ", holding time: %us", be16_at(d, v, HELLO_HOLD_TIME));
+    say_at(d, v, ", holding time: %lus", AT_BE16(HELLO_HOLD_TIME));
     say_circuit_type(d, u8_at(d, v, HELLO_CIRCUIT));
-    say(d, "\n\t  circuit-id: 0x%02x", u8_at(d, v, HELLO_CIRCUIT_ID));
+    say_at(d, v, "\n\t  circuit-id: 0x%02lx", AT_U8(HELLO_CIRCUIT_ID));
     u16 length = be16_at(d, v, HELLO_LENGTH);
     say(d, ", PDU length: %u", length);
     return length;
@@ -169,8 +169,8 @@ static u16 say_lsp(struct dissect *d, struct view v)
 
     say_z(d, "\n\t  lsp-id: ");
     say_iso_id(d, v, LSP_ID, LSP_ID_LEN);
-    say(d, ", seq: 0x%08x, lifetime: %5us\n\t  chksum: 0x%04x", be32_at(d, v, LSP_SEQUENCE),
-        lifetime, sum);
+    say_at(d, v, ", seq: 0x%08lx, lifetime: %5us\n\t  chksum: 0x%04x", AT_BE32(LSP_SEQUENCE),
+           lifetime, sum);
     say_iso_checksum(d, view_from(v, LSP_ID), sum, LSP_CHECKSUM - LSP_ID, covered - LSP_ID);
     say(d, ", PDU length: %u", length);
     say_lsp_flags(d, u8_at(d, v, LSP_FLAGS));
@@ -284,10 +284,11 @@ static bool say_packet(struct dissect *d, struct view v)
 
     if (verbose(d, 1)) {
         say(d, "%slength %u", comma, v.len);
-        say(d, "\n\t%s, hlen: %u, v: %u, pdu-v: %u, sys-id-len: %u (%u), max-area: %u (%u)",
-            name_of(d, &pdu_types.names, type, "unknown, type %u"), header_len, u8_at(d, v, VERSION),
-            u8_at(d, v, PDU_VERSION), (unsigned)SYSTEM_ID_LEN, u8_at(d, v, ID_LEN),
-            areas == 0 ? 3 : areas, areas);
+        say_at(d, v,
+               "\n\t%s, hlen: %u, v: %lu, pdu-v: %lu, sys-id-len: %u (%lu), max-area: %u (%u)",
+               name_of(d, &pdu_types.names, type, "unknown, type %u"), header_len, AT_U8(VERSION),
+               AT_U8(PDU_VERSION), (unsigned)SYSTEM_ID_LEN, AT_U8(ID_LEN), areas == 0 ? 3 : areas,
+               areas);
         if (verbose(d, 2))
             hexdump(d->out, "\n\t", view_clip(v, COMMON_LEN));
     } else {

@@ -15,14 +15,14 @@ enum { TE_PRIORITIES = 8 };
 
 static void say_identifiers(struct dissect *d, struct view v)
 {
-    say(d, ", 0x%08x", be32_at(d, v, 0));
+    say_at(d, v, ", 0x%08lx", AT_BE32(0));
     if (v.len == 8)
-        say(d, ", 0x%08x", be32_at(d, v, 4));
+        say_at(d, v, ", 0x%08lx", AT_BE32(4));
 }
 
 static void say_address(struct dissect *d, struct view v)
 {
-    say(d, ", %pI4", bytes_at(d, v, 0, 4));
+    say_at(d, v, ", %pI4", AT_ADDRESS(0));
 }
 
 static void say_link_bandwidth(struct dissect *d, struct view v)
@@ -40,8 +40,8 @@ static void say_unreserved(struct dissect *d, struct view v)
 
 static void say_constraints(struct dissect *d, struct view v)
 {
-    say(d, "\n\t        Bandwidth Constraints Model ID: %s (%u)",
-        name_of(d, gmpls_bandwidth_models, u8_at(d, v, 0), "unknown"), u8_at(d, v, 0));
+    say_at(d, v, "\n\t        Bandwidth Constraints Model ID: %s (%lu)",
+           name_of(d, gmpls_bandwidth_models, u8_at(d, v, 0), "unknown"), AT_U8(0));
     /* As tcpdump: without the three reserved bytes that stand in between. */
     for (u32 i = 0; i < (v.len - 1) / 4; i++) {
         say(d, "\n\t          Bandwidth constraint CT%u: ", i);
@@ -51,7 +51,7 @@ static void say_constraints(struct dissect *d, struct view v)
 
 static void say_te_metric(struct dissect *d, struct view v)
 {
-    say(d, ", %u", be24_at(d, v, 0));
+    say_at(d, v, ", %lu", AT_BE24(0));
 }
 
 NAMES(link_attributes,
@@ -70,8 +70,8 @@ static void say_attributes(struct dissect *d, struct view v)
 
 static void say_protection(struct dissect *d, struct view v)
 {
-    say(d, ", %s, Priority %u", flags_of(d, gmpls_link_protection, u8_at(d, v, 0), ", ", "none"),
-        u8_at(d, v, 1));
+    say_at(d, v, ", %s, Priority %lu",
+           flags_of(d, gmpls_link_protection, u8_at(d, v, 0), ", ", "none"), AT_U8(1));
 }
 
 /* RFC 5307, section 1.3: what follows depends on the kind of switching. */
@@ -91,7 +91,7 @@ static void say_switching_specific(struct dissect *d, u8 kind, struct view v)
         return;
     say_bandwidth(d, "\n\t          Min LSP Bandwidth: ", v, MINIMUM, "");
     if (packet)
-        say(d, "\n\t          Interface MTU: %u", be16_at(d, v, MTU));
+        say_at(d, v, "\n\t          Interface MTU: %lu", AT_BE16(MTU));
     else
         say(d, "\n\t          Indication %s",
             name_of(d, &indications.names, u8_at(d, v, INDICATION), "Unknown (%u)"));
@@ -114,9 +114,9 @@ static void say_switching(struct dissect *d, struct view v)
 
 static void say_spb_metric(struct dissect *d, struct view v)
 {
-    say(d, ", LM: %u", be24_at(d, v, 0));
-    say(d, ", P: %u", u8_at(d, v, 3));
-    say(d, ", P-ID: %u", be16_at(d, v, 4));
+    say_at(d, v, ", LM: %lu", AT_BE24(0));
+    say_at(d, v, ", P: %lu", AT_U8(3));
+    say_at(d, v, ", P-ID: %lu", AT_BE16(4));
 }
 
 NAMES(adjacency_flags,
@@ -133,7 +133,7 @@ static void say_lan_adjacency(struct dissect *d, struct view v)
     u8 flags = u8_at(d, v, FLAGS);
 
     say(d, "\n\t          Flags: [%s]", flags_of(d, &adjacency_flags.names, flags, ", ", "none"));
-    say(d, "\n\t          Weight: %u", u8_at(d, v, WEIGHT));
+    say_at(d, v, "\n\t          Weight: %lu", AT_U8(WEIGHT));
     if (!need(d, v, NEIGHBOR, SYSTEM_ID_LEN))
         return;
     say_z(d, "\n\t          Neighbor System-ID: ");
@@ -142,9 +142,9 @@ static void say_lan_adjacency(struct dissect *d, struct view v)
     case 0:
         if (v.len < SID + 4)
             abandon(d);
-        say(d, "\n\t          Index: %u", be32_at(d, v, SID));
+        say_at(d, v, "\n\t          Index: %lu", AT_BE32(SID));
         break;
-    case LABEL_FLAGS: say(d, "\n\t          Label: %u", be24_at(d, v, SID)); break;
+    case LABEL_FLAGS: say_at(d, v, "\n\t          Label: %lu", AT_BE24(SID)); break;
     default: invalid(d); break;
     }
 }
@@ -197,13 +197,13 @@ static bool want_twice(struct dissect *d, struct view v, u32 off, u32 n)
 static void say_tags(struct dissect *d, struct view v)
 {
     for (; v.len >= 4 && !d->sealed; v = view_from(v, 4))
-        say(d, ", 0x%08x (=%u)", be32_at(d, v, 0), be32_at(d, v, 0));
+        say_at(d, v, ", 0x%08lx (=%lu)", AT_BE32(0), AT_BE32(0));
 }
 
 static void say_long_tags(struct dissect *d, struct view v)
 {
     for (; v.len >= 8 && !d->sealed; v = view_from(v, 8))
-        say(d, ", 0x%08x%08x", be32_at(d, v, 0), be32_at(d, v, 4));
+        say_at(d, v, ", 0x%08lx%08lx", AT_BE32(0), AT_BE32(4));
 }
 
 NAMES(prefix_sid_flags,
@@ -226,9 +226,9 @@ static void say_prefix_sid(struct dissect *d, struct view v)
     say(d, ", Flags [%s], Algo %s (%u)", flags_of(d, &prefix_sid_flags.names, flags, ", ", "None"),
         name_of(d, &algorithms.names, algorithm, "Unknown"), algorithm);
     if ((flags & VALUE_FLAG) != 0)
-        say(d, ", label %u", be24_at(d, v, SID));
+        say_at(d, v, ", label %lu", AT_BE24(SID));
     else
-        say(d, ", index %u", be32_at(d, v, SID));
+        say_at(d, v, ", index %lu", AT_BE32(SID));
 }
 
 static const struct subtlv prefix_subtlvs[] = {
@@ -332,7 +332,7 @@ static u32 say_neighbor(struct dissect *d, struct view v, enum isis_reach kind)
             abandon(d);
             return 0;
         }
-        say(d, ", Metric: %u", be24_at(d, v, at));
+        say_at(d, v, ", Metric: %lu", AT_BE24(at));
         at += 3;
     }
     if (v.len < at + 1 || !want(d, v, at, 1)) {
@@ -386,8 +386,8 @@ static u32 say_prefix(struct dissect *d, struct view v, enum isis_reach kind)
         say_ip4_right(d, address, 15);
     say(d, "/%u", bits);
     at += bytes;
-    say(d, ", Distribution: %s, Metric: %u", (status & DOWN) != 0 ? "down" : "up",
-        be32_at(d, v, METRIC));
+    say_at(d, v, ", Distribution: %s, Metric: %lu", (status & DOWN) != 0 ? "down" : "up",
+           AT_BE32(METRIC));
     if (ip6)
         say_z(d, (status & EXTERNAL) != 0 ? ", External" : ", Internal");
     if ((status & (ip6 ? 0x20 : 0x40)) == 0)

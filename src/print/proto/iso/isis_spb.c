@@ -18,7 +18,7 @@ static struct view value_of(struct view v, u8 length)
 static void say_hex(struct dissect *d, struct view v, u32 off, u32 n, const char *between)
 {
     for (u32 i = 0; i < n; i++)
-        say(d, "%02x%s", u8_at(d, v, off + i), between);
+        say_at(d, v, "%02lx%s", AT_U8(off + i), between);
 }
 
 /* -- in the multi-topology-aware port capability */
@@ -38,10 +38,10 @@ NAMES(port_subtlvs, (PORT_MCID, "SPB MCID") (PORT_DIGEST, "SPB Digest") (PORT_BV
 
 static void say_mcid(struct dissect *d, struct view v)
 {
-    say(d, "ID: %u, Name: ", u8_at(d, v, MCID_FORMAT));
+    say_at(d, v, "ID: %lu, Name: ", AT_U8(MCID_FORMAT));
     if (!say_until_nul(d, view_sub(v, MCID_NAME, MCID_NAME_LEN)))
         seal(d);
-    say(d, "\n\t              Lvl: %u", be16_at(d, v, MCID_LEVEL));
+    say_at(d, v, "\n\t              Lvl: %lu", AT_BE16(MCID_LEVEL));
     say_z(d, ", Digest: ");
     say_hex(d, v, MCID_DIGEST, MCID_DIGEST_LEN, " ");
 }
@@ -74,7 +74,7 @@ static bool say_digest(struct dissect *d, struct view v)
         flags & 3);
     say_z(d, "\n\t         Digest: ");
     for (u32 i = 0; i < 8; i++)
-        say(d, "%08x %s", be32_at(d, v, DIGEST + i * 4), i == 3 ? "\n\t                 " : "");
+        say_at(d, v, "%08lx %s", AT_BE32(DIGEST + i * 4), i == 3 ? "\n\t                 " : "");
     return true;
 }
 
@@ -87,7 +87,7 @@ static bool say_bvids(struct dissect *d, struct view v)
             say_too_short(d);
             return false;
         }
-        say(d, "\n\t           ECT: %08x", be32_at(d, v, 0));
+        say_at(d, v, "\n\t           ECT: %08lx", AT_BE32(0));
         if (v.len < BVID_LEN) {
             say_too_short(d);
             return false;
@@ -149,10 +149,10 @@ static bool say_instance(struct dissect *d, struct view v)
         say_too_short(d);
         return false;
     }
-    say(d, "\n\t        CIST Root-ID: %08x", be32_at(d, v, ROOT));
-    say(d, " %08x", be32_at(d, v, ROOT + 4));
-    say(d, ", Path Cost: %08x", be32_at(d, v, COST));
-    say(d, ", Prio: %u", be16_at(d, v, PRIORITY));
+    say_at(d, v, "\n\t        CIST Root-ID: %08lx", AT_BE32(ROOT));
+    say_at(d, v, " %08lx", AT_BE32(ROOT + 4));
+    say_at(d, v, ", Path Cost: %08lx", AT_BE32(COST));
+    say_at(d, v, ", Prio: %lu", AT_BE16(PRIORITY));
     u32 source = be32_at(d, v, SOURCE);
     say(d, "\n\t        RES: %u", source >> 21);
     say(d, ", V: %u", source >> 20 & 1);
@@ -168,7 +168,7 @@ static bool say_instance(struct dissect *d, struct view v)
         u8 flags = u8_at(d, v, 0);
         say(d, "\n\t         U:%u, M:%u, A:%u, RES:%u", flags >> 7, flags >> 6 & 1, flags >> 5 & 1,
             flags & 0x1f);
-        say(d, ", ECT: %08x", be32_at(d, v, 1));
+        say_at(d, v, ", ECT: %08lx", AT_BE32(1));
         u32 vids = be24_at(d, v, 5);
         say(d, ", BVID: %u, SPVID: %u", vids >> 12, vids & 0xfff);
     }
@@ -183,8 +183,8 @@ static bool say_service(struct dissect *d, struct view v)
         truncated(d);
         return false;
     }
-    say(d, "\n\t        BMAC: %08x", be32_at(d, v, 0));
-    say(d, "%04x", be16_at(d, v, 4));
+    say_at(d, v, "\n\t        BMAC: %08lx", AT_BE32(0));
+    say_at(d, v, "%04lx", AT_BE16(4));
     u16 vid = be16_at(d, v, ADDRESS_LEN);
     say(d, ", RES: %u, VID: %u", vid >> 12, vid & 0xfff);
     for (v = view_from(v, SERVICES); v.len >= SERVICE_LEN && !d->sealed;

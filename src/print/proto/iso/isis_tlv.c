@@ -213,10 +213,10 @@ static void say_instance(struct dissect *d, struct view v)
     if (v.len < 4)
         return;
     u32 topologies = (v.len - 2) / 2;
-    say(d, "\n\t      Instance ID: %u, ITIDs(%u)%s", be16_at(d, v, 0), topologies,
-        topologies > 0 ? ": " : "");
+    say_at(d, v, "\n\t      Instance ID: %lu, ITIDs(%u)%s", AT_BE16(0), topologies,
+           topologies > 0 ? ": " : "");
     for (u32 i = 0; repeat(d, i, topologies); i++)
-        say(d, "%u%s", be16_at(d, v, 2 + i * 2), i + 1 < topologies ? ", " : "");
+        say_at(d, v, "%lu%s", AT_BE16(2 + i * 2), i + 1 < topologies ? ", " : "");
 }
 
 static void say_lsp_entries(struct dissect *d, struct view v)
@@ -228,9 +228,9 @@ static void say_lsp_entries(struct dissect *d, struct view v)
             return;
         say_z(d, "\n\t      lsp-id: ");
         say_iso_id(d, v, ID, LSP_ID_LEN);
-        say(d, ", seq: 0x%08x", be32_at(d, v, SEQUENCE));
-        say(d, ", lifetime: %5us", be16_at(d, v, LIFETIME));
-        say(d, ", chksum: 0x%04x", be16_at(d, v, SUM));
+        say_at(d, v, ", seq: 0x%08lx", AT_BE32(SEQUENCE));
+        say_at(d, v, ", lifetime: %5lus", AT_BE16(LIFETIME));
+        say_at(d, v, ", chksum: 0x%04lx", AT_BE16(SUM));
     }
 }
 
@@ -256,7 +256,7 @@ static void say_authentication(struct dissect *d, struct view v)
         break;
     case MD5:
         for (u32 i = 1; i < v.len; i++)
-            say(d, "%02x", u8_at(d, v, i));
+            say_at(d, v, "%02lx", AT_U8(i));
         if (v.len != MD5_VALUE_LEN)
             say_z(d, ", (invalid subTLV) ");
         say_z(d, " (unchecked)");
@@ -264,9 +264,9 @@ static void say_authentication(struct dissect *d, struct view v)
     case GENERIC:
         if (v.len < 3)
             return;
-        say(d, "%u, password: ", be16_at(d, v, 1));
+        say_at(d, v, "%lu, password: ", AT_BE16(1));
         for (u32 i = 3; i < v.len; i++)
-            say(d, "%02x", u8_at(d, v, i));
+            say_at(d, v, "%02lx", AT_U8(i));
         break;
     default: hexdump(d->out, "\n\t\t  ", view_sub(v, 1, v.len - 1)); break;
     }
@@ -321,8 +321,8 @@ static bool say_ip_reach(struct dissect *d, struct view v)
         while (bits < 32 && (mask & 0x80000000u >> bits) != 0)
             bits++;
         if (bits < 32 && mask << bits != 0) {
-            say(d, "\n\t      IPv4 prefix: %pI4 mask %pI4", bytes_at(d, v, ADDRESS, 4),
-                bytes_at(d, v, MASK, 4));
+            say_at(d, v, "\n\t      IPv4 prefix: %pI4 mask %pI4", AT_ADDRESS(ADDRESS),
+                   AT_ADDRESS(MASK));
         } else {
             say_z(d, "\n\t      IPv4 prefix: ");
             say_ip4_right(d, bytes_at(d, v, ADDRESS, 4), 15);
@@ -360,19 +360,19 @@ static void say_inter_domain(struct dissect *d, struct view v)
     if (type != AS_NUMBER)
         hexdump(d->out, "\n\t      ", view_sub(v, 1, v.len - 1));
     else if (v.len >= 3)
-        say(d, "AS Number: %u", be16_at(d, v, 1));
+        say_at(d, v, "AS Number: %lu", AT_BE16(1));
 }
 
 static void say_addresses(struct dissect *d, struct view v)
 {
     for (; v.len >= 4 && !d->sealed; v = view_from(v, 4))
-        say(d, "\n\t      IPv4 interface address: %pI4", bytes_at(d, v, 0, 4));
+        say_at(d, v, "\n\t      IPv4 interface address: %pI4", AT_ADDRESS(0));
 }
 
 static void say_addresses6(struct dissect *d, struct view v)
 {
     for (; v.len >= 16 && !d->sealed; v = view_from(v, 16))
-        say(d, "\n\t      IPv6 interface address: %pI6", bytes_at(d, v, 0, 16));
+        say_at(d, v, "\n\t      IPv6 interface address: %pI6", AT_ADDRESS(0));
 }
 
 static void say_hostname(struct dissect *d, struct view v)
@@ -395,12 +395,12 @@ static void say_risk_group(struct dissect *d, struct view v)
     say(d, ", Flags: [%s]", (u8_at(d, v, FLAGS) & NUMBERED) != 0 ? "numbered" : "unnumbered");
     if (v.len < REMOTE)
         return;
-    say(d, "\n\t      IPv4 interface address: %pI4", bytes_at(d, v, LOCAL, 4));
+    say_at(d, v, "\n\t      IPv4 interface address: %pI4", AT_ADDRESS(LOCAL));
     if (v.len < GROUPS)
         return;
-    say(d, "\n\t      IPv4 neighbor address: %pI4", bytes_at(d, v, REMOTE, 4));
+    say_at(d, v, "\n\t      IPv4 neighbor address: %pI4", AT_ADDRESS(REMOTE));
     for (v = view_from(v, GROUPS); v.len >= 4 && !d->sealed; v = view_from(v, 4))
-        say(d, "\n\t      Link-ID: 0x%08x", be32_at(d, v, 0));
+        say_at(d, v, "\n\t      Link-ID: 0x%08lx", AT_BE32(0));
 }
 
 static void say_restart(struct dissect *d, struct view v)
@@ -416,7 +416,7 @@ static void say_restart(struct dissect *d, struct view v)
     say(d, "\n\t      Flags [%s]", flags_of(d, &flags.names, u8_at(d, v, FLAGS), ", ", "none"));
     if (v.len < NEIGHBOR || !want(d, v, HOLD_TIME, 2))
         return;
-    say(d, ", Remaining holding time %us", be16_at(d, v, HOLD_TIME));
+    say_at(d, v, ", Remaining holding time %lus", AT_BE16(HOLD_TIME));
     if (v.len == NEIGHBOR + SYSTEM_ID_LEN && want(d, v, NEIGHBOR, SYSTEM_ID_LEN)) {
         say_z(d, ", for ");
         say_iso_id(d, v, NEIGHBOR, SYSTEM_ID_LEN);
@@ -476,7 +476,7 @@ static void say_p2p_state(struct dissect *d, struct view v)
     say(d, "\n\t      Adjacency State: %s (%u)", name_of(d, &states.names, state, "unknown"), state);
     u32 left = v.len - LOCAL_CIRCUIT;
     if (left > 4) { /* as tcpdump: of the right length is too short */
-        say(d, "\n\t      Extended Local circuit-ID: 0x%08x", be32_at(d, v, LOCAL_CIRCUIT));
+        say_at(d, v, "\n\t      Extended Local circuit-ID: 0x%08lx", AT_BE32(LOCAL_CIRCUIT));
         left -= 4;
     }
     if (left >= SYSTEM_ID_LEN && want(d, v, NEIGHBOR, SYSTEM_ID_LEN)) {
@@ -485,8 +485,8 @@ static void say_p2p_state(struct dissect *d, struct view v)
         left -= SYSTEM_ID_LEN;
     }
     if (left >= 4) /* as tcpdump: whatever came before */
-        say(d, "\n\t      Neighbor Extended Local circuit-ID: 0x%08x",
-            be32_at(d, v, NEIGHBOR_CIRCUIT));
+        say_at(d, v, "\n\t      Neighbor Extended Local circuit-ID: 0x%08lx",
+               AT_BE32(NEIGHBOR_CIRCUIT));
 }
 
 /* RFC 8667, section 3.1: ranges of labels. */
@@ -496,8 +496,8 @@ static void say_segment_capabilities(struct dissect *d, struct view v)
     NAMES(flags, (0x80, "ipv4") (0x40, "ipv6"));
     u32 left = v.len - SIDS; /* as tcpdump: below zero when it is too short */
 
-    say(d, ", Flags [%s], Range %u", flags_of(d, &flags.names, u8_at(d, v, FLAGS), ", ", "None"),
-        be24_at(d, v, RANGE));
+    say_at(d, v, ", Flags [%s], Range %lu",
+           flags_of(d, &flags.names, u8_at(d, v, FLAGS), ", ", "None"), AT_BE24(RANGE));
     v = view_from(v, SIDS);
     while (left >= LEAST && !d->sealed) {
         u8 type = u8_at(d, v, ISIS_TYPE), length = u8_at(d, v, ISIS_LENGTH);
@@ -508,9 +508,9 @@ static void say_segment_capabilities(struct dissect *d, struct view v)
         if (type != SID)
             hexdump(d->out, "\n\t\t  ", view_sub(v, 0, length));
         else if (length == 3)
-            say(d, ", SID value %u", be24_at(d, v, 0));
+            say_at(d, v, ", SID value %lu", AT_BE24(0));
         else if (length == 4)
-            say(d, ", SID value %u", be32_at(d, v, 0));
+            say_at(d, v, ", SID value %lu", AT_BE32(0));
         else
             say(d, ", Unknown SID length%u", length);
         v = view_from(v, length);
@@ -529,7 +529,7 @@ static void say_capability(struct dissect *d, struct view v)
         invalid(d);
         return;
     }
-    say(d, "\n\t      Router-ID %pI4", bytes_at(d, v, ROUTER, 4));
+    say_at(d, v, "\n\t      Router-ID %pI4", AT_ADDRESS(ROUTER));
     say(d, ", Flags [%s]", flags_of(d, &flags.names, u8_at(d, v, FLAGS), ", ", "none"));
     for (v = view_from(v, SUBTLVS); v.len >= ISIS_TLV_HEADER_LEN && !d->sealed;) {
         u8 type = u8_at(d, v, ISIS_TYPE), length = u8_at(d, v, ISIS_LENGTH);
@@ -595,7 +595,7 @@ static enum outcome say_value(struct dissect *d, u8 type, struct view v, struct 
     case PURGE_ORIGINATOR: say_purge_originator(d, v); break;
     case BUFFER_SIZE:
         if (v.len >= 2)
-            say(d, "\n\t      LSP Buffersize: %u", be16_at(d, v, 0));
+            say_at(d, v, "\n\t      LSP Buffersize: %lu", AT_BE16(0));
         break;
     case EXTENDED_IS_REACH: isis_reach(d, v, REACH_IS); break;
     case IS_ALIAS: isis_reach(d, v, REACH_ALIAS); break;
@@ -612,7 +612,7 @@ static enum outcome say_value(struct dissect *d, u8 type, struct view v, struct 
     case IP6_ADDRESSES: say_addresses6(d, v); break;
     case TE_ROUTER:
         if (v.len >= 4)
-            say(d, "\n\t      Traffic Engineering Router ID: %pI4", bytes_at(d, v, 0, 4));
+            say_at(d, v, "\n\t      Traffic Engineering Router ID: %pI4", AT_ADDRESS(0));
         break;
     case HOSTNAME: say_hostname(d, v); break;
     case RISK_GROUP: say_risk_group(d, v); break;
@@ -621,7 +621,7 @@ static enum outcome say_value(struct dissect *d, u8 type, struct view v, struct 
     case P2P_STATE: say_p2p_state(d, v); break;
     case HELLO_SEQUENCE:
         if (v.len >= 4)
-            say(d, "\n\t      Sequence number: %u", be32_at(d, v, 0));
+            say_at(d, v, "\n\t      Sequence number: %lu", AT_BE32(0));
         break;
     case CAPABILITY: say_capability(d, v); break;
     case MT_PORT_CAPABILITY: say_port_capability(d, v); break;

@@ -19,7 +19,7 @@ void say_iso_id(struct dissect *d, struct view v, u32 off, u32 n)
     if (!need(d, v, off, n))
         return;
     for (u32 i = 0; i < n; i++) {
-        say(d, "%02x", u8_at(d, v, off + i));
+        say_at(d, v, "%02lx", AT_U8(off + i));
         if ((i % 2 == 1 && i < 6 && i + 1 < n))
             say_z(d, ".");
         else if (i == 6 && i + 1 < n)

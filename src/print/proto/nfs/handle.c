@@ -118,7 +118,7 @@ static void say_unknown(struct dissect *d, struct view v, u32 words)
 
     say_system(d, view_over(unknown, sizeof unknown - 1, sizeof unknown - 1), words);
     for (u32 i = 0; i < words * WORD && i < LONGEST_SHOWN; i++)
-        say(d, "%02X", u8_at(d, v, i));
+        say_at(d, v, "%02lX", AT_U8(i));
 }
 
 /* What -u asks for. */
@@ -126,7 +126,7 @@ static void say_raw(struct dissect *d, struct view v, u32 words)
 {
     say_z(d, " fh[");
     for (u32 i = 0; repeat(d, i, words); i++)
-        say(d, "%s%x", i == 0 ? "" : ":", be32_at(d, v, i * WORD));
+        say_at(d, v, "%s%lx", i == 0 ? "" : ":", AT_BE32(i * WORD));
     say_z(d, "]");
 }
 

@@ -212,14 +212,14 @@ static void say_read(struct dissect *d, struct view v, bool v3)
     if (v3)
         say(d, " %u bytes @ %llu", be32_at(d, v, 8), (unsigned long long)be64_at(d, v, 0));
     else
-        say(d, " %u bytes @ %u", be32_at(d, v, 4), be32_at(d, v, 0));
+        say_at(d, v, " %lu bytes @ %lu", AT_BE32(4), AT_BE32(0));
 }
 
 static void say_write(struct dissect *d, struct view v, bool v3)
 {
     if (!v3) {
-        say(d, " %u (%u) bytes @ %u (%u)", be32_at(d, v, 12), be32_at(d, v, 8), be32_at(d, v, 4),
-            be32_at(d, v, 0));
+        say_at(d, v, " %lu (%lu) bytes @ %lu (%lu)", AT_BE32(12), AT_BE32(8), AT_BE32(4),
+               AT_BE32(0));
         return;
     }
     say(d, " %u (%u) bytes @ %llu", be32_at(d, v, 16), be32_at(d, v, 8),
@@ -250,26 +250,26 @@ static void say_mknod(struct dissect *d, struct view v, bool v3)
     if (!verbose(d, 1))
         return;
     if (type == NFS_CHARACTER_DEVICE || type == NFS_BLOCK_DEVICE)
-        say(d, " %u/%u", be32_at(d, v, 0), be32_at(d, v, 4));
+        say_at(d, v, " %lu/%lu", AT_BE32(0), AT_BE32(4));
     say_settings(d, &s);
 }
 
 static void say_readdir(struct dissect *d, struct view v, bool v3)
 {
     if (!v3) {
-        say(d, " %u bytes @ %u", be32_at(d, v, 4), be32_at(d, v, 0));
+        say_at(d, v, " %lu bytes @ %lu", AT_BE32(4), AT_BE32(0));
         return;
     }
     say(d, " %u bytes @ %lld", be32_at(d, v, 16), (long long)be64_at(d, v, 0));
     if (verbose(d, 1))
-        say(d, " verf %08x%08x", be32_at(d, v, 8), be32_at(d, v, 12));
+        say_at(d, v, " verf %08lx%08lx", AT_BE32(8), AT_BE32(12));
 }
 
 static void say_readdirplus(struct dissect *d, struct view v)
 {
     say(d, " %u bytes @ %llu", be32_at(d, v, 16), (unsigned long long)be64_at(d, v, 0));
     if (verbose(d, 1))
-        say(d, " max %u verf %08x%08x", be32_at(d, v, 20), be32_at(d, v, 8), be32_at(d, v, 12));
+        say_at(d, v, " max %lu verf %08lx%08lx", AT_BE32(20), AT_BE32(8), AT_BE32(12));
 }
 
 static void say_commit(struct dissect *d, struct view v)
@@ -375,7 +375,7 @@ static void say_message(struct dissect *d, struct view v, u32 len)
 {
     bool is_call = be32_at(d, v, RPC_DIRECTION) == RPC_CALL;
 
-    say(d, "NFS %s xid %u ", is_call ? "request" : "reply", be32_at(d, v, RPC_XID));
+    say_at(d, v, "NFS %s xid %lu ", is_call ? "request" : "reply", AT_BE32(RPC_XID));
     if (is_call)
         nfs_say_call(d, v, len);
     else

@@ -99,9 +99,8 @@ static bool there(struct dissect *d, const struct results *r, u32 n)
 
 static void say_times(struct dissect *d, struct view v, u32 at)
 {
-    say(d, " a/m/ctime %u.%06u %u.%06u %u.%06u", be32_at(d, v, at), be32_at(d, v, at + 4),
-        be32_at(d, v, at + 8), be32_at(d, v, at + 12), be32_at(d, v, at + 16),
-        be32_at(d, v, at + 20));
+    say_at(d, v, " a/m/ctime %lu.%06lu %lu.%06lu %lu.%06lu", AT_BE32(at), AT_BE32(at + 4),
+           AT_BE32(at + 8), AT_BE32(at + 12), AT_BE32(at + 16), AT_BE32(at + 20));
 }
 
 /*
@@ -133,8 +132,8 @@ static bool say_attributes(struct dissect *d, struct results *r, u32 level)
             (unsigned long long)be64_at(d, v, V3_FILE_ID));
         say_times(d, v, V3_TIMES);
     } else if (level >= 2) {
-        say(d, " nlink %u rdev 0x%x fsid 0x%x nodeid 0x%x", be32_at(d, v, LINKS),
-            be32_at(d, v, DEVICE), be32_at(d, v, FILE_SYSTEM), be32_at(d, v, FILE_ID));
+        say_at(d, v, " nlink %lu rdev 0x%lx fsid 0x%lx nodeid 0x%lx", AT_BE32(LINKS),
+               AT_BE32(DEVICE), AT_BE32(FILE_SYSTEM), AT_BE32(FILE_ID));
         say_times(d, v, TIMES);
     }
     r->v = view_from(v, len);
@@ -214,7 +213,7 @@ static void say_access(struct dissect *d, struct results *r)
     if (verbose(d, 1))
         say_z(d, " attr:");
     if (say_after(d, r) && !r->failed)
-        say(d, " c %04x", be32_at(d, r->v, 0));
+        say_at(d, r->v, " c %04lx", AT_BE32(0));
 }
 
 static void say_readlink(struct dissect *d, struct results *r)
@@ -234,7 +233,7 @@ static void say_read(struct dissect *d, struct results *r)
     }
     if (!say_after(d, r) || r->failed || !verbose(d, 1))
         return;
-    say(d, " %u bytes", be32_at(d, r->v, 0));
+    say_at(d, r->v, " %lu bytes", AT_BE32(0));
     if (be32_at(d, r->v, 4) != 0)
         say_z(d, " EOF");
 }
@@ -248,7 +247,7 @@ static void say_write(struct dissect *d, struct results *r)
     }
     if (!say_change(d, r) || r->failed || !verbose(d, 1))
         return;
-    say(d, " %u bytes", be32_at(d, r->v, 0));
+    say_at(d, r->v, " %lu bytes", AT_BE32(0));
     if (!verbose(d, 2))
         return;
     say(d, " <%s>", name_of(d, nfs_write_modes, be32_at(d, r->v, 4), "#%d"));
@@ -315,9 +314,9 @@ static void say_readdir(struct dissect *d, struct results *r)
 {
     if (r->v3) {
         if (say_post(d, r) && !r->failed && verbose(d, 1))
-            say(d, " verf %08x%08x", be32_at(d, r->v, 0), be32_at(d, r->v, 4));
+            say_at(d, r->v, " verf %08lx%08lx", AT_BE32(0), AT_BE32(4));
     } else if (!r->failed) {
-        say(d, " offset 0x%x size %u ", be32_at(d, r->v, 0), be32_at(d, r->v, 4));
+        say_at(d, r->v, " offset 0x%lx size %lu ", AT_BE32(0), AT_BE32(4));
         if (be32_at(d, r->v, 8) != 0)
             say_z(d, " eof");
     }
@@ -329,8 +328,8 @@ static void say_fsstat(struct dissect *d, struct results *r)
         return;
     struct view v = r->v;
     if (!r->v3) {
-        say(d, " tsize %u bsize %u blocks %u bfree %u bavail %u", be32_at(d, v, 0),
-            be32_at(d, v, 4), be32_at(d, v, 8), be32_at(d, v, 12), be32_at(d, v, 16));
+        say_at(d, v, " tsize %lu bsize %lu blocks %lu bfree %lu bavail %lu", AT_BE32(0), AT_BE32(4),
+               AT_BE32(8), AT_BE32(12), AT_BE32(16));
         return;
     }
     enum { FSSTAT_LEN = 52 };
@@ -351,8 +350,8 @@ static void say_fsinfo(struct dissect *d, struct results *r)
     if (!say_post(d, r) || r->failed || !there(d, r, FSINFO_LEN))
         return;
     struct view v = r->v;
-    say(d, " rtmax %u rtpref %u wtmax %u wtpref %u dtpref %u", be32_at(d, v, 0), be32_at(d, v, 4),
-        be32_at(d, v, 12), be32_at(d, v, 16), be32_at(d, v, 24));
+    say_at(d, v, " rtmax %lu rtpref %lu wtmax %lu wtpref %lu dtpref %lu", AT_BE32(0), AT_BE32(4),
+           AT_BE32(12), AT_BE32(16), AT_BE32(24));
     if (verbose(d, 1)) {
         say(d, " rtmult %u wtmult %u maxfsz %llu delta %u.%06u ", be32_at(d, v, 8),
             be32_at(d, v, 20), (unsigned long long)be64_at(d, v, 28), be32_at(d, v, 36),
@@ -365,9 +364,9 @@ static void say_pathconf(struct dissect *d, struct results *r)
     if (!say_post(d, r) || r->failed)
         return;
     struct view v = r->v;
-    say(d, " linkmax %u namemax %u %s %s %s %s", be32_at(d, v, 0), be32_at(d, v, 4),
-        be32_at(d, v, 8) != 0 ? "notrunc" : "", be32_at(d, v, 12) != 0 ? "chownres" : "",
-        be32_at(d, v, 16) != 0 ? "igncase" : "", be32_at(d, v, 20) != 0 ? "keepcase" : "");
+    say_at(d, v, " linkmax %lu namemax %lu %s %s %s %s", AT_BE32(0), AT_BE32(4),
+           be32_at(d, v, 8) != 0 ? "notrunc" : "", be32_at(d, v, 12) != 0 ? "chownres" : "",
+           be32_at(d, v, 16) != 0 ? "igncase" : "", be32_at(d, v, 20) != 0 ? "keepcase" : "");
 }
 
 static void say_commit(struct dissect *d, struct results *r)
@@ -424,7 +423,7 @@ static void say_denied(struct dissect *d, struct view v, u32 len)
     u32 reason = xdr_u32(d, &v);
     switch (reason) {
     case RPC_MISMATCH:
-        say(d, "RPC Version mismatch (%u-%u)", be32_at(d, v, 0), be32_at(d, v, 4));
+        say_at(d, v, "RPC Version mismatch (%lu-%lu)", AT_BE32(0), AT_BE32(4));
         break;
     case AUTH_ERROR:
         say(d, "Auth %s", name_of(d, &auth_failures.names, be32_at(d, v, 0),

@@ -57,9 +57,9 @@ bool ospf_lsa_header(struct dissect *d, struct view v)
         say(d, "\n\t    Bogus length %u < header (%u)", length, (unsigned)LSA_HEADER_LEN);
         return false;
     }
-    say(d, "\n\t  Advertising Router %pI4, seq 0x%08x, age %us, length %u",
-        bytes_at(d, v, LSA_ROUTER_ID, 4), be32_at(d, v, LSA_SEQUENCE), be16_at(d, v, LSA_AGE),
-        length - (u32)LSA_HEADER_LEN);
+    say_at(d, v, "\n\t  Advertising Router %pI4, seq 0x%08lx, age %lus, length %u",
+           AT_ADDRESS(LSA_ROUTER_ID), AT_BE32(LSA_SEQUENCE), AT_BE16(LSA_AGE),
+           length - (u32)LSA_HEADER_LEN);
     u8 type = u8_at(d, v, LSA_TYPE);
     const char *name = name_of(d, ospf_lsa_types, type, "unknown");
     switch (type) {
@@ -67,11 +67,11 @@ bool ospf_lsa_header(struct dissect *d, struct view v)
     case LSA_OPAQUE_AREA:
     case LSA_OPAQUE_DOMAIN: {
         u8 opaque = u8_at(d, v, LSA_ID);
-        say(d, "\n\t    %s LSA (%u), Opaque-Type %s LSA (%u), Opaque-ID %u", name, type,
-            name_of(d, ospf_opaque_types, opaque, "unknown"), opaque, be24_at(d, v, LSA_ID + 1));
+        say_at(d, v, "\n\t    %s LSA (%u), Opaque-Type %s LSA (%u), Opaque-ID %lu", name, type,
+               name_of(d, ospf_opaque_types, opaque, "unknown"), opaque, AT_BE24(LSA_ID + 1));
         break;
     }
-    default: say(d, "\n\t    %s LSA (%u), LSA-ID: %pI4", name, type, bytes_at(d, v, LSA_ID, 4));
+    default: say_at(d, v, "\n\t    %s LSA (%u), LSA-ID: %pI4", name, type, AT_ADDRESS(LSA_ID));
     }
     say(d, "\n\t    Options: [%s]",
         flags_of(d, ospf_options, u8_at(d, v, LSA_OPTIONS), ", ", "none"));
@@ -121,12 +121,12 @@ static bool say_router(struct dissect *d, struct view v)
         if (!say_link_ends(d, v))
             return false;
         u32 topologies_left = u8_at(d, v, LINK_TOPOLOGIES);
-        say(d, "\n\t\ttopology default (0), metric %u", be16_at(d, v, LINK_METRIC));
+        say_at(d, v, "\n\t\ttopology default (0), metric %lu", AT_BE16(LINK_METRIC));
         v = view_from(v, LINK_LEN);
         for (; topologies_left > 0; topologies_left--) {
             u8 topology = u8_at(d, v, 0);
-            say(d, "\n\t\ttopology %s (%u), metric %u", topology_name(d, topology), topology,
-                be16_at(d, v, 2));
+            say_at(d, v, "\n\t\ttopology %s (%u), metric %lu", topology_name(d, topology), topology,
+                   AT_BE16(2));
             v = view_from(v, TOPOLOGY_LEN);
         }
     }
@@ -135,9 +135,9 @@ static bool say_router(struct dissect *d, struct view v)
 
 static bool say_network(struct dissect *d, struct view v)
 {
-    say(d, "\n\t    Mask %pI4\n\t    Connected Routers:", bytes_at(d, v, 0, 4));
+    say_at(d, v, "\n\t    Mask %pI4\n\t    Connected Routers:", AT_ADDRESS(0));
     for (v = view_from(v, 4); v.len > 0; v = view_from(v, 4))
-        say(d, "\n\t      %pI4", bytes_at(d, v, 0, 4));
+        say_at(d, v, "\n\t      %pI4", AT_ADDRESS(0));
     return true;
 }
 
@@ -151,8 +151,8 @@ static bool say_summary(struct dissect *d, struct view v, bool network)
         return false;
     for (v = view_from(v, 4); v.len > 0; v = view_from(v, TOPOLOGY_LEN)) {
         u32 topology = u8_at(d, v, 0) & 0x7f;
-        say(d, "\n\t\ttopology %s (%u) metric %u", topology_name(d, topology), topology,
-            be24_at(d, v, 1));
+        say_at(d, v, "\n\t\ttopology %s (%u) metric %lu", topology_name(d, topology), topology,
+               AT_BE24(1));
     }
     return true;
 }
@@ -161,7 +161,7 @@ static bool say_external(struct dissect *d, struct view v)
 {
     enum { FORWARD = 4, TAG = 8, ROUTE_LEN = 12, TYPE_2 = 0x80, INFINITE = 0xffffff };
 
-    say(d, "\n\t    Mask %pI4", bytes_at(d, v, 0, 4));
+    say_at(d, v, "\n\t    Mask %pI4", AT_ADDRESS(0));
     if (!need(d, v, 4, TOPOLOGY_LEN)) /* as tcpdump: even when there is none */
         return false;
     for (v = view_from(v, 4); v.len > 0; v = view_from(v, ROUTE_LEN)) {
@@ -175,9 +175,9 @@ static bool say_external(struct dissect *d, struct view v)
         else
             say(d, " %u", metric);
         if (be32_at(d, v, FORWARD) != 0)
-            say(d, ", forward %pI4", bytes_at(d, v, FORWARD, 4));
+            say_at(d, v, ", forward %pI4", AT_ADDRESS(FORWARD));
         if (be32_at(d, v, TAG) != 0)
-            say(d, ", tag %pI4", bytes_at(d, v, TAG, 4));
+            say_at(d, v, ", tag %pI4", AT_ADDRESS(TAG));
     }
     return true;
 }
@@ -190,8 +190,8 @@ static bool say_group(struct dissect *d, struct view v)
     for (; v.len > 0; v = view_from(v, VERTEX_LEN)) {
         u32 type = be32_at(d, v, 0);
         switch (type) {
-        case ROUTER: say(d, "\n\t    Router Router-ID %pI4", bytes_at(d, v, 4, 4)); break;
-        case NETWORK: say(d, "\n\t    Network Designated Router %pI4", bytes_at(d, v, 4, 4)); break;
+        case ROUTER: say_at(d, v, "\n\t    Router Router-ID %pI4", AT_ADDRESS(4)); break;
+        case NETWORK: say_at(d, v, "\n\t    Network Designated Router %pI4", AT_ADDRESS(4)); break;
         default: say(d, "\n\t    unknown VertexType (%u)", type); break;
         }
     }

@@ -50,17 +50,18 @@ static bool say_grace_value(struct dissect *d, u16 type, struct view v)
     case GRACE_PERIOD:
         if (!has_length(d, v, 4))
             return false;
-        say(d, "%us", be32_at(d, v, 0));
+        say_at(d, v, "%lus", AT_BE32(0));
         return true;
     case GRACE_REASON:
         if (!has_length(d, v, 1))
             return false;
-        say(d, "%s (%u)", name_of(d, &grace_reasons.names, u8_at(d, v, 0), "Unknown"), u8_at(d, v, 0));
+        say_at(d, v, "%s (%lu)", name_of(d, &grace_reasons.names, u8_at(d, v, 0), "Unknown"),
+               AT_U8(0));
         return true;
     case GRACE_ADDRESS:
         if (!has_length(d, v, 4))
             return false;
-        say(d, "%pI4", bytes_at(d, v, 0, 4));
+        say_at(d, v, "%pI4", AT_ADDRESS(0));
         return true;
     default:
         if (!verbose(d, 2))
@@ -172,24 +173,24 @@ enum { RISK_GROUPS = 16, BANDWIDTH_CONSTRAINTS };
 
 static void say_link_type(struct dissect *d, struct view v)
 {
-    say(d, ", %s (%u)", name_of(d, &link_types.names, u8_at(d, v, 0), "unknown"), u8_at(d, v, 0));
+    say_at(d, v, ", %s (%lu)", name_of(d, &link_types.names, u8_at(d, v, 0), "unknown"), AT_U8(0));
 }
 
 static void say_link_id(struct dissect *d, struct view v)
 {
-    say(d, ", %pI4 (0x%08x)", bytes_at(d, v, 0, 4), be32_at(d, v, 0));
+    say_at(d, v, ", %pI4 (0x%08lx)", AT_ADDRESS(0), AT_BE32(0));
     if (v.len == 8)
-        say(d, ", %pI4 (0x%08x)", bytes_at(d, v, 4, 4), be32_at(d, v, 4));
+        say_at(d, v, ", %pI4 (0x%08lx)", AT_ADDRESS(4), AT_BE32(4));
 }
 
 static void say_address(struct dissect *d, struct view v)
 {
-    say(d, ", %pI4", bytes_at(d, v, 0, 4));
+    say_at(d, v, ", %pI4", AT_ADDRESS(0));
 }
 
 static void say_te_metric(struct dissect *d, struct view v)
 {
-    say(d, ", Metric %u", be32_at(d, v, 0));
+    say_at(d, v, ", Metric %lu", AT_BE32(0));
 }
 
 static void say_link_bandwidth(struct dissect *d, struct view v)
@@ -207,7 +208,7 @@ static void say_unreserved(struct dissect *d, struct view v)
 
 static void say_group(struct dissect *d, struct view v)
 {
-    say(d, ", 0x%08x", be32_at(d, v, 0));
+    say_at(d, v, ", 0x%08lx", AT_BE32(0));
 }
 
 static void say_protection(struct dissect *d, struct view v)
@@ -233,7 +234,7 @@ static void say_risk_groups(struct dissect *d, struct view v)
 {
     say_z(d, "\n\t\t  Shared risk group: ");
     for (; v.len > 0; v = view_from(v, 4))
-        say(d, "%u%s", be32_at(d, v, 0), v.len > 4 ? ", " : "");
+        say_at(d, v, "%lu%s", AT_BE32(0), v.len > 4 ? ", " : "");
 }
 
 /* RFC 4124, section 5.1: a model and up to eight bandwidths.  False when the length is odd. */
@@ -241,8 +242,8 @@ static bool say_constraints(struct dissect *d, struct view v)
 {
     const u32 longest = 4 + TE_PRIORITIES * 4;
 
-    say(d, "\n\t\tBandwidth Constraints Model ID: %s (%u)",
-        name_of(d, gmpls_bandwidth_models, u8_at(d, v, 0), "unknown"), u8_at(d, v, 0));
+    say_at(d, v, "\n\t\tBandwidth Constraints Model ID: %s (%lu)",
+           name_of(d, gmpls_bandwidth_models, u8_at(d, v, 0), "unknown"), AT_U8(0));
     if (v.len % 4 != 0) {
         say(d, "\n\t\tlength %u != N x 4", v.len);
         invalid(d);
@@ -415,7 +416,7 @@ bool ospf_te(struct dissect *d, struct view v)
                 say(d, "\n\t    TLV length %u < 4", length);
                 return false;
             }
-            say(d, ", %pI4", bytes_at(d, v, 0, 4));
+            say_at(d, v, ", %pI4", AT_ADDRESS(0));
         } else if (!verbose(d, 2)) {
             hexdump(d->out, "\n\t      ", view_sub(v, 0, length));
         }

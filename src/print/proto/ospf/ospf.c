@@ -76,17 +76,16 @@ static const char *option_names(struct dissect *d, u8 options)
 static bool say_hello(struct dissect *d, struct view v, u32 end)
 {
     say(d, "\n\tOptions [%s]", option_names(d, u8_at(d, v, HELLO_OPTIONS)));
-    say(d, "\n\t  Hello Timer %us, Dead Timer %us, Mask %pI4, Priority %u",
-        be16_at(d, v, HELLO_INTERVAL), be32_at(d, v, DEAD_INTERVAL), bytes_at(d, v, MASK, 4),
-        u8_at(d, v, PRIORITY));
+    say_at(d, v, "\n\t  Hello Timer %lus, Dead Timer %lus, Mask %pI4, Priority %lu",
+           AT_BE16(HELLO_INTERVAL), AT_BE32(DEAD_INTERVAL), AT_ADDRESS(MASK), AT_U8(PRIORITY));
     if (be32_at(d, v, DESIGNATED) != 0)
-        say(d, "\n\t  Designated Router %pI4", bytes_at(d, v, DESIGNATED, 4));
+        say_at(d, v, "\n\t  Designated Router %pI4", AT_ADDRESS(DESIGNATED));
     if (be32_at(d, v, BACKUP) != 0)
-        say(d, ", Backup Designated Router %pI4", bytes_at(d, v, BACKUP, 4));
+        say_at(d, v, ", Backup Designated Router %pI4", AT_ADDRESS(BACKUP));
     if (NEIGHBORS < end)
         say_z(d, "\n\t  Neighbor List:");
     for (u32 at = NEIGHBORS; repeat(d, at, end); at += 4)
-        say(d, "\n\t    %pI4", bytes_at(d, v, at, 4));
+        say_at(d, v, "\n\t    %pI4", AT_ADDRESS(at));
     return true;
 }
 
@@ -96,8 +95,8 @@ static bool say_database(struct dissect *d, struct view v, u32 end)
     say(d, ", DD Flags [%s]",
         flags_of(d, &database_flags.names, u8_at(d, v, DATABASE_FLAGS), ", ", "none"));
     if (be16_at(d, v, MTU) != 0)
-        say(d, ", MTU: %u", be16_at(d, v, MTU));
-    say(d, ", Sequence: 0x%08x", be32_at(d, v, DATABASE_SEQUENCE));
+        say_at(d, v, ", MTU: %lu", AT_BE16(MTU));
+    say_at(d, v, ", Sequence: 0x%08lx", AT_BE32(DATABASE_SEQUENCE));
     for (u32 at = DATABASE_HEADERS; repeat(d, at, end); at += LSA_HEADER_LEN)
         if (!ospf_lsa_header(d, view_from(v, at)))
             break;
@@ -110,20 +109,19 @@ static bool say_request(struct dissect *d, struct view v, u32 end)
 
     for (u32 at = HEADER_LEN; repeat(d, at, end); at += REQUEST_LEN) {
         u32 type = be32_at(d, v, at + REQUEST_TYPE);
-        say(d, "\n\t  Advertising Router: %pI4, %s LSA (%u)",
-            bytes_at(d, v, at + REQUEST_ROUTER, 4), name_of(d, ospf_lsa_types, type, "unknown"),
-            type);
+        say_at(d, v, "\n\t  Advertising Router: %pI4, %s LSA (%u)", AT_ADDRESS(at + REQUEST_ROUTER),
+               name_of(d, ospf_lsa_types, type, "unknown"), type);
         switch (type) {
         case LSA_OPAQUE_LINK:
         case LSA_OPAQUE_AREA:
         case LSA_OPAQUE_DOMAIN: {
             u8 opaque = u8_at(d, v, at + REQUEST_ID);
-            say(d, ", Opaque-Type: %s LSA (%u), Opaque-ID: %u",
-                name_of(d, ospf_opaque_types, opaque, "unknown"), opaque,
-                be24_at(d, v, at + REQUEST_ID + 1));
+            say_at(d, v, ", Opaque-Type: %s LSA (%u), Opaque-ID: %lu",
+                   name_of(d, ospf_opaque_types, opaque, "unknown"), opaque,
+                   AT_BE24(at + REQUEST_ID + 1));
             break;
         }
-        default: say(d, ", LSA-ID: %pI4", bytes_at(d, v, at + REQUEST_ID, 4));
+        default: say_at(d, v, ", LSA-ID: %pI4", AT_ADDRESS(at + REQUEST_ID));
         }
     }
     return true;
@@ -195,13 +193,13 @@ static u32 say_lls_value(struct dissect *d, u16 type, u32 length, struct view v)
     case LLS_OPTIONS:
         if (length != OPTIONS_LEN)
             say(d, " [should be %u]", (unsigned)OPTIONS_LEN);
-        say(d, "\n\t      Options: 0x%08x [%s]", be32_at(d, v, 0),
-            flags_of(d, &lls_options.names, be32_at(d, v, 0), ", ", "?"));
+        say_at(d, v, "\n\t      Options: 0x%08lx [%s]", AT_BE32(0),
+               flags_of(d, &lls_options.names, be32_at(d, v, 0), ", ", "?"));
         return OPTIONS_LEN;
     case LLS_MD5:
         if (length != DIGEST_TLV_LEN)
             say(d, " [should be %u]", (unsigned)DIGEST_TLV_LEN);
-        say(d, "\n\t      Sequence number: 0x%08x", be32_at(d, v, 0));
+        say_at(d, v, "\n\t      Sequence number: 0x%08lx", AT_BE32(0));
         return DIGEST_TLV_LEN;
     default: return length;
     }
@@ -209,8 +207,8 @@ static u32 say_lls_value(struct dissect *d, u16 type, u32 length, struct view v)
 
 static void say_lls(struct dissect *d, struct view v)
 {
-    say(d, "\n\t  LLS: checksum: 0x%04x", be16_at(d, v, LLS_CHECKSUM));
-    say(d, ", length: %u", be16_at(d, v, LLS_WORDS));
+    say_at(d, v, "\n\t  LLS: checksum: 0x%04lx", AT_BE16(LLS_CHECKSUM));
+    say_at(d, v, ", length: %lu", AT_BE16(LLS_WORDS));
     for (v = view_from(v, LLS_TLVS); v.len > 0 && !d->sealed;) {
         u16 type = be16_at(d, v, 0);
         say(d, "\n\t    %s (%u)", name_of(d, &lls_tlvs.names, type, "Unknown TLV"), type);
@@ -237,9 +235,9 @@ static bool say_authentication(struct dissect *d, struct view v, u16 type)
             seal(d);
         return true;
     case AUTH_MD5:
-        say(d, "\n\tKey-ID: %u", u8_at(d, v, KEY_ID));
-        say(d, ", Auth-Length: %u, Crypto Sequence Number: 0x%08x", u8_at(d, v, DIGEST_LEN),
-            be32_at(d, v, AUTH_SEQUENCE));
+        say_at(d, v, "\n\tKey-ID: %lu", AT_U8(KEY_ID));
+        say_at(d, v, ", Auth-Length: %lu, Crypto Sequence Number: 0x%08lx", AT_U8(DIGEST_LEN),
+               AT_BE32(AUTH_SEQUENCE));
         return true;
     default: return false;
     }
@@ -272,9 +270,9 @@ void print_ospf(struct dissect *d, struct view v)
     u16 length = be16_at(d, v, LENGTH);
     if (length != v.len)
         say(d, " [len %u]", length);
-    say(d, "\n\tRouter-ID %pI4", bytes_at(d, v, ROUTER, 4));
+    say_at(d, v, "\n\tRouter-ID %pI4", AT_ADDRESS(ROUTER));
     if (be32_at(d, v, AREA) != 0)
-        say(d, ", Area %pI4", bytes_at(d, v, AREA, 4));
+        say_at(d, v, ", Area %pI4", AT_ADDRESS(AREA));
     else
         say_z(d, ", Backbone Area");
     u16 auth = be16_at(d, v, AUTH_TYPE);

@@ -142,9 +142,9 @@ static bool say_lsa_header(struct dissect *d, struct view v)
         say(d, "\n\t\t  Bogus length %u < header (%u)", length, (unsigned)LSA_HEADER_LEN);
         return false;
     }
-    say(d, "\n\t  Advertising Router %pI4, seq 0x%08x, age %us, length %u",
-        bytes_at(d, v, LSA_ROUTER_ID, 4), be32_at(d, v, LSA_SEQUENCE), be16_at(d, v, LSA_AGE),
-        length - (u32)LSA_HEADER_LEN);
+    say_at(d, v, "\n\t  Advertising Router %pI4, seq 0x%08lx, age %lus, length %u",
+           AT_ADDRESS(LSA_ROUTER_ID), AT_BE32(LSA_SEQUENCE), AT_BE16(LSA_AGE),
+           length - (u32)LSA_HEADER_LEN);
     say_lsa_type(d, be16_at(d, v, LSA_OPTIONS), bytes_at(d, v, LSA_ID, 4));
     return !d->sealed;
 }
@@ -174,7 +174,7 @@ static struct view say_prefix(struct dissect *d, struct view v)
     u8 flags = u8_at(d, v, PREFIX_OPTIONS);
     if (flags != 0)
         say(d, ", Options [%s]", flags_of(d, &prefix_options.names, flags, ", ", "none"));
-    say(d, ", metric %u", be16_at(d, v, PREFIX_METRIC));
+    say_at(d, v, ", metric %lu", AT_BE16(PREFIX_METRIC));
     return view_from(v, PREFIX + bytes);
 }
 
@@ -214,9 +214,8 @@ static void say_router(struct dissect *d, struct view v)
         case 4: say(d, "\n\t      Virtual Link: Neighbor Router-ID %pI4", router); break;
         default: say(d, "\n\t      Unknown Router Links Type 0x%02x", type); return;
         }
-        say(d, "\n\t      Neighbor Interface-ID %pI4, Interface %pI4, metric %u",
-            bytes_at(d, v, LINK_NEIGHBOR, 4), bytes_at(d, v, LINK_INTERFACE, 4),
-            be16_at(d, v, LINK_METRIC));
+        say_at(d, v, "\n\t      Neighbor Interface-ID %pI4, Interface %pI4, metric %lu",
+               AT_ADDRESS(LINK_NEIGHBOR), AT_ADDRESS(LINK_INTERFACE), AT_BE16(LINK_METRIC));
     }
 }
 
@@ -230,7 +229,7 @@ static void say_network(struct dissect *d, struct view v)
     for (v = view_from(v, 4); v.len > 0 && !d->sealed; v = view_from(v, 4)) {
         if (v.len < 4)
             abandon(d);
-        say(d, "\n\t\t%pI4", bytes_at(d, v, 0, 4));
+        say_at(d, v, "\n\t\t%pI4", AT_ADDRESS(0));
     }
 }
 
@@ -251,25 +250,25 @@ static void say_external(struct dissect *d, struct view v)
         return;
     u8 flags = u8_at(d, v, 0);
     say(d, "\n\t     Flags [%s]", flags_of(d, &external_flags.names, flags, ", ", "none"));
-    say(d, " metric %u", be24_at(d, v, 1));
+    say_at(d, v, " metric %lu", AT_BE24(1));
     struct view prefix = view_from(v, 4);
     v = say_prefix(d, prefix);
     if ((flags & FORWARDING) != 0) {
         if (v.len < 16)
             abandon(d);
-        say(d, " forward %pI6", bytes_at(d, v, 0, 16));
+        say_at(d, v, " forward %pI6", AT_ADDRESS(0));
         v = view_from(v, 16);
     }
     if ((flags & TAGGED) != 0) {
         if (v.len < 4)
             abandon(d);
-        say(d, " tag %pI4", bytes_at(d, v, 0, 4));
+        say_at(d, v, " tag %pI4", AT_ADDRESS(0));
         v = view_from(v, 4);
     }
     if (u8_at(d, prefix, 2) != 0) { /* as tcpdump: half of the referenced type */
         if (v.len < 4)
             abandon(d);
-        say(d, " RefLSID: %pI4", bytes_at(d, v, 0, 4));
+        say_at(d, v, " RefLSID: %pI4", AT_ADDRESS(0));
     }
 }
 
@@ -286,8 +285,8 @@ static void say_link(struct dissect *d, struct view v)
         return;
     }
     u32 count = be32_at(d, v, LINK_PREFIX_COUNT);
-    say(d, "\n\t      Priority %u, Link-local address %pI6, Prefixes %u:", u8_at(d, v, 0),
-        bytes_at(d, v, LINK_ADDRESS, 16), count);
+    say_at(d, v, "\n\t      Priority %lu, Link-local address %pI6, Prefixes %u:", AT_U8(0),
+           AT_ADDRESS(LINK_ADDRESS), count);
     say_prefixes(d, view_from(v, LINK_PREFIXES), count);
 }
 
@@ -337,18 +336,17 @@ static void say_lsa_body(struct dissect *d, u16 type, struct view v)
 static void say_hello(struct dissect *d, struct view v)
 {
     say_options(d, "\n\tOptions [", be24_at(d, v, HELLO_OPTIONS));
-    say(d, "\n\t  Hello Timer %us, Dead Timer %us, Interface-ID %pI4, Priority %u",
-        be16_at(d, v, HELLO_INTERVAL), be16_at(d, v, DEAD_INTERVAL), bytes_at(d, v, INTERFACE, 4),
-        u8_at(d, v, PRIORITY));
+    say_at(d, v, "\n\t  Hello Timer %lus, Dead Timer %lus, Interface-ID %pI4, Priority %lu",
+           AT_BE16(HELLO_INTERVAL), AT_BE16(DEAD_INTERVAL), AT_ADDRESS(INTERFACE), AT_U8(PRIORITY));
     if (be32_at(d, v, DESIGNATED) != 0)
-        say(d, "\n\t  Designated Router %pI4", bytes_at(d, v, DESIGNATED, 4));
+        say_at(d, v, "\n\t  Designated Router %pI4", AT_ADDRESS(DESIGNATED));
     if (be32_at(d, v, BACKUP) != 0)
-        say(d, ", Backup Designated Router %pI4", bytes_at(d, v, BACKUP, 4));
+        say_at(d, v, ", Backup Designated Router %pI4", AT_ADDRESS(BACKUP));
     if (!verbose(d, 2))
         return;
     say_z(d, "\n\t  Neighbor List:");
     for (v = view_from(v, NEIGHBORS); v.len > 0; v = view_from(v, 4))
-        say(d, "\n\t    %pI4", bytes_at(d, v, 0, 4));
+        say_at(d, v, "\n\t    %pI4", AT_ADDRESS(0));
 }
 
 static void say_database(struct dissect *d, struct view v)
@@ -356,7 +354,7 @@ static void say_database(struct dissect *d, struct view v)
     say_options(d, "\n\tOptions [", be24_at(d, v, DATABASE_OPTIONS));
     say(d, ", DD Flags [%s]",
         flags_of(d, &database_flags.names, u8_at(d, v, DATABASE_FLAGS), ", ", "none"));
-    say(d, ", MTU %u, DD-Sequence 0x%08x", be16_at(d, v, MTU), be32_at(d, v, DATABASE_SEQUENCE));
+    say_at(d, v, ", MTU %lu, DD-Sequence 0x%08lx", AT_BE16(MTU), AT_BE32(DATABASE_SEQUENCE));
     if (!verbose(d, 2))
         return;
     for (v = view_from(v, DATABASE_HEADERS); v.len > 0; v = view_from(v, LSA_HEADER_LEN))
@@ -371,7 +369,7 @@ static void say_request(struct dissect *d, struct view v)
     if (!verbose(d, 2))
         return;
     for (; v.len > 0 && want(d, v, 0, REQUEST_LEN); v = view_from(v, REQUEST_LEN)) {
-        say(d, "\n\t  Advertising Router %pI4", bytes_at(d, v, REQUEST_ROUTER, 4));
+        say_at(d, v, "\n\t  Advertising Router %pI4", AT_ADDRESS(REQUEST_ROUTER));
         say_lsa_type(d, be16_at(d, v, REQUEST_TYPE), bytes_at(d, v, REQUEST_ID, 4));
     }
 }
@@ -435,7 +433,7 @@ static struct view say_lls(struct dissect *d, struct view v)
 
     if (v.len < LLS_HEADER_LEN)
         abandon(d);
-    say(d, "\n\tLLS Checksum 0x%04x", be16_at(d, v, CHECKSUM));
+    say_at(d, v, "\n\tLLS Checksum 0x%04lx", AT_BE16(CHECKSUM));
     u16 length = be16_at(d, v, DATA_LEN);
     say(d, ", Data Length %u", length);
     if (length < LLS_HEADER_LEN || length > v.len || !view_has(v, 0, length))
@@ -455,9 +453,9 @@ static void say_trailer(struct dissect *d, struct view v)
     say(d, ", Length %u", length);
     if (length < TRAILER_DIGEST || length > v.len)
         abandon(d);
-    say(d, ", SAID %u", be16_at(d, v, TRAILER_ASSOCIATION));
-    say(d, ", CSN 0x%08x", be32_at(d, v, TRAILER_SEQUENCE));
-    say(d, ":%08x", be32_at(d, v, TRAILER_SEQUENCE + 4));
+    say_at(d, v, ", SAID %lu", AT_BE16(TRAILER_ASSOCIATION));
+    say_at(d, v, ", CSN 0x%08lx", AT_BE32(TRAILER_SEQUENCE));
+    say_at(d, v, ":%08lx", AT_BE32(TRAILER_SEQUENCE + 4));
     if (whole(d, v, length) && verbose(d, 2))
         hexdump(d->out, "\n\tAuthentication Data ",
                 view_sub(v, TRAILER_DIGEST, length - (u32)TRAILER_DIGEST));
@@ -488,9 +486,9 @@ static void say_packet(struct dissect *d, struct view v)
         say(d, " [len %u]", length);
         return;
     }
-    say(d, "\n\tRouter-ID %pI4", bytes_at(d, v, ROUTER, 4));
+    say_at(d, v, "\n\tRouter-ID %pI4", AT_ADDRESS(ROUTER));
     if (be32_at(d, v, AREA) != 0)
-        say(d, ", Area %pI4", bytes_at(d, v, AREA, 4));
+        say_at(d, v, ", Area %pI4", AT_ADDRESS(AREA));
     else
         say_z(d, ", Backbone Area");
     u8 instance = u8_at(d, v, INSTANCE);

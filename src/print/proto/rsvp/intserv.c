@@ -108,8 +108,8 @@ static u32 say_next_parameter(struct dissect *d, struct view v, const char *inde
     u32 len = be16_at(d, v, PARAMETER_LENGTH) * 4u;
     const struct parameter *p = find(id);
 
-    say(d, "%s  Parameter ID: %s (%u), length: %u, Flags: [0x%02x]", indent,
-        p != NULL ? p->name : "unknown", id, len, u8_at(d, v, PARAMETER_FLAGS));
+    say_at(d, v, "%s  Parameter ID: %s (%u), length: %u, Flags: [0x%02lx]", indent,
+           p != NULL ? p->name : "unknown", id, len, AT_U8(PARAMETER_FLAGS));
     if (v.len < PARAMETER_HEADER_LEN + len)
         return 0;
     say_parameter(d, view_claim(v, PARAMETER_HEADER_LEN + len), p);

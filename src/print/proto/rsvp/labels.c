@@ -15,18 +15,18 @@ enum rsvp_object rsvp_label(struct dissect *d, struct view v, u8 type, const cha
     switch (type) {
     case LABEL:
         for (; v.len >= 4 && !d->sealed; v = view_from(v, 4))
-            say(d, "%sLabel: %u", indent, be32_at(d, v, 0));
+            say_at(d, v, "%sLabel: %lu", indent, AT_BE32(0));
         return RSVP_SHOWN;
     case GENERALIZED:
         if (v.len < 4)
             return RSVP_TOO_SHORT;
-        say(d, "%sGeneralized Label: %u", indent, be32_at(d, v, 0));
+        say_at(d, v, "%sGeneralized Label: %lu", indent, AT_BE32(0));
         return RSVP_SHOWN;
     case WAVEBAND:
         if (v.len < 12)
             return RSVP_TOO_SHORT;
-        say(d, "%sWaveband ID: %u%sStart Label: %u, Stop Label: %u", indent, be32_at(d, v, 0),
-            indent, be32_at(d, v, 4), be32_at(d, v, 8));
+        say_at(d, v, "%sWaveband ID: %lu%sStart Label: %lu, Stop Label: %lu", indent, AT_BE32(0),
+               indent, AT_BE32(4), AT_BE32(8));
         return RSVP_SHOWN;
     default: return RSVP_UNKNOWN;
     }
@@ -168,12 +168,12 @@ enum rsvp_object rsvp_label_set(struct dissect *d, struct view v, u8 type, const
     if (action == INCLUSIVE_RANGE || action == EXCLUSIVE_RANGE) {
         if (v.len < 12)
             return RSVP_TOO_SHORT;
-        say(d, "%sStart range: %u, End range: %u", indent, be32_at(d, v, 4), be32_at(d, v, 8));
+        say_at(d, v, "%sStart range: %lu, End range: %lu", indent, AT_BE32(4), AT_BE32(8));
         return RSVP_SHOWN;
     }
     u32 number = 1;
     for (v = view_from(v, 4); v.len >= 4 && !d->sealed; v = view_from(v, 4))
-        say(d, "%sSubchannel #%u: %u", indent, number++, be32_at(d, v, 0));
+        say_at(d, v, "%sSubchannel #%u: %lu", indent, number++, AT_BE32(0));
     return RSVP_SHOWN;
 }
 
@@ -203,9 +203,9 @@ static bool say_ip4_hop(struct dissect *d, struct view v)
         invalid(d);
         return false;
     }
-    say(d, ", %s, %pI4/%u, Flags: [%s]", (u8_at(d, v, HOP_TYPE) & LOOSE) != 0 ? "Loose" : "Strict",
-        bytes_at(d, v, ADDRESS, 4), bits,
-        flags_of(d, &flag_names.names, u8_at(d, v, FLAGS), ", ", "none"));
+    say_at(d, v, ", %s, %pI4/%u, Flags: [%s]",
+           (u8_at(d, v, HOP_TYPE) & LOOSE) != 0 ? "Loose" : "Strict", AT_ADDRESS(ADDRESS), bits,
+           flags_of(d, &flag_names.names, u8_at(d, v, FLAGS), ", ", "none"));
     return true;
 }
 
@@ -221,9 +221,9 @@ static bool say_label_hop(struct dissect *d, struct view v)
         return false;
     }
     u8 flags = u8_at(d, v, FLAGS), class_type = u8_at(d, v, CLASS_TYPE);
-    say(d, ", Flags: [%s] (%#x), Class-Type: %s (%u), %u",
-        flags_of(d, &flag_names.names, flags, ", ", "none"), flags,
-        name_of(d, &class_types.names, class_type, "Unknown"), class_type, be32_at(d, v, LABEL));
+    say_at(d, v, ", Flags: [%s] (%#x), Class-Type: %s (%u), %lu",
+           flags_of(d, &flag_names.names, flags, ", ", "none"), flags,
+           name_of(d, &class_types.names, class_type, "Unknown"), class_type, AT_BE32(LABEL));
     return true;
 }
 

@@ -68,27 +68,27 @@ static enum rsvp_object say_session(struct dissect *d, struct view v, u8 type, c
         return RSVP_TOO_SHORT;
     switch (type) {
     case 1:
-        say(d, "%sIPv4 DestAddress: %pI4, Protocol ID: 0x%02x", indent, bytes_at(d, v, 0, 4),
-            u8_at(d, v, 4));
-        say(d, "%sFlags: [0x%02x], DestPort %u", indent, u8_at(d, v, 5), be16_at(d, v, 6));
+        say_at(d, v, "%sIPv4 DestAddress: %pI4, Protocol ID: 0x%02lx", indent, AT_ADDRESS(0),
+               AT_U8(4));
+        say_at(d, v, "%sFlags: [0x%02lx], DestPort %lu", indent, AT_U8(5), AT_BE16(6));
         break;
     case 2:
-        say(d, "%sIPv6 DestAddress: %pI6, Protocol ID: 0x%02x", indent, bytes_at(d, v, 0, 16),
-            u8_at(d, v, 16));
-        say(d, "%sFlags: [0x%02x], DestPort %u", indent, u8_at(d, v, 17), be16_at(d, v, 18));
+        say_at(d, v, "%sIPv6 DestAddress: %pI6, Protocol ID: 0x%02lx", indent, AT_ADDRESS(0),
+               AT_U8(16));
+        say_at(d, v, "%sFlags: [0x%02lx], DestPort %lu", indent, AT_U8(17), AT_BE16(18));
         break;
     case TUNNEL_IP6:
-        say(d, "%sIPv6 Tunnel EndPoint: %pI6, Tunnel ID: 0x%04x, Extended Tunnel ID: %pI6", indent,
-            bytes_at(d, v, 0, 16), be16_at(d, v, 18), bytes_at(d, v, 20, 16));
+        say_at(d, v, "%sIPv6 Tunnel EndPoint: %pI6, Tunnel ID: 0x%04lx, Extended Tunnel ID: %pI6",
+               indent, AT_ADDRESS(0), AT_BE16(18), AT_ADDRESS(20));
         break;
     case P2MP_IP6:
-        say(d, "%sIPv6 P2MP LSP ID: 0x%08x, Tunnel ID: 0x%04x, Extended Tunnel ID: %pI6", indent,
-            be32_at(d, v, 0), be16_at(d, v, 6), bytes_at(d, v, 8, 16));
+        say_at(d, v, "%sIPv6 P2MP LSP ID: 0x%08lx, Tunnel ID: 0x%04lx, Extended Tunnel ID: %pI6",
+               indent, AT_BE32(0), AT_BE16(6), AT_ADDRESS(8));
         break;
     default:
-        say(d, "%sIPv4 %s: %pI4, Tunnel ID: 0x%04x, Extended Tunnel ID: %pI4", indent,
-            type == P2MP_IP4 ? "P2MP LSP ID" : "Tunnel EndPoint", bytes_at(d, v, 0, 4),
-            be16_at(d, v, 6), bytes_at(d, v, 8, 4));
+        say_at(d, v, "%sIPv4 %s: %pI4, Tunnel ID: 0x%04lx, Extended Tunnel ID: %pI4", indent,
+               type == P2MP_IP4 ? "P2MP LSP ID" : "Tunnel EndPoint", AT_ADDRESS(0), AT_BE16(6),
+               AT_ADDRESS(8));
         break;
     }
     return RSVP_SHOWN;
@@ -104,7 +104,7 @@ static enum rsvp_object say_hop(struct dissect *d, struct view v, u8 type, const
         return RSVP_TOO_SHORT;
     say(d, "%sPrevious/Next Interface: ", indent);
     rsvp_say_address(d, v, 0, len);
-    say(d, ", Logical Interface Handle: 0x%08x", be32_at(d, v, len));
+    say_at(d, v, ", Logical Interface Handle: 0x%08lx", AT_BE32(len));
     /* TLVs; as tcpdump: of IPv6 also when there are none */
     return len == 16 || v.len > len + 4 ? RSVP_UNKNOWN : RSVP_SHOWN;
 }
@@ -119,11 +119,11 @@ static enum rsvp_object say_integrity(struct dissect *d, struct view v, u8 type,
         return RSVP_UNKNOWN;
     if (v.len < INTEGRITY_LEN)
         return RSVP_TOO_SHORT;
-    say(d, "%sKey-ID 0x%04x%08x, Sequence 0x%08x%08x, Flags [%s]", indent, be16_at(d, v, KEY),
-        be32_at(d, v, KEY + 2), be32_at(d, v, SEQUENCE), be32_at(d, v, SEQUENCE + 4),
-        flags_of(d, &flag_names.names, u8_at(d, v, FLAGS), ", ", "none"));
-    say(d, "%sMD5-sum 0x%08x%08x%08x%08x  (unchecked)", indent, be32_at(d, v, DIGEST),
-        be32_at(d, v, DIGEST + 4), be32_at(d, v, DIGEST + 8), be32_at(d, v, DIGEST + 12));
+    say_at(d, v, "%sKey-ID 0x%04lx%08lx, Sequence 0x%08lx%08lx, Flags [%s]", indent, AT_BE16(KEY),
+           AT_BE32(KEY + 2), AT_BE32(SEQUENCE), AT_BE32(SEQUENCE + 4),
+           flags_of(d, &flag_names.names, u8_at(d, v, FLAGS), ", ", "none"));
+    say_at(d, v, "%sMD5-sum 0x%08lx%08lx%08lx%08lx  (unchecked)", indent, AT_BE32(DIGEST),
+           AT_BE32(DIGEST + 4), AT_BE32(DIGEST + 8), AT_BE32(DIGEST + 12));
     return RSVP_SHOWN;
 }
 
@@ -133,7 +133,7 @@ static enum rsvp_object say_time(struct dissect *d, struct view v, u8 type, cons
         return RSVP_UNKNOWN;
     if (v.len < 4)
         return RSVP_TOO_SHORT;
-    say(d, "%sRefresh Period: %ums", indent, be32_at(d, v, 0));
+    say_at(d, v, "%sRefresh Period: %lums", indent, AT_BE32(0));
     return RSVP_SHOWN;
 }
 
@@ -179,8 +179,8 @@ static enum rsvp_object say_error(struct dissect *d, struct view v, u8 type, con
     u8 code = u8_at(d, v, len + 1);
     say(d, "%sError Node Address: ", indent);
     rsvp_say_address(d, v, 0, len);
-    say(d, ", Flags: [0x%02x]%sError Code: %s (%u)", u8_at(d, v, len), indent,
-        name_of(d, &codes.names, code, "unknown"), code);
+    say_at(d, v, ", Flags: [0x%02lx]%sError Code: %s (%u)", AT_U8(len), indent,
+           name_of(d, &codes.names, code, "unknown"), code);
     u16 value = be16_at(d, v, len + 2);
     if (code == ROUTING_PROBLEM)
         say(d, ", Error Value: %s (%u)",
@@ -203,8 +203,8 @@ static enum rsvp_object say_style(struct dissect *d, struct view v, u8 type, con
         return RSVP_UNKNOWN;
     if (v.len < 4)
         return RSVP_TOO_SHORT;
-    say(d, "%sReservation Style: %s, Flags: [0x%02x]", indent,
-        name_of(d, &styles.names, be24_at(d, v, 1), "Unknown"), u8_at(d, v, 0));
+    say_at(d, v, "%sReservation Style: %s, Flags: [0x%02lx]", indent,
+           name_of(d, &styles.names, be24_at(d, v, 1), "Unknown"), AT_U8(0));
     return RSVP_SHOWN;
 }
 
@@ -221,10 +221,10 @@ static enum rsvp_object say_p2mp_sender(struct dissect *d, struct view v, u8 typ
         return RSVP_TOO_SHORT;
     say(d, "%sIPv%u Tunnel Sender Address: ", indent, type == SENDER_IP4 ? 4u : 6u);
     rsvp_say_address(d, v, 0, len);
-    say(d, ", LSP ID: 0x%04x%sSub-Group Originator ID: ", be16_at(d, v, len + 2), indent);
+    say_at(d, v, ", LSP ID: 0x%04lx%sSub-Group Originator ID: ", AT_BE16(len + 2), indent);
     rsvp_say_address(d, v, len + 4, len);
     /* as tcpdump: of IPv4, the reserved bytes in front of it */
-    say(d, ", Sub-Group ID: 0x%04x", be16_at(d, v, len == 4 ? 12 : 38));
+    say_at(d, v, ", Sub-Group ID: 0x%04lx", AT_BE16(len == 4 ? 12 : 38));
     return RSVP_SHOWN;
 }
 
@@ -245,20 +245,17 @@ static enum rsvp_object say_filter(struct dissect *d, struct view v, u8 type, co
     case 2:
         if (v.len < 20)
             return RSVP_TOO_SHORT;
-        say(d, "%sSource Address: %pI6, Source Port: %u", indent, bytes_at(d, v, 0, 16),
-            be16_at(d, v, 18));
+        say_at(d, v, "%sSource Address: %pI6, Source Port: %lu", indent, AT_ADDRESS(0), AT_BE16(18));
         return RSVP_SHOWN;
     case FLOW_LABEL:
         if (v.len < 20)
             return RSVP_TOO_SHORT;
-        say(d, "%sSource Address: %pI6, Flow Label: %u", indent, bytes_at(d, v, 0, 16),
-            be24_at(d, v, 17));
+        say_at(d, v, "%sSource Address: %pI6, Flow Label: %lu", indent, AT_ADDRESS(0), AT_BE24(17));
         return RSVP_SHOWN;
     case TUNNEL_IP6: /* as tcpdump: the first four bytes as if of IPv4 */
         if (v.len < 20)
             return RSVP_TOO_SHORT;
-        say(d, "%sSource Address: %pI4, LSP-ID: 0x%04x", indent, bytes_at(d, v, 0, 4),
-            be16_at(d, v, 18));
+        say_at(d, v, "%sSource Address: %pI4, LSP-ID: 0x%04lx", indent, AT_ADDRESS(0), AT_BE16(18));
         return RSVP_SHOWN;
     default: return say_p2mp_sender(d, v, type, indent);
     }
@@ -272,17 +269,16 @@ static enum rsvp_object say_sender(struct dissect *d, struct view v, u8 type, co
         if (v.len < 8)
             return RSVP_TOO_SHORT;
         if (type == 1)
-            say(d, "%sSource Address: %pI4, Source Port: %u", indent, bytes_at(d, v, 0, 4),
-                be16_at(d, v, 6));
+            say_at(d, v, "%sSource Address: %pI4, Source Port: %lu", indent, AT_ADDRESS(0),
+                   AT_BE16(6));
         else
-            say(d, "%sIPv4 Tunnel Sender Address: %pI4, LSP-ID: 0x%04x", indent,
-                bytes_at(d, v, 0, 4), be16_at(d, v, 6));
+            say_at(d, v, "%sIPv4 Tunnel Sender Address: %pI4, LSP-ID: 0x%04lx", indent,
+                   AT_ADDRESS(0), AT_BE16(6));
         return RSVP_SHOWN;
     case 2:
         if (v.len < 20)
             return RSVP_TOO_SHORT;
-        say(d, "%sSource Address: %pI6, Source Port: %u", indent, bytes_at(d, v, 0, 16),
-            be16_at(d, v, 18));
+        say_at(d, v, "%sSource Address: %pI6, Source Port: %lu", indent, AT_ADDRESS(0), AT_BE16(18));
         return RSVP_SHOWN;
     default: return say_p2mp_sender(d, v, type, indent);
     }
@@ -328,8 +324,8 @@ static enum rsvp_object say_hello(struct dissect *d, struct view v, u8 type, con
         return RSVP_UNKNOWN;
     if (v.len < 8)
         return RSVP_TOO_SHORT;
-    say(d, "%sSource Instance: 0x%08x, Destination Instance: 0x%08x", indent, be32_at(d, v, 0),
-        be32_at(d, v, 4));
+    say_at(d, v, "%sSource Instance: 0x%08lx, Destination Instance: 0x%08lx", indent, AT_BE32(0),
+           AT_BE32(4));
     return RSVP_SHOWN;
 }
 
@@ -341,7 +337,7 @@ static enum rsvp_object say_message_id(struct dissect *d, struct view v, u8 type
         return RSVP_UNKNOWN;
     if (v.len < 4)
         return RSVP_TOO_SHORT;
-    say(d, "%sFlags [0x%02x], epoch: %u", indent, u8_at(d, v, 0), be24_at(d, v, 1));
+    say_at(d, v, "%sFlags [0x%02lx], epoch: %lu", indent, AT_U8(0), AT_BE24(1));
     for (v = view_from(v, 4); v.len >= 4 && !d->sealed; v = view_from(v, 4)) {
         u32 id = be32_at(d, v, 0);
         say(d, "%s  Message-ID 0x%08x (%u)", indent, id, id);
@@ -355,8 +351,7 @@ static enum rsvp_object say_detour(struct dissect *d, struct view v, u8 type, co
     if (type != TUNNEL_IP4)
         return RSVP_UNKNOWN;
     for (; v.len >= 8 && !d->sealed; v = view_from(v, 8))
-        say(d, "%sPLR-ID: %pI4, Avoid-Node-ID: %pI4", indent, bytes_at(d, v, 0, 4),
-            bytes_at(d, v, 4, 4));
+        say_at(d, v, "%sPLR-ID: %pI4, Avoid-Node-ID: %pI4", indent, AT_ADDRESS(0), AT_ADDRESS(4));
     return RSVP_SHOWN;
 }
 
@@ -379,8 +374,7 @@ static enum rsvp_object say_restart(struct dissect *d, struct view v, u8 type, c
         return RSVP_UNKNOWN;
     if (v.len < 8)
         return RSVP_TOO_SHORT;
-    say(d, "%sRestart  Time: %ums, Recovery Time: %ums", indent, be32_at(d, v, 0),
-        be32_at(d, v, 4));
+    say_at(d, v, "%sRestart  Time: %lums, Recovery Time: %lums", indent, AT_BE32(0), AT_BE32(4));
     return RSVP_SHOWN;
 }
 
@@ -435,7 +429,7 @@ static enum rsvp_object say_properties(struct dissect *d, struct view v, u8 type
     if (v.len < 4)
         return RSVP_TOO_SHORT;
     u32 padding = be16_at(d, v, 2);
-    say(d, "%sTLV count: %u, padding bytes: %u", indent, be16_at(d, v, 0), padding);
+    say_at(d, v, "%sTLV count: %lu, padding bytes: %u", indent, AT_BE16(0), padding);
     v = view_from(v, 4);
     while (v.len >= TLV_HEADER_LEN + padding && !d->sealed) {
         u8 tlv = u8_at(d, v, 0);
@@ -464,16 +458,16 @@ static enum rsvp_object say_fast_reroute(struct dissect *d, struct view v, u8 ty
         return RSVP_UNKNOWN;
     if (v.len < (type == 1 ? 20u : 16u))
         return RSVP_TOO_SHORT;
-    say(d, "%sSetup Priority: %u, Holding Priority: %u, Hop-limit: %u, Bandwidth: ", indent,
-        u8_at(d, v, SETUP), u8_at(d, v, HOLDING), u8_at(d, v, HOP_LIMIT));
+    say_at(d, v, "%sSetup Priority: %lu, Holding Priority: %lu, Hop-limit: %lu, Bandwidth: ",
+           indent, AT_U8(SETUP), AT_U8(HOLDING), AT_U8(HOP_LIMIT));
     out_float_short(d->out, float_from_bits(be32_at(d, v, BANDWIDTH)) * 8 / 1000000, 10);
     say_z(d, " Mbps");
     if (type == 1)
-        say(d, "%sInclude-any: 0x%08x, Exclude-any: 0x%08x, Include-all: 0x%08x", indent,
-            be32_at(d, v, INCLUDE), be32_at(d, v, EXCLUDE), be32_at(d, v, INCLUDE_ALL));
+        say_at(d, v, "%sInclude-any: 0x%08lx, Exclude-any: 0x%08lx, Include-all: 0x%08lx", indent,
+               AT_BE32(INCLUDE), AT_BE32(EXCLUDE), AT_BE32(INCLUDE_ALL));
     else
-        say(d, "%sInclude Colors: 0x%08x, Exclude Colors: 0x%08x", indent, be32_at(d, v, INCLUDE),
-            be32_at(d, v, EXCLUDE));
+        say_at(d, v, "%sInclude Colors: 0x%08lx, Exclude Colors: 0x%08lx", indent, AT_BE32(INCLUDE),
+               AT_BE32(EXCLUDE));
     return RSVP_SHOWN;
 }
 
@@ -500,9 +494,8 @@ static enum rsvp_object say_session_attribute(struct dissect *d, struct view v, 
     for (u32 i = 0; repeat(d, i, len); i++)
         out_visible(d->out, u8_at(d, v, NAME + i));
     u8 flags = u8_at(d, v, FLAGS);
-    say(d, "%sSetup Priority: %u, Holding Priority: %u, Flags: [%s] (%#x)", indent,
-        u8_at(d, v, SETUP), u8_at(d, v, HOLDING), flags_of(d, &flag_names.names, flags, ", ", "none"),
-        flags);
+    say_at(d, v, "%sSetup Priority: %lu, Holding Priority: %lu, Flags: [%s] (%#x)", indent,
+           AT_U8(SETUP), AT_U8(HOLDING), flags_of(d, &flag_names.names, flags, ", ", "none"), flags);
     return RSVP_SHOWN;
 }
 
@@ -673,10 +666,10 @@ static void say_header(struct dissect *d, struct view v, const char *indent)
 {
     u8 first = u8_at(d, v, VERSION_FLAGS), type = u8_at(d, v, MESSAGE_TYPE);
 
-    say(d, "%sRSVPv%u %s Message (%u), Flags: [%s], length: %u, ttl: %u, checksum: 0x%04x", indent,
-        first >> 4, name_of(d, &messages.names, type, "unknown, type: %u"), type,
-        flags_of(d, &message_flags.names, first & 0xf, ", ", "none"), be16_at(d, v, LENGTH),
-        u8_at(d, v, TTL), be16_at(d, v, CHECKSUM));
+    say_at(d, v, "%sRSVPv%u %s Message (%u), Flags: [%s], length: %lu, ttl: %lu, checksum: 0x%04lx",
+           indent, first >> 4, name_of(d, &messages.names, type, "unknown, type: %u"), type,
+           flags_of(d, &message_flags.names, first & 0xf, ", ", "none"), AT_BE16(LENGTH),
+           AT_U8(TTL), AT_BE16(CHECKSUM));
 }
 
 /* RFC 2961, section 3.3: messages in a message. */

@@ -28,12 +28,12 @@ static enum rsvp_object say_address(struct dissect *d, struct view v, const char
     case AFI_IPV4:
         if (len < 4)
             return RSVP_TOO_SHORT;
-        say(d, "%s  UNI IPv4 TNA address: %pI4", indent, bytes_at(d, v, HEADER_LEN, 4));
+        say_at(d, v, "%s  UNI IPv4 TNA address: %pI4", indent, AT_ADDRESS(HEADER_LEN));
         return RSVP_SHOWN;
     case AFI_IPV6:
         if (len < 16)
             return RSVP_TOO_SHORT;
-        say(d, "%s  UNI IPv6 TNA address: %pI6", indent, bytes_at(d, v, HEADER_LEN, 16));
+        say_at(d, v, "%s  UNI IPv6 TNA address: %pI6", indent, AT_ADDRESS(HEADER_LEN));
         return RSVP_SHOWN;
     case AFI_NSAP: return RSVP_UNKNOWN;
     default: return RSVP_SHOWN; /* as tcpdump: not even dumped */
@@ -46,9 +46,8 @@ static enum rsvp_object say_egress_label(struct dissect *d, struct view v, const
 
     if (v.len < EGRESS_LEN)
         return RSVP_TOO_SHORT;
-    say(d, "%s  U-bit: %x, Label type: %u, Logical port id: %u, Label: %u", indent,
-        u8_at(d, v, FLAGS) >> 7, u8_at(d, v, LABEL_TYPE), be32_at(d, v, PORT),
-        be32_at(d, v, LABEL));
+    say_at(d, v, "%s  U-bit: %x, Label type: %lu, Logical port id: %lu, Label: %lu", indent,
+           u8_at(d, v, FLAGS) >> 7, AT_U8(LABEL_TYPE), AT_BE32(PORT), AT_BE32(LABEL));
     return RSVP_SHOWN;
 }
 
@@ -61,7 +60,7 @@ static enum rsvp_object say_subobject(struct dissect *d, struct view v, u8 type,
     case SERVICE_LEVEL:
         if (v.len < HEADER_LEN + 1)
             return RSVP_TOO_SHORT;
-        say(d, "%s  Service level: %u", indent, u8_at(d, v, HEADER_LEN));
+        say_at(d, v, "%s  Service level: %lu", indent, AT_U8(HEADER_LEN));
         return RSVP_SHOWN;
     default: return RSVP_UNKNOWN;
     }
