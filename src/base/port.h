@@ -57,6 +57,7 @@ enum port {
     PORT_ZEPHYR_SERVER = 2104,
     PORT_LISP = 4342,
     PORT_ISAKMP_NAT = 4500, /* RFC 3948 */
+    PORT_WB = 4567, /* as tcpdump */
     PORT_SIP = 5060,
     PORT_SIPS = 5061,
     PORT_LSP_PING = 3503,
