@@ -1,8 +1,8 @@
 /*
- * malloc() and its kin, for a static program.
+ * malloc() and its kin, for a mini build.
  *
  * The C library's allocator is made for threads and for programs that live by it, and would be a
- * hundredth of this one, which has no threads, and allocates a few hundred blocks in its life.
+ * hundredth of such a build, which has no threads and allocates a few hundred blocks in its life.
  *
  *      | bytes | block ...        a head of 16 bytes, then what malloc() returns
  *
