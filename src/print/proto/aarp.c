@@ -31,7 +31,7 @@ enum { REQUEST = 1, REPLY, PROBE };
 /* An address behind its leading zero. */
 static void say_address(struct dissect *d, struct view v, u32 at)
 {
-    say(d, "%u.%u", be16_at(d, v, at + 1), u8_at(d, v, at + 3));
+    say_at(d, v, "%lu.%lu", AT_BE16(at + 1), AT_U8(at + 3));
 }
 
 static void say_question(struct dissect *d, struct view v, const char *what)
@@ -61,7 +61,7 @@ void print_aarp(struct dissect *d, struct view v)
     } else if (usual && function == REPLY) {
         say_z(d, "reply ");
         say_address(d, v, SOURCE);
-        say(d, " is-at %pM", bytes_at(d, v, SOURCE_HARDWARE, 6));
+        say_at(d, v, " is-at %pM", AT_ADDRESS(SOURCE_HARDWARE));
     } else {
         say(d, "len %u op %u htype %u ptype %s%x halen %u palen %u", v.len, function, hardware,
             protocol != 0 ? "0x" : "", protocol, hardware_len, protocol_len);

@@ -31,8 +31,8 @@ void print_ah(struct dissect *d, struct view v)
     u32 reserved = be16_at(d, v, RESERVED);
     if (reserved != 0)
         say(d, "reserved=0x%x[MustBeZero],", reserved);
-    say(d, "spi=0x%08x,", be32_at(d, v, SPI));
-    say(d, "seq=0x%x,icv=0x", be32_at(d, v, SEQUENCE));
+    say_at(d, v, "spi=0x%08lx,", AT_BE32(SPI));
+    say_at(d, v, "seq=0x%lx,icv=0x", AT_BE32(SEQUENCE));
     for (u32 at = ICV; at < header_len && !d->sealed; at++)
         out_hex_pad(d->out, u8_at(d, v, at), 2);
     say_z(d, "): ");

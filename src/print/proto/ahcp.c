@@ -29,7 +29,7 @@ static bool say_expiry(struct dissect *d, struct view v)
 {
     if (v.len != 4)
         return false;
-    say(d, ": %us", be32_at(d, v, 0));
+    say_at(d, v, ": %lus", AT_BE32(0));
     return true;
 }
 
@@ -44,11 +44,11 @@ static bool say_addresses(struct dissect *d, struct view v, u32 len, bool prefix
         if (!need(d, v, 0, len + prefixes))
             return true;
         if (len == 4)
-            say(d, "%s%pI4", separator, bytes_at(d, v, 0, 4));
+            say_at(d, v, "%s%pI4", separator, AT_ADDRESS(0));
         else
-            say(d, "%s%pI6", separator, bytes_at(d, v, 0, 16));
+            say_at(d, v, "%s%pI6", separator, AT_ADDRESS(0));
         if (prefixes)
-            say(d, "/%u", u8_at(d, v, len));
+            say_at(d, v, "/%lu", AT_U8(len));
         separator = ", ";
     }
     return true;
@@ -112,9 +112,9 @@ static bool say_options(struct dissect *d, struct view v)
 
 static void say_header(struct dissect *d, struct view v)
 {
-    say(d, "\n\tHopcount %u", u8_at(d, v, HOPCOUNT));
-    say(d, ", Original Hopcount %u", u8_at(d, v, ORIGINAL_HOPCOUNT));
-    say(d, ", Nonce 0x%08x", be32_at(d, v, NONCE));
+    say_at(d, v, "\n\tHopcount %lu", AT_U8(HOPCOUNT));
+    say_at(d, v, ", Original Hopcount %lu", AT_U8(ORIGINAL_HOPCOUNT));
+    say_at(d, v, ", Nonce 0x%08lx", AT_BE32(NONCE));
     if (!need(d, v, SOURCE_ID, ID_LEN))
         return;
     say_z(d, ", Source Id ");

@@ -71,7 +71,7 @@ static void say_extension(struct dissect *d, struct view v)
         say(d, "\n\text HELLO - bad length %u", len);
         return;
     }
-    say(d, "\n\text HELLO %u ms", be32_at(d, v, EXTENSION_DATA));
+    say_at(d, v, "\n\text HELLO %lu ms", AT_BE32(EXTENSION_DATA));
 }
 
 static void say_request(struct dissect *d, struct view v, u32 kind)
@@ -85,12 +85,12 @@ static void say_request(struct dissect *d, struct view v, u32 kind)
     if (!need(d, v, 0, at->len))
         return;
     /* as tcpdump: the flags are looked for in the type, where only the draft's number has one */
-    say(d, "%s rreq %u %shops %u id 0x%08x\n\tdst ", kind == OVER_IP6 ? " v6" : "", v.len,
-        kind == DRAFT ? "[D] " : " ", u8_at(d, v, COUNT), be32_at(d, v, BODY));
+    say_at(d, v, "%s rreq %u %shops %lu id 0x%08lx\n\tdst ", kind == OVER_IP6 ? " v6" : "", v.len,
+           kind == DRAFT ? "[D] " : " ", AT_U8(COUNT), AT_BE32(BODY));
     say_address(d, v, at->destination, kind != OVER_IP4);
-    say(d, " seq %u src ", be32_at(d, v, at->destination_sequence));
+    say_at(d, v, " seq %lu src ", AT_BE32(at->destination_sequence));
     say_address(d, v, at->source, kind != OVER_IP4);
-    say(d, " seq %u", be32_at(d, v, at->source_sequence));
+    say_at(d, v, " seq %lu", AT_BE32(at->source_sequence));
     say_extension(d, view_from(v, at->len));
 }
 
@@ -105,12 +105,12 @@ static void say_reply(struct dissect *d, struct view v, u32 kind)
     }
     if (!need(d, v, 0, at->len))
         return;
-    say(d, " rrep %u  prefix %u hops %u\n\tdst ", v.len,
-        u8_at(d, v, PREFIX) & PREFIX_MASK, u8_at(d, v, COUNT));
+    say_at(d, v, " rrep %u  prefix %u hops %lu\n\tdst ", v.len, u8_at(d, v, PREFIX) & PREFIX_MASK,
+           AT_U8(COUNT));
     say_address(d, v, at->destination, kind != OVER_IP4);
-    say(d, " dseq %u src ", be32_at(d, v, at->destination_sequence));
+    say_at(d, v, " dseq %lu src ", AT_BE32(at->destination_sequence));
     say_address(d, v, at->source, kind != OVER_IP4);
-    say(d, " %u ms", be32_at(d, v, at->source_sequence));
+    say_at(d, v, " %lu ms", AT_BE32(at->source_sequence));
     say_extension(d, view_from(v, at->len));
 }
 

@@ -56,7 +56,7 @@ struct fragment {
 
 static void say_header(struct dissect *d, struct view v, struct fragment f)
 {
-    say(d, "%02x %02x ", u8_at(d, v, SOURCE), u8_at(d, v, DESTINATION));
+    say_at(d, v, "%02lx %02lx ", AT_U8(SOURCE), AT_U8(DESTINATION));
     if (!d->opt->quick) {
         say(d, "%s ", name_of(d, &types.names, u8_at(d, v, TYPE), "%02x"));
         if (f.there)

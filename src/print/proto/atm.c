@@ -55,7 +55,7 @@ static void say_signalling(struct dissect *d, struct view v)
     }
     say_z(d, "Q.2931");
     say(d, ":%s ", name_of(d, &messages.names, u8_at(d, v, MESSAGE), "msgtype#%u"));
-    say(d, "CALL_REF:0x%06x", be24_at(d, v, REFERENCE));
+    say_at(d, v, "CALL_REF:0x%06lx", AT_BE24(REFERENCE));
 }
 
 enum { LANE_CLIENT, LANE_LEN = 2, LANE_CONTROL = 0xff00, LANE_PROTOCOL = 2, LANE_VERSION, LANE_OPERATION };
@@ -84,8 +84,8 @@ static u32 say_lane(struct dissect *d, struct view v)
     d->proto = "lane";
     u16 client = be16_at(d, v, LANE_CLIENT);
     if (client == LANE_CONTROL) {
-        say(d, "lec: proto %x vers %x %s", u8_at(d, v, LANE_PROTOCOL), u8_at(d, v, LANE_VERSION),
-            name_of(d, &lane_operations.names, be16_at(d, v, LANE_OPERATION), "opcode-#%u"));
+        say_at(d, v, "lec: proto %lx vers %lx %s", AT_U8(LANE_PROTOCOL), AT_U8(LANE_VERSION),
+               name_of(d, &lane_operations.names, be16_at(d, v, LANE_OPERATION), "opcode-#%u"));
         return 0;
     }
     if (!view_has(v, LANE_LEN, ETHER_HEADER_LEN)) {
@@ -160,8 +160,7 @@ void print_atm_rfc1483(struct dissect *d, struct view v)
     if (header != LLC_SNAP && header != LLC_ROUTED_OSI && header != LLC_IP) {
         /* as tcpdump: a header of IEEE 802.6 is taken to precede */
         if (d->opt->link_header)
-            say(d, "%08x%08x %08x%08x ", be32_at(d, v, 0), be32_at(d, v, 4), be32_at(d, v, 8),
-                be32_at(d, v, 12));
+            say_at(d, v, "%08lx%08lx %08lx%08lx ", AT_BE32(0), AT_BE32(4), AT_BE32(8), AT_BE32(12));
         skipped = MAC_8026_LEN;
         if (!need(d, v, 0, skipped))
             return;

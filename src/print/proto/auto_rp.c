@@ -24,8 +24,8 @@ static void say_group(struct dissect *d, struct view v, char separator)
 {
     u8 flags = u8_at(d, v, GROUP_FLAGS);
 
-    say(d, "%c%s%pI4/%u", separator, (flags & NEGATIVE) != 0 ? "!" : "", bytes_at(d, v, GROUP_ADDRESS, 4),
-        u8_at(d, v, GROUP_MASK_LEN));
+    say_at(d, v, "%c%s%pI4/%lu", separator, (flags & NEGATIVE) != 0 ? "!" : "",
+           AT_ADDRESS(GROUP_ADDRESS), AT_U8(GROUP_MASK_LEN));
     if ((flags & BIDIRECTIONAL) != 0)
         say_z(d, " bidir");
     if ((flags & ~FLAGS_MASK) != 0)
@@ -35,7 +35,7 @@ static void say_group(struct dissect *d, struct view v, char separator)
 /* A rendezvous point and its groups.  Returns what follows. */
 static struct view say_point(struct dissect *d, struct view v)
 {
-    say(d, " RP %pI4", bytes_at(d, v, 0, 4));
+    say_at(d, v, " RP %pI4", AT_ADDRESS(0));
     u8 flags = u8_at(d, v, POINT_VERSIONS);
     if (d->sealed)
         return v;

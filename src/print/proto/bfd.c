@@ -92,12 +92,12 @@ static const struct authentication {
 
 static void say_digest(struct dissect *d, struct view v, const struct authentication *a)
 {
-    say(d, ", Sequence Number: 0x%08x", be32_at(d, v, SEQUENCE));
+    say_at(d, v, ", Sequence Number: 0x%08lx", AT_BE32(SEQUENCE));
     if (!need(d, v, DIGEST, a->len - (u32)DIGEST))
         return;
     say(d, "\n\t  %s: ", a->digest);
     for (u32 i = DIGEST; i < a->len; i++)
-        say(d, "%02x", u8_at(d, v, i));
+        say_at(d, v, "%02lx", AT_U8(i));
 }
 
 static void say_authentication(struct dissect *d, struct view v)
@@ -109,8 +109,8 @@ static void say_authentication(struct dissect *d, struct view v)
     u8 type = u8_at(d, v, AUTH_TYPE), len = u8_at(d, v, AUTH_LEN);
     const struct authentication *a = &authentications[type < countof(authentications) ? type : 0];
 
-    say(d, "\n\tAuthentication: %s (%u), length: %u\n\t  Auth Key ID: %u", a->name, type, len,
-        u8_at(d, v, KEY_ID));
+    say_at(d, v, "\n\tAuthentication: %s (%u), length: %u\n\t  Auth Key ID: %lu", a->name, type,
+           len, AT_U8(KEY_ID));
     if (a->digest != NULL && len == a->len) {
         say_digest(d, v, a);
     } else if (type == SIMPLE_PASSWORD && len >= PASSWORD_AUTH_MIN && len <= PASSWORD_AUTH_MAX) {
@@ -139,10 +139,10 @@ static void say_fields(struct dissect *d, struct view v)
 
     say(d, ", Diagnostic: %s (0x%02x)",
         name_of(d, &diagnostics.names, diagnostic, "unknown"), diagnostic);
-    say(d, "\n\tDetection Timer Multiplier: %u (%u ms Detection time), BFD Length: %u", multiplier,
-        multiplier * min_tx / 1000, u8_at(d, v, LENGTH));
-    say(d, "\n\tMy Discriminator: 0x%08x, Your Discriminator: 0x%08x", be32_at(d, v, MINE),
-        be32_at(d, v, YOURS));
+    say_at(d, v, "\n\tDetection Timer Multiplier: %u (%u ms Detection time), BFD Length: %lu",
+           multiplier, multiplier * min_tx / 1000, AT_U8(LENGTH));
+    say_at(d, v, "\n\tMy Discriminator: 0x%08lx, Your Discriminator: 0x%08lx", AT_BE32(MINE),
+           AT_BE32(YOURS));
     say(d, "\n\t  Desired min Tx Interval:    %4u ms\n\t  Required min Rx Interval:   %4u ms",
         min_tx / 1000, be32_at(d, v, MIN_RX) / 1000);
     say(d, "\n\t  Required min Echo Interval: %4u ms", be32_at(d, v, MIN_ECHO) / 1000);

@@ -55,11 +55,11 @@ static bool say_header(struct dissect *d, struct view v)
     if (type != HARDWARE_ETHER || length != ETHER_BYTES)
         say(d, ", hlen %u", length);
     if (u8_at(d, v, HOPS) != 0)
-        say(d, ", hops %u", u8_at(d, v, HOPS));
+        say_at(d, v, ", hops %lu", AT_U8(HOPS));
     if (be32_at(d, v, TRANSACTION) != 0)
-        say(d, ", xid 0x%x", be32_at(d, v, TRANSACTION));
+        say_at(d, v, ", xid 0x%lx", AT_BE32(TRANSACTION));
     if (be16_at(d, v, SECONDS) != 0)
-        say(d, ", secs %u", be16_at(d, v, SECONDS));
+        say_at(d, v, ", secs %lu", AT_BE16(SECONDS));
     u16 bits = be16_at(d, v, FLAGS);
     say(d, ", Flags [%s]", flags_of(d, &flags.names, bits, ", ", "none"));
     if (verbose(d, 2))
@@ -81,7 +81,7 @@ static void say_addresses(struct dissect *d, struct view v)
 
     for (u32 i = 0; i < countof(addresses); i++)
         if (be32_at(d, v, addresses[i].at) != 0)
-            say(d, "\n\t  %s %pI4", addresses[i].label, bytes_at(d, v, addresses[i].at, 4));
+            say_at(d, v, "\n\t  %s %pI4", addresses[i].label, AT_ADDRESS(addresses[i].at));
 }
 
 /* A text that ends with a zero byte; as tcpdump: one that fills its field counts as cut. */
@@ -105,7 +105,7 @@ static bool say_cmu_address(struct dissect *d, struct view v, u32 at, const char
     if (!view_has(v, at, 4))
         return false;
     if (be32_at(d, v, at) != 0)
-        say(d, " %s:%pI4", label, bytes_at(d, v, at, 4));
+        say_at(d, v, " %s:%pI4", label, AT_ADDRESS(at));
     return true;
 }
 

@@ -24,7 +24,7 @@ static void say_checksum(struct dissect *d, struct view v)
     struct checksum c = { 0 };
     checksum_add(&c, v);
     if (checksum_end(&c) != 0)
-        say(d, " (bad carp cksum %x!)", be16_at(d, v, CHECKSUM));
+        say_at(d, v, " (bad carp cksum %lx!)", AT_BE16(CHECKSUM));
 }
 
 void carp(struct dissect *d, struct view v)
@@ -38,8 +38,8 @@ void carp(struct dissect *d, struct view v)
         say(d, "[ttl=%u!] ", d->net.hop_limit);
     if (version != VERSION || type != TYPE_ADVERTISE)
         return;
-    say(d, "vhid=%u advbase=%u advskew=%u authlen=%u ", u8_at(d, v, VIRTUAL_HOST), u8_at(d, v, BASE),
-        u8_at(d, v, SKEW), u8_at(d, v, COUNTER_WORDS));
+    say_at(d, v, "vhid=%lu advbase=%lu advskew=%lu authlen=%lu ", AT_U8(VIRTUAL_HOST), AT_U8(BASE),
+           AT_U8(SKEW), AT_U8(COUNTER_WORDS));
     if (verbose(d, 1))
         say_checksum(d, v);
     say(d, "counter=%llu", (unsigned long long)be64_at(d, v, COUNTER));

@@ -38,11 +38,11 @@ static void say_slarp(struct dissect *d, struct view v)
     switch (code) {
     case SLARP_REQUEST: say_z(d, "request"); break; /* what follows is zero */
     case SLARP_REPLY:
-        say(d, "reply %pI4/%pI4", bytes_at(d, v, SLARP_VALUES, 4), bytes_at(d, v, SLARP_MASK, 4));
+        say_at(d, v, "reply %pI4/%pI4", AT_ADDRESS(SLARP_VALUES), AT_ADDRESS(SLARP_MASK));
         break;
     case SLARP_KEEPALIVE: {
-        say(d, "keepalive: mineseen=0x%08x, yourseen=0x%08x, reliability=0x%04x",
-            be32_at(d, v, SLARP_VALUES), be32_at(d, v, SLARP_MASK), be16_at(d, v, SLARP_RELIABILITY));
+        say_at(d, v, "keepalive: mineseen=0x%08lx, yourseen=0x%08lx, reliability=0x%04lx",
+               AT_BE32(SLARP_VALUES), AT_BE32(SLARP_MASK), AT_BE16(SLARP_RELIABILITY));
         if (v.len >= SLARP_MAX) {
             said = SLARP_MAX;
             u32 seconds = be32_at(d, v, SLARP_UP) / 1000;

@@ -53,9 +53,9 @@ static void say_end(struct dissect *d, struct view v, bool v1, u32 address, u32 
 
     say(d, "%pi4", bytes_at(d, v, address, 4));
     if (!v1)
-        say(d, "/%u:%u", u8_at(d, v, source ? SOURCE_MASK : DESTINATION_MASK),
-            be16_at(d, v, source ? SOURCE_AS : DESTINATION_AS));
-    say(d, ":%u", be16_at(d, v, port));
+        say_at(d, v, "/%lu:%lu", AT_U8(source ? SOURCE_MASK : DESTINATION_MASK),
+               AT_BE16(source ? SOURCE_AS : DESTINATION_AS));
+    say_at(d, v, ":%lu", AT_BE16(port));
 }
 
 static void say_flags(struct dissect *d, u8 flags)
@@ -89,9 +89,9 @@ static void say_record(struct dissect *d, struct view v, u32 version)
         say(d, "%u ", protocol);
     if (protocol == TCP)
         say_flags(d, u8_at(d, v, v1 ? V1_FLAGS : FLAGS));
-    say(d, "tos %u, %u (%u octets) ", u8_at(d, v, TOS), be32_at(d, v, PACKETS), be32_at(d, v, OCTETS));
+    say_at(d, v, "tos %lu, %lu (%lu octets) ", AT_U8(TOS), AT_BE32(PACKETS), AT_BE32(OCTETS));
     if (version == 6)
-        say(d, "(%u<>%u encaps)", u8_at(d, v, IN_ENCAPSULATION), u8_at(d, v, OUT_ENCAPSULATION));
+        say_at(d, v, "(%lu<>%lu encaps)", AT_U8(IN_ENCAPSULATION), AT_U8(OUT_ENCAPSULATION));
 }
 
 void print_cnfp(struct dissect *d, struct view v)
@@ -111,9 +111,9 @@ void print_cnfp(struct dissect *d, struct view v)
     u32 count = be32_at(d, v, COUNT); /* as tcpdump: with the upper half of the time behind it */
     say_milliseconds(d, v1 ? "NetFlow v1, " : version == 5 ? "NetFlow v5, " : "NetFlow v6, ",
                      be32_at(d, v, UPTIME));
-    say(d, " uptime, %u.%09u, ", be32_at(d, v, SECONDS), be32_at(d, v, NANOSECONDS));
+    say_at(d, v, " uptime, %lu.%09lu, ", AT_BE32(SECONDS), AT_BE32(NANOSECONDS));
     if (!v1)
-        say(d, "#%u, ", be32_at(d, v, SEQUENCE));
+        say_at(d, v, "#%lu, ", AT_BE32(SEQUENCE));
     say(d, "%2u recs", count);
     v = view_from(v, header_len);
     for (u32 i = 0; repeat(d, i, count); i++) {

@@ -79,7 +79,7 @@ static const char *const features[] = {
 static void say_numbers(struct dissect *d, struct view v)
 {
     for (u32 i = 0; repeat(d, i, v.len); i++)
-        say(d, " %u", u8_at(d, v, i));
+        say_at(d, v, " %lu", AT_U8(i));
 }
 
 static void say_hex(struct dissect *d, struct view v, const char *prefix)
@@ -120,7 +120,7 @@ static void say_value(struct dissect *d, u8 kind, struct view v)
     case DATA_CHECKSUM: say_hex(d, v, " "); return;
     case TIMESTAMP:
         if (v.len == 4)
-            say(d, " %u", be32_at(d, v, 0));
+            say_at(d, v, " %lu", AT_BE32(0));
         else
             say_z(d, " [optlen != 6]");
         return;
@@ -129,7 +129,7 @@ static void say_value(struct dissect *d, u8 kind, struct view v)
             say_z(d, " [optlen != 6 or 8 or 10]");
             return;
         }
-        say(d, " %u", be32_at(d, v, 0));
+        say_at(d, v, " %lu", AT_BE32(0));
         if (v.len > 4) {
             say_z(d, " (elapsed time ");
             say_elapsed(d, v, 4, v.len - 4);
@@ -238,7 +238,7 @@ static void say_extra(struct dissect *d, u32 type, struct view v, u32 at)
     const char *name = types[type].name;
 
     if (type == REQUEST || type == RESPONSE)
-        say(d, "%s (service=%u) ", name, be32_at(d, v, at));
+        say_at(d, v, "%s (service=%lu) ", name, AT_BE32(at));
     else if (type == RESET)
         say(d, "%s (code=%s) ", name,
             name_of(d, &reset_codes.names, u8_at(d, v, at), "invalid"));

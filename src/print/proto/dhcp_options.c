@@ -204,7 +204,7 @@ static struct view say_items(struct dissect *d, struct view v, u32 size, const c
     return v;
 }
 
-static void say_byte(struct dissect *d, struct view v) { say(d, "%u", u8_at(d, v, 0)); }
+static void say_byte(struct dissect *d, struct view v) { say_at(d, v, "%lu", AT_U8(0)); }
 
 static void say_boolean(struct dissect *d, struct view v)
 {
@@ -216,9 +216,9 @@ static void say_boolean(struct dissect *d, struct view v)
         say(d, "%u?", value);
 }
 
-static void say_number16(struct dissect *d, struct view v) { say(d, "%u", be16_at(d, v, 0)); }
+static void say_number16(struct dissect *d, struct view v) { say_at(d, v, "%lu", AT_BE16(0)); }
 
-static void say_number32(struct dissect *d, struct view v) { say(d, "%u", be32_at(d, v, 0)); }
+static void say_number32(struct dissect *d, struct view v) { say_at(d, v, "%lu", AT_BE32(0)); }
 
 static void say_signed32(struct dissect *d, struct view v) { say(d, "%d", (int)be32_at(d, v, 0)); }
 
@@ -226,7 +226,7 @@ static void say_address(struct dissect *d, struct view v) { say_ip4_at(d, v, 0);
 
 static void say_pair(struct dissect *d, struct view v)
 {
-    say(d, "(%pI4:%pI4)", bytes_at(d, v, 0, 4), bytes_at(d, v, 4, 4));
+    say_at(d, v, "(%pI4:%pI4)", AT_ADDRESS(0), AT_ADDRESS(4));
 }
 
 /* An option that must have at least `least` bytes and has not. */
@@ -256,7 +256,7 @@ static struct view say_request_list(struct dissect *d, struct view v)
     return v;
 }
 
-static void say_hex_byte(struct dissect *d, struct view v) { say(d, "%02x", u8_at(d, v, 0)); }
+static void say_hex_byte(struct dissect *d, struct view v) { say_at(d, v, "%02lx", AT_U8(0)); }
 
 /* RFC 2132, section 9.14: a type of hardware and an address, or type 0 and a text. */
 static struct view say_client_id(struct dissect *d, struct view v)
@@ -371,7 +371,7 @@ static struct view say_routes(struct dissect *d, struct view v)
             return view_from(v, v.len);
         }
         say_destination(d, v, prefix, bytes);
-        say(d, ":%pI4)", bytes_at(d, v, bytes, 4));
+        say_at(d, v, ":%pI4)", AT_ADDRESS(bytes));
         v = view_from(v, bytes + ROUTER);
     }
     return v;
@@ -429,7 +429,7 @@ static struct view say_padding(struct dissect *d, struct view v)
 void say_dhcp_options(struct dissect *d, struct view v)
 {
     say_z(d, "\n\t  Vendor-rfc1048 Extensions");
-    say(d, "\n\t    Magic Cookie 0x%08x", be32_at(d, v, 0));
+    say_at(d, v, "\n\t    Magic Cookie 0x%08lx", AT_BE32(0));
     v = view_from(v, COOKIE_BYTES);
     while (v.cap > 0 && !d->sealed) {
         u8 code = u8_at(d, v, 0);

@@ -109,7 +109,7 @@ static void say_key_tags(struct dissect *d, struct view v)
         return;
     }
     for (u32 i = 0; i < v.len; i += 2)
-        say(d, "%s%u", i > 0 ? " " : "", be16_at(d, v, i));
+        say_at(d, v, "%s%lu", i > 0 ? " " : "", AT_BE16(i));
 }
 
 /* `v` is the option's data, all of it captured; `at` is where it stands in the message. */
@@ -124,7 +124,7 @@ static void say_option(struct dissect *d, struct view message, u32 at, u16 code,
         if (v.len != 4)
             invalid(d);
         else
-            say(d, "%u sec", be32_at(d, v, 0));
+            say_at(d, v, "%lu sec", AT_BE32(0));
         break;
     case COOKIE: say_cookie(d, v); break;
     case KEEPALIVE:

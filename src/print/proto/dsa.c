@@ -93,9 +93,9 @@ static void say_extended_tag(struct dissect *d, struct view v)
 
     if (d->opt->link_header) {
         const char *name = ethertype_name(type);
-        say(d, "Marvell EDSA ethertype 0x%04x (%s), rsvd %u %u, ", type,
-            name != NULL ? name : "Unknown", u8_at(d, v, EXTENDED_RESERVED),
-            u8_at(d, v, EXTENDED_RESERVED + 1));
+        say_at(d, v, "Marvell EDSA ethertype 0x%04x (%s), rsvd %lu %lu, ", type,
+               name != NULL ? name : "Unknown", AT_U8(EXTENDED_RESERVED),
+               AT_U8(EXTENDED_RESERVED + 1));
         say_long(d, tag);
     } else {
         say(d, "EDSA 0x%04x, ", type);

@@ -27,12 +27,12 @@ static bool say_value(struct dissect *d, u16 type, struct view v)
     case DTP_TYPE:
         if (v.len != 1)
             return false;
-        say(d, ", 0x%x", u8_at(d, v, 0));
+        say_at(d, v, ", 0x%lx", AT_U8(0));
         return true;
     case NEIGHBOR:
         if (v.len != ETHER_ADDR_LEN)
             return false;
-        say(d, ", %pM", bytes_at(d, v, 0, ETHER_ADDR_LEN));
+        say_at(d, v, ", %pM", AT_ADDRESS(0));
         return true;
     default: need(d, v, 0, v.len); return true;
     }
@@ -71,7 +71,7 @@ void print_dtp(struct dissect *d, struct view v)
         invalid(d);
         return;
     }
-    say(d, "DTPv%u, length %u", u8_at(d, v, VERSION), v.len);
+    say_at(d, v, "DTPv%lu, length %u", AT_U8(VERSION), v.len);
     if (!verbose(d, 1))
         return;
     for (v = view_from(v, HEADER_LEN); v.len > 0 && !d->sealed;) {

@@ -52,7 +52,7 @@ static bool say_probe(struct dissect *d, struct view v)
     say_z(d, verbose(d, 2) ? "\n\t" : " ");
     if (!need(d, v, 0, GENERATION_BYTES))
         return false;
-    say(d, "genid %u", be32_at(d, v, 0));
+    say_at(d, v, "genid %lu", AT_BE32(0));
     if (!verbose(d, 2))
         return true;
     for (v = view_from(v, GENERATION_BYTES); v.len > 0; v = view_from(v, NEIGHBOR_BYTES)) {
@@ -63,7 +63,7 @@ static bool say_probe(struct dissect *d, struct view v)
         }
         if (!need(d, v, 0, NEIGHBOR_BYTES))
             return false;
-        say(d, "\n\tneighbor %pI4", bytes_at(d, v, 0, 4));
+        say_at(d, v, "\n\tneighbor %pI4", AT_ADDRESS(0));
     }
     return true;
 }
@@ -142,7 +142,7 @@ static bool say_neighbors(struct dissect *d, struct view v)
             say(d, " [%pI4 ->", local);
             if (!need(d, v, 0, 4))
                 return false;
-            say(d, " %pI4, (%u/%u)]", bytes_at(d, v, 0, 4), metric, threshold);
+            say_at(d, v, " %pI4, (%u/%u)]", AT_ADDRESS(0), metric, threshold);
             v = view_from(v, 4);
         }
     }
@@ -178,7 +178,7 @@ static bool say_neighbors2(struct dissect *d, struct view v)
             say(d, " [%pI4 -> ", local);
             if (!need(d, v, 0, 4))
                 return false;
-            say(d, "%pI4 (%u/%u", bytes_at(d, v, 0, 4), metric, threshold);
+            say_at(d, v, "%pI4 (%u/%u", AT_ADDRESS(0), metric, threshold);
             say(d, "%s)]", flags_of(d, &interface_flags.names, flags, "", ""));
             v = view_from(v, 4);
         }
@@ -190,7 +190,7 @@ static bool say_source_and_group(struct dissect *d, struct view v)
 {
     if (!need(d, v, 0, 8))
         return false;
-    say(d, " src %pI4 grp %pI4", bytes_at(d, v, 0, 4), bytes_at(d, v, 4, 4));
+    say_at(d, v, " src %pI4 grp %pI4", AT_ADDRESS(0), AT_ADDRESS(4));
     return true;
 }
 
@@ -217,7 +217,7 @@ static bool say_body(struct dissect *d, u8 code, struct view v, struct view head
     case ASK_NEIGHBORS2: say_z(d, " Ask-neighbors2"); return true;
     case NEIGHBORS2:
         say_z(d, " Neighbors2");
-        say(d, " (v %u.%u):", u8_at(d, header, MAJOR), u8_at(d, header, MINOR));
+        say_at(d, header, " (v %lu.%lu):", AT_U8(MAJOR), AT_U8(MINOR));
         return say_neighbors2(d, v);
     case PRUNE: say_z(d, " Prune"); return say_prune(d, v);
     case GRAFT: say_z(d, " Graft"); return say_source_and_group(d, v);

@@ -73,7 +73,7 @@ static void say_tls(struct dissect *d, u8 type, struct view v)
     if (v.len < MESSAGE_LENGTH + 4)
         say(d, " (too short for EAP %s request/response with length)", least(type));
     else
-        say(d, ", len %u", be32_at(d, v, MESSAGE_LENGTH));
+        say_at(d, v, ", len %lu", AT_BE32(MESSAGE_LENGTH));
 }
 
 /* RFC 4186, section 8.1 and RFC 4187, section 8.1: one registry of subtypes. */
@@ -117,8 +117,8 @@ void say_eap(struct dissect *d, struct view v)
 {
     u8 code = u8_at(d, v, CODE);
 
-    say(d, "%s (%u), id %u, len %u", name_of(d, &codes.names, code, "unknown"), code,
-        u8_at(d, v, IDENTIFIER), be16_at(d, v, LENGTH));
+    say_at(d, v, "%s (%u), id %lu, len %lu", name_of(d, &codes.names, code, "unknown"), code,
+           AT_U8(IDENTIFIER), AT_BE16(LENGTH));
     if (v.len < HEADER_LEN) {
         say_z(d, " (too short for EAP header)");
         return;

@@ -47,8 +47,8 @@ void print_eapol(struct dissect *d, struct view v)
     u8 type = u8_at(d, v, TYPE);
     u32 len = be16_at(d, v, LENGTH);
 
-    say(d, "%s (%u) v%u, len %u", name_of(d, &types.names, type, "unknown"), type, u8_at(d, v, VERSION),
-        len);
+    say_at(d, v, "%s (%u) v%lu, len %u", name_of(d, &types.names, type, "unknown"), type,
+           AT_U8(VERSION), len);
     if (type == PACKET && verbose(d, 1))
         say_packet(d, view_from(v, HEADER_LEN), len);
 }

@@ -120,7 +120,7 @@ static void say_acquire(struct dissect *d, struct view v, u32 code, u32 status)
     case REQUEST:
     case CONFIRM:
         say(d, " %s", name_of(d, &modes.names, status, "[status %u]"));
-        say(d, " hello:%u poll:%u", be16_at(d, v, HELLO), be16_at(d, v, POLL_INTERVAL));
+        say_at(d, v, " hello:%lu poll:%lu", AT_BE16(HELLO), AT_BE16(POLL_INTERVAL));
         break;
     case REFUSE:
     case CEASE:
@@ -156,7 +156,7 @@ static void say_message(struct dissect *d, struct view v)
     case POLL:
         say_z(d, " poll");
         say_state(d, status);
-        say(d, " net:%pI4", bytes_at(d, v, NETWORK, 4));
+        say_at(d, v, " net:%pI4", AT_ADDRESS(NETWORK));
         break;
     case ACQUIRE: say_acquire(d, v, code, status); break;
     case REACH:
@@ -182,8 +182,8 @@ static void say_egp(struct dissect *d, struct view v)
         return;
     u32 version = u8_at(d, v, VERSION);
     if (!verbose(d, 1)) {
-        say(d, "EGPv%u, AS %u, seq %u, length %u", version, be16_at(d, v, AUTONOMOUS_SYSTEM),
-            be16_at(d, v, SEQUENCE), v.len);
+        say_at(d, v, "EGPv%u, AS %lu, seq %lu, length %u", version, AT_BE16(AUTONOMOUS_SYSTEM),
+               AT_BE16(SEQUENCE), v.len);
         return;
     }
     say(d, "EGPv%u, length %u", version, v.len);

@@ -43,7 +43,7 @@ void print_enc(struct dissect *d, struct view v)
     }
     say_z(d, "(");
     say_flags(d, flags);
-    say(d, "SPI 0x%08x: ", be32_at(d, v, SPI));
+    say_at(d, v, "SPI 0x%08lx: ", AT_BE32(SPI));
     struct view payload = view_from(v, HEADER_LEN);
     switch (family) {
     case BSD_INET: print_ip(d, payload); break;

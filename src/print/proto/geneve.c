@@ -37,7 +37,7 @@ static void say_option_data(struct dissect *d, struct view data)
 {
     say_z(d, " data");
     for (u32 at = 0; at < data.len && !d->sealed; at += 4)
-        say(d, " %08x", be32_at(d, data, at));
+        say_at(d, data, " %08lx", AT_BE32(at));
 }
 
 static const char *class_name(struct dissect *d, u16 class)
@@ -99,7 +99,7 @@ static bool say_header(struct dissect *d, struct view v, u16 *protocol, struct v
     }
     say(d, ", Flags [%s]", flags_of(d, &flags.names, u8_at(d, v, FLAGS), "", "none"));
     *protocol = be16_at(d, v, PROTOCOL);
-    say(d, ", vni 0x%x", be24_at(d, v, VNI));
+    say_at(d, v, ", vni 0x%lx", AT_BE24(VNI));
     u8 reserved = u8_at(d, v, RESERVED);
     if (reserved != 0)
         say(d, ", rsvd 0x%x", reserved);

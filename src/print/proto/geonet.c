@@ -65,11 +65,11 @@ static bool say_transport(struct dissect *d, struct view v)
 
     if (v.len < BTP_LEN)
         return too_short(d, "BTP length", v, BTP_LEN);
-    say(d, "; BTP Dst:%u", be16_at(d, v, DESTINATION));
-    say(d, " Src:%u", be16_at(d, v, SOURCE));
+    say_at(d, v, "; BTP Dst:%lu", AT_BE16(DESTINATION));
+    say_at(d, v, " Src:%lu", AT_BE16(SOURCE));
     if (v.len < BTP_LEN + BODY_LEN)
         return true;
-    say(d, "; ItsPduHeader v:%u", u8_at(d, v, MESSAGE_VERSION));
+    say_at(d, v, "; ItsPduHeader v:%lu", AT_U8(MESSAGE_VERSION));
     u8 type = u8_at(d, v, MESSAGE_TYPE);
     say(d, " t:%u-%s", type, name_of(d, &messages.names, type, "unknown (%u)"));
     return true;
@@ -102,17 +102,17 @@ void print_geonet(struct dissect *d, struct view v)
     u32 version = (u32)u8_at(d, v, VERSION_NEXT) >> 4, next = u8_at(d, v, VERSION_NEXT) & 15u;
     u32 type = (u32)u8_at(d, v, TYPE) >> 4, subtype = u8_at(d, v, TYPE) & 15u;
 
-    say(d, "v:%u NH:%u-%s HT:%u-%u-%s HopLim:%u Payload:%u ", version, next,
-        name_of(d, &next_headers.names, next, "Unknown"), type, subtype,
-        type_name(type, subtype), u8_at(d, v, HOP_LIMIT), be16_at(d, v, PAYLOAD_LENGTH));
+    say_at(d, v, "v:%u NH:%u-%s HT:%u-%u-%s HopLim:%lu Payload:%lu ", version, next,
+           name_of(d, &next_headers.names, next, "Unknown"), type, subtype,
+           type_name(type, subtype), AT_U8(HOP_LIMIT), AT_BE16(PAYLOAD_LENGTH));
     if (!need(d, v, ADDRESS, ADDRESS_BYTES))
         return;
     say_z(d, "GN_ADDR:");
     for (u32 i = 0; i < ADDRESS_BYTES; i++)
         say(d, i == 0 ? "%02x" : ":%02x", u8_at(d, v, ADDRESS + i));
     say_z(d, " ");
-    say(d, "lat:%u ", be32_at(d, v, LATITUDE));
-    say(d, "lon:%u", be32_at(d, v, LONGITUDE));
+    say_at(d, v, "lat:%lu ", AT_BE32(LATITUDE));
+    say_at(d, v, "lon:%lu", AT_BE32(LONGITUDE));
 
     struct view rest = view_from(v, HEADER_LEN);
     if (!need(d, v, 0, HEADER_LEN))
@@ -150,8 +150,8 @@ void print_calm_fast(struct dissect *d, struct view v)
         need(d, v, 0, v.len);
         return;
     }
-    say(d, "SrcNwref:%u; ", u8_at(d, v, SOURCE_REF));
-    say(d, "DstNwref:%u; ", u8_at(d, v, DESTINATION_REF));
+    say_at(d, v, "SrcNwref:%lu; ", AT_U8(SOURCE_REF));
+    say_at(d, v, "DstNwref:%lu; ", AT_U8(DESTINATION_REF));
     if (verbose(d, 1))
         dump(d, view_from(v, LEN));
 }

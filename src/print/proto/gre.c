@@ -65,9 +65,9 @@ static void say_route(struct dissect *d, struct view route, u32 each, u32 next)
     for (u32 at = 0; view_has(route, at, each); at += each) {
         const char *mark = at == next ? "*" : "";
         if (each == 4)
-            say(d, " %s%pI4", mark, bytes_at(d, route, at, 4));
+            say_at(d, route, " %s%pI4", mark, AT_ADDRESS(at));
         else
-            say(d, " %s%x", mark, be16_at(d, route, at));
+            say_at(d, route, " %s%lx", mark, AT_BE16(at));
     }
 }
 
@@ -155,15 +155,15 @@ static void say_v0(struct dissect *d, struct view v, u16 bits)
         u16 sum = be16_at(d, rest, 0);
         if (verbose(d, 1))
             say(d, ", sum 0x%x", sum);
-        say(d, ", off 0x%x", be16_at(d, rest, 2));
+        say_at(d, rest, ", off 0x%lx", AT_BE16(2));
         rest = view_from(rest, 4);
     }
     if ((bits & KEY_PRESENT) != 0) {
-        say(d, ", key=0x%x", be32_at(d, rest, 0));
+        say_at(d, rest, ", key=0x%lx", AT_BE32(0));
         rest = view_from(rest, 4);
     }
     if ((bits & SEQUENCE_PRESENT) != 0) {
-        say(d, ", seq %u", be32_at(d, rest, 0));
+        say_at(d, rest, ", seq %lu", AT_BE32(0));
         rest = view_from(rest, 4);
     }
     if ((bits & ROUTING_PRESENT) != 0)
@@ -185,11 +185,11 @@ static void say_v1(struct dissect *d, struct view v, u16 bits)
         rest = view_from(rest, 4);
     }
     if ((bits & SEQUENCE_PRESENT) != 0) {
-        say(d, ", seq %u", be32_at(d, rest, 0));
+        say_at(d, rest, ", seq %lu", AT_BE32(0));
         rest = view_from(rest, 4);
     }
     if ((bits & ACK_PRESENT) != 0) {
-        say(d, ", ack %u", be32_at(d, rest, 0));
+        say_at(d, rest, ", ack %lu", AT_BE32(0));
         rest = view_from(rest, 4);
     }
     if (cut_short(d))

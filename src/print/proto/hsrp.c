@@ -28,18 +28,18 @@ void print_hsrp(struct dissect *d, struct view v)
     say_z(d, "-");
     say(d, "%s %u: ", name_of(d, &opcodes.names, u8_at(d, v, OPCODE), "unknown (%u)"), v.len);
     say(d, "state=%s ", name_of(d, &states.names, u8_at(d, v, STATE), "Unknown (%u)"));
-    say(d, "group=%u ", u8_at(d, v, GROUP));
+    say_at(d, v, "group=%lu ", AT_U8(GROUP));
     u8 reserved = u8_at(d, v, RESERVED);
     if (reserved != 0)
         say(d, "[reserved=%u!] ", reserved);
-    say(d, "addr=%pI4", bytes_at(d, v, VIRTUAL_IP, 4));
+    say_at(d, v, "addr=%pI4", AT_ADDRESS(VIRTUAL_IP));
     if (!verbose(d, 1))
         return;
     say_z(d, " hellotime=");
     say_duration(d, u8_at(d, v, HELLOTIME));
     say_z(d, " holdtime=");
     say_duration(d, u8_at(d, v, HOLDTIME));
-    say(d, " priority=%u", u8_at(d, v, PRIORITY));
+    say_at(d, v, " priority=%lu", AT_U8(PRIORITY));
     say_z(d, " auth=\"");
     say_until_nul(d, view_sub(v, AUTH, AUTH_BYTES));
     say_z(d, "\"");

@@ -51,8 +51,8 @@ static void say_label(struct dissect *d, struct view v)
 /* The heading of an object; `v` begins with its length. */
 static void say_object(struct dissect *d, struct view v, const char *name)
 {
-    say(d, "\n\t  %s Object (%u), Class-Type: %u, length %u", name, u8_at(d, v, OBJECT_CLASS),
-        u8_at(d, v, OBJECT_TYPE), be16_at(d, v, OBJECT_LENGTH));
+    say_at(d, v, "\n\t  %s Object (%lu), Class-Type: %lu, length %lu", name, AT_U8(OBJECT_CLASS),
+           AT_U8(OBJECT_TYPE), AT_BE16(OBJECT_LENGTH));
 }
 
 static void say_objects(struct dissect *d, struct view v)
@@ -88,8 +88,8 @@ static u16 checksum_of(struct view v)
 
 static void say_checksum(struct dissect *d, struct view v)
 {
-    say(d, ", checksum 0x%04x (%scorrect), length %u", be16_at(d, v, CHECKSUM),
-        checksum_of(v) != 0 ? "in" : "", v.len);
+    say_at(d, v, ", checksum 0x%04lx (%scorrect), length %u", AT_BE16(CHECKSUM),
+           checksum_of(v) != 0 ? "in" : "", v.len);
 }
 
 void say_icmp_multipart(struct dissect *d, struct view v)
@@ -121,9 +121,9 @@ static void say_interface_address(struct dissect *d, struct view v)
     u8 length = u8_at(d, v, ADDRESS_LEN);
 
     if (family == AFI_IP4 && length == 4)
-        say(d, "\n\t    IP Address sub-object: %pI4", bytes_at(d, v, ADDRESS_BYTES, 4));
+        say_at(d, v, "\n\t    IP Address sub-object: %pI4", AT_ADDRESS(ADDRESS_BYTES));
     else if (family == AFI_IP6 && length == 16)
-        say(d, "\n\t    IP Address sub-object: %pI6", bytes_at(d, v, ADDRESS_BYTES, 16));
+        say_at(d, v, "\n\t    IP Address sub-object: %pI6", AT_ADDRESS(ADDRESS_BYTES));
     else
         hexdump(d->out, "\n\t    ", v);
 }
@@ -137,7 +137,7 @@ static void say_interface_id(struct dissect *d, u8 type, struct view v)
             seal(d);
         return;
     case ID_BY_INDEX:
-        say(d, "\n\t    Interface Index: %u", be32_at(d, v, 0));
+        say_at(d, v, "\n\t    Interface Index: %lu", AT_BE32(0));
         return;
     case ID_BY_ADDRESS:
         say_interface_address(d, v);

@@ -48,7 +48,7 @@ static void say_sources(struct dissect *d, struct view v, u32 at, u32 count)
 {
     say_z(d, " {");
     for (u32 i = 0; repeat(d, i, count); i++)
-        say(d, " %pI4", bytes_at(d, v, at + i * 4, 4));
+        say_at(d, v, " %pI4", AT_ADDRESS(at + i * 4));
     say_z(d, " }");
 }
 
@@ -76,7 +76,7 @@ static void say_query_v3(struct dissect *d, struct view v)
     }
     if (be32_at(d, v, GROUP) == 0)
         return;
-    say(d, " [gaddr %pI4", bytes_at(d, v, GROUP, 4));
+    say_at(d, v, " [gaddr %pI4", AT_ADDRESS(GROUP));
     u16 sources = be16_at(d, v, QUERY_SOURCE_COUNT);
     if (sources > 0) {
         if (!fits(v, QUERY_SOURCES, sources))
@@ -101,7 +101,7 @@ static void say_query(struct dissect *d, struct view v)
     if (response != 0 && response != USUAL_RESPONSE)
         say(d, " [max resp time %u]", response);
     if (be32_at(d, v, GROUP) != 0)
-        say(d, " [gaddr %pI4]", bytes_at(d, v, GROUP, 4));
+        say_at(d, v, " [gaddr %pI4]", AT_ADDRESS(GROUP));
     if (v.len != HEADER)
         say(d, " [len %u]", v.len);
 }
@@ -115,7 +115,7 @@ static void say_records(struct dissect *d, struct view v, u32 count)
             say_z(d, " [invalid number of groups]");
             return;
         }
-        say(d, " [gaddr %pI4", bytes_at(d, v, at + RECORD_GROUP, 4));
+        say_at(d, v, " [gaddr %pI4", AT_ADDRESS(at + RECORD_GROUP));
         say(d, " %s", name_of(d, &record_types.names, u8_at(d, v, at + RECORD_TYPE), " [v3-report-#%u]"));
         u16 sources = be16_at(d, v, at + RECORD_SOURCE_COUNT);
         at += RECORD_SOURCES;
@@ -154,9 +154,8 @@ static void say_trace(struct dissect *d, struct view v, const char *name)
     if (!need(d, v, 0, TRACE_HEADER))
         return;
     u32 id = be32_at(d, v, TRACE_ID);
-    say(d, "%s %u: %pI4 to %pI4 reply-to %pI4", name, id & 0xffffff,
-        bytes_at(d, v, TRACE_SOURCE, 4), bytes_at(d, v, TRACE_DESTINATION, 4),
-        bytes_at(d, v, TRACE_REPLY_TO, 4));
+    say_at(d, v, "%s %u: %pI4 to %pI4 reply-to %pI4", name, id & 0xffffff, AT_ADDRESS(TRACE_SOURCE),
+           AT_ADDRESS(TRACE_DESTINATION), AT_ADDRESS(TRACE_REPLY_TO));
     if (u8_at(d, v, TRACE_REPLY_TO) >> 4 == 0xe) /* a multicast address */
         say(d, " with-ttl %u", id >> 24);
 }
@@ -164,7 +163,7 @@ static void say_trace(struct dissect *d, struct view v, const char *name)
 /* "igmp v1 report 224.0.0.251" and the like. */
 static void say_group(struct dissect *d, struct view v, const char *what)
 {
-    say(d, "igmp %s %pI4", what, bytes_at(d, v, GROUP, 4));
+    say_at(d, v, "igmp %s %pI4", what, AT_ADDRESS(GROUP));
 }
 
 static void say_message(struct dissect *d, struct view v)
@@ -203,7 +202,7 @@ static void say_bad_checksum(struct dissect *d, struct view v)
         return;
     checksum_add(&sum, v);
     if (checksum_end(&sum) != 0)
-        say(d, " bad igmp cksum %x!", be16_at(d, v, CHECKSUM));
+        say_at(d, v, " bad igmp cksum %lx!", AT_BE16(CHECKSUM));
 }
 
 void print_igmp(struct dissect *d, struct view v)

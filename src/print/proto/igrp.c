@@ -51,9 +51,9 @@ static void say_metrics(struct dissect *d, struct view v)
 
     if (metric > INACCESSIBLE || delay == INACCESSIBLE)
         metric = INACCESSIBLE;
-    say(d, " d=%u b=%u r=%u l=%u M=%u mtu=%u in %u hops", delay * 10,
-        bandwidth == 0 ? 0 : 10000000 / bandwidth, u8_at(d, v, RELIABILITY), u8_at(d, v, LOAD),
-        metric, be16_at(d, v, MTU), u8_at(d, v, HOPS));
+    say_at(d, v, " d=%u b=%u r=%lu l=%lu M=%u mtu=%lu in %lu hops", delay * 10,
+           bandwidth == 0 ? 0 : 10000000 / bandwidth, AT_U8(RELIABILITY), AT_U8(LOAD), metric,
+           AT_BE16(MTU), AT_U8(HOPS));
 }
 
 /* Steps over `count` routes.  False when they are fewer. */
@@ -79,12 +79,13 @@ void print_igrp(struct dissect *d, struct view v)
     u16 interior = be16_at(d, v, INTERIOR), system = be16_at(d, v, SYSTEM),
         exterior = be16_at(d, v, EXTERIOR);
 
-    say(d, " %s V%u edit=%u AS=%u (%u/%u/%u)", name_of(d, &opcodes.names, first & 0xf, "op-#%u"),
-        first >> 4, u8_at(d, v, EDITION), be16_at(d, v, AS), interior, system, exterior);
+    say_at(d, v, " %s V%u edit=%lu AS=%lu (%u/%u/%u)",
+           name_of(d, &opcodes.names, first & 0xf, "op-#%u"), first >> 4, AT_U8(EDITION),
+           AT_BE16(AS), interior, system, exterior);
     if (!need(d, v, 0, HEADER_LEN))
         return;
     if (verbose(d, 1))
-        say(d, " checksum=0x%04x", be16_at(d, v, CHECKSUM));
+        say_at(d, v, " checksum=0x%04lx", AT_BE16(CHECKSUM));
     v = view_from(v, HEADER_LEN);
     if (!say_routes(d, &v, interior, KIND_INTERIOR) || !say_routes(d, &v, system, KIND_SYSTEM) ||
         !say_routes(d, &v, exterior, KIND_EXTERIOR)) {

@@ -27,7 +27,7 @@ u32 ip6_fragment(struct dissect *d, struct view v)
 
     say_z(d, "frag (");
     if (verbose(d, 1))
-        say(d, "0x%08x:", be32_at(d, v, ID));
+        say_at(d, v, "0x%08lx:", AT_BE32(ID));
     say(d, "%u|", offset);
     if (packet_len < before) {
         say_z(d, "[length < 0]");

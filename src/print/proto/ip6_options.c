@@ -58,11 +58,11 @@ static bool router_alert(struct dissect *d, struct view v, u32 room)
         return false;
     }
     if (u8_at(d, v, LENGTH) != ALERT_LEN) {
-        say(d, "(rtalert: invalid len %u)", u8_at(d, v, LENGTH));
+        say_at(d, v, "(rtalert: invalid len %lu)", AT_U8(LENGTH));
         return false;
     }
     if (verbose(d, 1))
-        say(d, "(rtalert: 0x%04x) ", be16_at(d, v, DATA));
+        say_at(d, v, "(rtalert: 0x%04lx) ", AT_BE16(DATA));
     return true;
 }
 
@@ -89,7 +89,7 @@ static bool jumbo_payload(struct dissect *d, struct view v, u32 room, struct ip6
         return false;
     }
     if (u8_at(d, v, LENGTH) != JUMBO_LEN) {
-        say(d, "(jumbo: invalid len %u)", u8_at(d, v, LENGTH));
+        say_at(d, v, "(jumbo: invalid len %lu)", AT_U8(LENGTH));
         return false;
     }
     u32 payload_len = be32_at(d, v, DATA);
@@ -137,7 +137,7 @@ static bool option(struct dissect *d, struct view v, u32 room, struct ip6_jumbo 
     else if (type == OPT_PADN)
         say_z(d, "(padn)");
     else
-        say(d, "(opt_type 0x%02x: len=%u)", type, u8_at(d, v, LENGTH));
+        say_at(d, v, "(opt_type 0x%02x: len=%lu)", type, AT_U8(LENGTH));
     return true;
 }
 

@@ -57,11 +57,11 @@ static bool source_route(struct dissect *d, struct view v, u32 units)
 
 static bool segment_route(struct dissect *d, struct view v, u32 units)
 {
-    say(d, ", last-entry=%u", u8_at(d, v, LAST_ENTRY));
+    say_at(d, v, ", last-entry=%lu", AT_U8(LAST_ENTRY));
     u32 flags = u8_at(d, v, FLAGS);
     if (flags != 0 || verbose(d, 1))
         say(d, ", flags=0x%0x", flags);
-    say(d, ", tag=%x", be16_at(d, v, TAG));
+    say_at(d, v, ", tag=%lx", AT_BE16(TAG));
     return addresses(d, v, units);
 }
 
@@ -79,7 +79,7 @@ u32 ip6_routing(struct dissect *d, struct view v)
     say(d, ", type=%u", type);
     if (type == TYPE_SOURCE)
         say_z(d, " [Deprecated]");
-    say(d, ", segleft=%u", u8_at(d, v, SEGMENTS_LEFT));
+    say_at(d, v, ", segleft=%lu", AT_U8(SEGMENTS_LEFT));
 
     bool good = false;
     switch (type) {

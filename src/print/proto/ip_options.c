@@ -76,7 +76,7 @@ static bool stamps(struct dissect *d, struct view v, u32 length, u32 next, u32 *
     for (*at = STAMPS; *at < length; *at += slot) {
         if (!view_has(v, *at, slot))
             return false;
-        say(d, "%s%u@", next == *at ? " ^ " : " ", be32_at(d, v, *at + slot - 4));
+        say_at(d, v, "%s%lu@", next == *at ? " ^ " : " ", AT_BE32(*at + slot - 4));
         if (slot == 8)
             say_ip4_at(d, v, *at);
     }
@@ -115,7 +115,7 @@ static bool router_alert(struct dissect *d, struct view v, u32 length)
         return true;
     }
     if (be16_at(d, v, VALUE) != 0)
-        say(d, " value %u", be16_at(d, v, VALUE));
+        say_at(d, v, " value %lu", AT_BE16(VALUE));
     return true;
 }
 

@@ -13,5 +13,5 @@ enum { CPI = 2 };
 void print_ipcomp(struct dissect *d, struct view v)
 {
     d->proto = "ipcomp";
-    say(d, "IPComp(cpi=0x%04x)", be16_at(d, v, CPI));
+    say_at(d, v, "IPComp(cpi=0x%04lx)", AT_BE16(CPI));
 }

@@ -18,7 +18,7 @@ static void say_header(struct dissect *d, struct view v)
 {
     u8 family = u8_at(d, v, FAMILY);
 
-    say(d, "%u > %u, ", be32_at(d, v, SOURCE_ZONE), be32_at(d, v, DESTINATION_ZONE));
+    say_at(d, v, "%lu > %lu, ", AT_BE32(SOURCE_ZONE), AT_BE32(DESTINATION_ZONE));
     if (d->opt->quick)
         say(d, "%s", name_of(d, &families.names, family, "Unknown Ethertype (0x%04x)"));
     else

@@ -48,8 +48,7 @@ enum rip_operation { RIP_REQUEST = 1, RIP_RESPONSE };
 
 static void say_address(struct dissect *d, struct view v)
 {
-    say(d, "%08x.%pm.%04x", be32_at(d, v, 0), bytes_at(d, v, NODE, NODE_LEN),
-        be16_at(d, v, SOCKET));
+    say_at(d, v, "%08lx.%pm.%04lx", AT_BE32(0), bytes_at(d, v, NODE, NODE_LEN), AT_BE16(SOCKET));
 }
 
 static void say_service_type(struct dissect *d, u16 type)
@@ -81,7 +80,7 @@ static void say_services(struct dissect *d, struct view v)
             invalid(d);
             return;
         }
-        say(d, " addr %08x.%pm", be32_at(d, v, SAP_NETWORK), bytes_at(d, v, SAP_NODE, NODE_LEN));
+        say_at(d, v, " addr %08lx.%pm", AT_BE32(SAP_NETWORK), bytes_at(d, v, SAP_NODE, NODE_LEN));
         if (!need(d, v, 0, SAP_ENTRY_LEN))
             return;
         v = view_from(v, SAP_ENTRY_LEN);
@@ -129,7 +128,7 @@ static void say_route(struct dissect *d, struct view v)
         invalid(d);
         return;
     }
-    say(d, " %08x/%u.%u", be32_at(d, v, 0), be16_at(d, v, RIP_HOPS), be16_at(d, v, RIP_TICKS));
+    say_at(d, v, " %08lx/%lu.%lu", AT_BE32(0), AT_BE16(RIP_HOPS), AT_BE16(RIP_TICKS));
 }
 
 static void say_rip(struct dissect *d, struct view v)

@@ -109,10 +109,10 @@ static bool say_locator(struct dissect *d, struct view *v)
         say_address(d, view_from(l, LOCATOR_LEN), len);
     }
     if (verbose(d, 1))
-        say(d, "\n          Priority/Weight %u/%u, Multicast Priority/Weight %u/%u, flags [%s],",
-            u8_at(d, l, PRIORITY), u8_at(d, l, WEIGHT), u8_at(d, l, M_PRIORITY),
-            u8_at(d, l, M_WEIGHT),
-            flags_of(d, &locator_flags.names, be16_at(d, l, LOCATOR_FLAGS), ", ", "none"));
+        say_at(d, l,
+               "\n          Priority/Weight %lu/%lu, Multicast Priority/Weight %lu/%lu, flags [%s],",
+               AT_U8(PRIORITY), AT_U8(WEIGHT), AT_U8(M_PRIORITY), AT_U8(M_WEIGHT),
+               flags_of(d, &locator_flags.names, be16_at(d, l, LOCATOR_FLAGS), ", ", "none"));
     return true;
 }
 
@@ -128,10 +128,10 @@ static bool say_record(struct dissect *d, struct view *v)
 
     say_z(d, "\n");
     if (verbose(d, 1))
-        say(d, "      Record TTL %u, %s, %s, Map Version: %u,", be32_at(d, r, TTL),
-            (action & AUTHORITATIVE) != 0 ? "Authoritative" : "Non-Authoritative",
-            name_of(d, &actions.names, action >> ACTION_SHIFT, "unknown"),
-            be16_at(d, r, VERSION) & VERSION_MASK);
+        say_at(d, r, "      Record TTL %lu, %s, %s, Map Version: %u,", AT_BE32(TTL),
+               (action & AUTHORITATIVE) != 0 ? "Authoritative" : "Non-Authoritative",
+               name_of(d, &actions.names, action >> ACTION_SHIFT, "unknown"),
+               be16_at(d, r, VERSION) & VERSION_MASK);
     if (len == 0) {
         say(d, " [unsupported address family identifier %u]", family);
         return false;
@@ -141,7 +141,7 @@ static bool say_record(struct dissect *d, struct view *v)
         return false;
     say_z(d, " EID ");
     say_address(d, view_from(r, RECORD_LEN), len);
-    say(d, "/%u, %u locator(s)", u8_at(d, r, MASK_LEN), locators);
+    say_at(d, r, "/%lu, %u locator(s)", AT_U8(MASK_LEN), locators);
     for (u32 i = 0; repeat(d, i, locators); i++)
         if (!say_locator(d, v))
             return false;

@@ -119,7 +119,7 @@ static bool say_identity(struct dissect *d, struct view v)
         hexdump_ascii(d->out, "\n\t", v); /* as tcpdump: even with -q or -x */
         return true;
     }
-    say(d, ": %02x %02x", u8_at(d, v, 1), u8_at(d, v, 2));
+    say_at(d, v, ": %02lx %02lx", AT_U8(1), AT_U8(2));
     return true;
 }
 

@@ -81,7 +81,7 @@ static bool say_header(struct dissect *d, struct view v, u32 length, bool data)
         say(d, "length %u < transport header length", payload_len);
         return false;
     }
-    say(d, "Frag-id %s%u, length %u", blank, u8_at(d, v, FRAGMENT), payload_len);
+    say_at(d, v, "Frag-id %s%lu, length %u", blank, AT_U8(FRAGMENT), payload_len);
     return true;
 }
 
@@ -98,9 +98,9 @@ static void say_messages(struct dissect *d, struct view v)
             say_z(d, "\n\t  Msg goes past end of PDU");
             return;
         }
-        say(d, "\n\t  Msg type: %s (%u), Seqnum: %u, Msg len: %u, Session: 0x%08x",
-            name_of(d, &messages.names, type, "Unknown"), type, u8_at(d, v, MESSAGE_SEQUENCE), len,
-            be32_at(d, v, MESSAGE_SESSION));
+        say_at(d, v, "\n\t  Msg type: %s (%u), Seqnum: %lu, Msg len: %u, Session: 0x%08lx",
+               name_of(d, &messages.names, type, "Unknown"), type, AT_U8(MESSAGE_SEQUENCE), len,
+               AT_BE32(MESSAGE_SESSION));
         v = view_from(v, MESSAGE_HEADER_LEN + len);
     }
 }

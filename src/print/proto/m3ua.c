@@ -109,7 +109,7 @@ static void say_parameters(struct dissect *d, struct view v)
             if (len < PARAMETER_HEADER_LEN + 4)
                 invalid(d);
             else
-                say(d, "0x%08x", be32_at(d, v, 0)); /* as tcpdump: the parameter's header */
+                say_at(d, v, "0x%08lx", AT_BE32(0)); /* as tcpdump: the parameter's header */
             break;
         default: say(d, "(length %u)", len); break;
         }

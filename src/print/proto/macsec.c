@@ -41,8 +41,8 @@ static void say_tag(struct dissect *d, struct view v)
           (CHANNEL, "I"));
     u8 control = u8_at(d, v, CONTROL), len = u8_at(d, v, SHORT_LENGTH);
 
-    say(d, "an %u, pn %u, flags %s", control & ASSOCIATION, be32_at(d, v, PACKET_NUMBER),
-        flags_of(d, &flags.names, control, "", "none"));
+    say_at(d, v, "an %u, pn %lu, flags %s", control & ASSOCIATION, AT_BE32(PACKET_NUMBER),
+           flags_of(d, &flags.names, control, "", "none"));
     if (len != 0)
         say(d, ", sl %u", len);
     if ((control & CHANNEL) != 0)

@@ -26,11 +26,11 @@ void print_mobile(struct dissect *d, struct view v)
     say_z(d, has_source ? "[S] " : "[] ");
     if (verbose(d, 1)) {
         if (has_source)
-            say(d, "%pI4 ", bytes_at(d, v, SOURCE, 4));
-        say(d, "> %pI4 (oproto=%u)", bytes_at(d, v, DESTINATION, 4), u8_at(d, v, PROTOCOL));
+            say_at(d, v, "%pI4 ", AT_ADDRESS(SOURCE));
+        say_at(d, v, "> %pI4 (oproto=%lu)", AT_ADDRESS(DESTINATION), AT_U8(PROTOCOL));
     }
     struct checksum sum = { 0 };
     checksum_add(&sum, view_clip(v, has_source ? LONG_LEN : SHORT_LEN));
     if (checksum_end(&sum) != 0)
-        say(d, " (bad checksum %u)", be16_at(d, v, CHECKSUM));
+        say_at(d, v, " (bad checksum %lu)", AT_BE16(CHECKSUM));
 }

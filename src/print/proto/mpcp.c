@@ -58,9 +58,9 @@ static void say_gate(struct dissect *d, struct view v)
         flags == 0 ? "?" : flags_of(d, &gate_flags.names, flags, ", ", "?"));
     v = view_from(v, 1);
     for (u32 i = 0; repeat(d, i, grants); i++, v = view_from(v, GRANT_LEN))
-        say(d, "\n\tGrant #%u, Start-Time %u ticks, duration %u ticks", i + 1,
-            be32_at(d, v, GRANT_START), be16_at(d, v, GRANT_DURATION));
-    say(d, "\n\tSync-Time %u ticks", be16_at(d, v, 0));
+        say_at(d, v, "\n\tGrant #%u, Start-Time %lu ticks, duration %lu ticks", i + 1,
+               AT_BE32(GRANT_START), AT_BE16(GRANT_DURATION));
+    say_at(d, v, "\n\tSync-Time %lu ticks", AT_BE16(0));
 }
 
 static void say_report(struct dissect *d, struct view v)
@@ -76,7 +76,7 @@ static void say_report(struct dissect *d, struct view v)
         v = view_from(v, 1);
         for (u32 queue = 0; queue < 8; queue++)
             if ((bitmap >> queue & 1) != 0) {
-                say(d, "\n\t    Q%u Report, Duration %u ticks", queue + 1, be16_at(d, v, 0));
+                say_at(d, v, "\n\t    Q%u Report, Duration %lu ticks", queue + 1, AT_BE16(0));
                 v = view_from(v, 2);
             }
     }
@@ -88,25 +88,25 @@ static void say_request(struct dissect *d, struct view v)
         return;
     say_z(d, "\n\t");
     say_codes(d, request_codes, countof(request_codes), u8_at(d, v, 0));
-    say(d, ", Pending-Grants %u", u8_at(d, v, 1));
+    say_at(d, v, ", Pending-Grants %lu", AT_U8(1));
 }
 
 static void say_register(struct dissect *d, struct view v)
 {
     if (!need(d, v, 0, 6))
         return;
-    say(d, "\n\tAssigned-Port %u, ", be16_at(d, v, 0));
+    say_at(d, v, "\n\tAssigned-Port %lu, ", AT_BE16(0));
     say_codes(d, register_codes, countof(register_codes), u8_at(d, v, 2));
-    say(d, "\n\tSync-Time %u ticks, Echoed-Pending-Grants %u", be16_at(d, v, 3), u8_at(d, v, 5));
+    say_at(d, v, "\n\tSync-Time %lu ticks, Echoed-Pending-Grants %lu", AT_BE16(3), AT_U8(5));
 }
 
 static void say_ack(struct dissect *d, struct view v)
 {
     if (!need(d, v, 0, 5))
         return;
-    say(d, "\n\tEchoed-Assigned-Port %u, ", be16_at(d, v, 1));
+    say_at(d, v, "\n\tEchoed-Assigned-Port %lu, ", AT_BE16(1));
     say_codes(d, ack_codes, countof(ack_codes), u8_at(d, v, 0));
-    say(d, "\n\tEchoed-Sync-Time %u ticks", be16_at(d, v, 3));
+    say_at(d, v, "\n\tEchoed-Sync-Time %lu ticks", AT_BE16(3));
 }
 
 void print_mpcp(struct dissect *d, struct view v)
@@ -119,7 +119,7 @@ void print_mpcp(struct dissect *d, struct view v)
 
     say(d, "MPCP, Opcode %s", name_of(d, &opcodes.names, opcode, "Unknown (%u)"));
     if (opcode != PAUSE)
-        say(d, ", Timestamp %u ticks", be32_at(d, v, TIMESTAMP));
+        say_at(d, v, ", Timestamp %lu ticks", AT_BE32(TIMESTAMP));
     say(d, ", length %u", v.len);
     if (!verbose(d, 1))
         return;

@@ -59,7 +59,7 @@ static void say_message(struct dissect *d, struct view v)
         break;
     case REQUEST:
         say_z(d, " SA-Request");
-        say(d, " for %pI4", bytes_at(d, v, GROUP, 4));
+        say_at(d, v, " for %pI4", AT_ADDRESS(GROUP));
         break;
     case KEEPALIVE:
         say_z(d, " Keepalive");

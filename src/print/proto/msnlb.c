@@ -17,7 +17,7 @@ void print_msnlb(struct dissect *d, struct view v)
 {
     d->proto = "msnlb";
     say_z(d, "MS NLB heartbeat");
-    say(d, ", host priority: %u", le32_at(d, v, HOST_PRIORITY));
-    say(d, ", cluster IP: %pI4", bytes_at(d, v, CLUSTER_IP, 4));
-    say(d, ", host IP: %pI4", bytes_at(d, v, HOST_IP, 4));
+    say_at(d, v, ", host priority: %lu", AT_LE32(HOST_PRIORITY));
+    say_at(d, v, ", cluster IP: %pI4", AT_ADDRESS(CLUSTER_IP));
+    say_at(d, v, ", host IP: %pI4", AT_ADDRESS(HOST_IP));
 }

@@ -22,7 +22,7 @@ static void say_header(struct dissect *d, struct view header, u32 length)
 {
     u8 family = u8_at(d, header, FAMILY);
 
-    say(d, "version %u, resource ID %u", u8_at(d, header, VERSION), be16_at(d, header, RESOURCE));
+    say_at(d, header, "version %lu, resource ID %lu", AT_U8(VERSION), AT_BE16(RESOURCE));
     if (d->opt->quick)
         say(d, ", %s", name_of(d, &families.names, family, "Unknown NFLOG (0x%02x)"));
     else

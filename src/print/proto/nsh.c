@@ -35,7 +35,7 @@ NAMES(protocols,
 static void say_words(struct dissect *d, struct view v)
 {
     for (u32 i = 0; i < FIXED_WORDS - HEADER_WORDS; i++)
-        say(d, "\n        Context[%02u]: 0x%08x", i, be32_at(d, v, i * WORD));
+        say_at(d, v, "\n        Context[%02u]: 0x%08lx", i, AT_BE32(i * WORD));
 }
 
 /* False when one does not fit. */
@@ -45,7 +45,8 @@ static bool say_tlvs(struct dissect *d, struct view v)
 
     while (v.len > 0 && !d->sealed) {
         u32 length = u8_at(d, v, LENGTH) & 0x7f;
-        say(d, "\n        TLV Class %u, Type %u, Len %u", be16_at(d, v, CLASS), u8_at(d, v, TYPE), length);
+        say_at(d, v, "\n        TLV Class %lu, Type %lu, Len %u", AT_BE16(CLASS), AT_U8(TYPE),
+               length);
         u32 padded = (length + WORD - 1) / WORD * WORD;
         v = view_from(v, VALUE);
         if (padded > v.len) {
@@ -55,7 +56,7 @@ static bool say_tlvs(struct dissect *d, struct view v)
         if (length > 0) {
             say_z(d, "\n            Value: ");
             for (u32 i = 0; i < length; i++)
-                say(d, "%s%02x", i > 0 ? ":" : "0x", u8_at(d, v, i));
+                say_at(d, v, "%s%02lx", i > 0 ? ":" : "0x", AT_U8(i));
         }
         if (!need(d, v, 0, padded))
             return true;
@@ -123,8 +124,8 @@ static bool say_packet(struct dissect *d, struct view v)
         say(d, " (too many headers for packet length %u)", v.len);
         return false;
     }
-    say(d, "service-path-id 0x%06x, ", be24_at(d, v, PATH));
-    say(d, "service-index 0x%x", u8_at(d, v, INDEX));
+    say_at(d, v, "service-path-id 0x%06lx, ", AT_BE24(PATH));
+    say_at(d, v, "service-index 0x%lx", AT_U8(INDEX));
     if (length < HEADER_LEN) {
         say_z(d, " (less than two headers)");
         return false;

@@ -125,10 +125,10 @@ static void say_reference(struct dissect *d, struct view v, u8 stratum)
     else if (stratum == 1)
         say_visible(d, view_sub(v, REFERENCE_ID, 4));
     else if (ends_with_reference(stratum))
-        say(d, "%pI4 %s", bytes_at(d, v, REFERENCE_ID, 4),
-            stratum == STRATUM_QUERY ? "INFO_QUERY" : "INFO_REPLY");
+        say_at(d, v, "%pI4 %s", AT_ADDRESS(REFERENCE_ID),
+               stratum == STRATUM_QUERY ? "INFO_QUERY" : "INFO_REPLY");
     else
-        say(d, "0x%08x", be32_at(d, v, REFERENCE_ID));
+        say_at(d, v, "0x%08lx", AT_BE32(REFERENCE_ID));
 }
 
 /* A key and a digest may follow the timestamps; extension fields are only counted. */
@@ -142,14 +142,14 @@ static bool say_rest(struct dissect *d, struct view v)
         say(d, "\n\t(%u more bytes after the header)", v.len);
         return true;
     }
-    say(d, "\n\tKey id: %u", be32_at(d, v, 0));
+    say_at(d, v, "\n\tKey id: %lu", AT_BE32(0));
     if (v.len == KEY)
         return true;
     if (!view_has(v, KEY, v.len - KEY))
         return false;
     say_z(d, "\n\tAuthentication: ");
     for (u32 at = KEY; at < v.len; at += 4)
-        say(d, "%08x", be32_at(d, v, at));
+        say_at(d, v, "%08lx", AT_BE32(at));
     return true;
 }
 
@@ -209,10 +209,10 @@ static void say_control(struct dissect *d, struct view v)
     u8 control = u8_at(d, v, CONTROL);
     say(d, ", %s, %s, %s, OpCode=%u\n", control & RESPONSE ? "Response" : "Request",
         control & ERROR ? "Error" : "OK", control & MORE ? "More" : "Last", control & OPCODE);
-    say(d, "\tSequence=%u", be16_at(d, v, SEQUENCE));
-    say(d, ", Status=%#x", be16_at(d, v, STATUS));
-    say(d, ", Assoc.=%u", be16_at(d, v, ASSOCIATION));
-    say(d, ", Offset=%u", be16_at(d, v, OFFSET));
+    say_at(d, v, "\tSequence=%lu", AT_BE16(SEQUENCE));
+    say_at(d, v, ", Status=%#lx", AT_BE16(STATUS));
+    say_at(d, v, ", Assoc.=%lu", AT_BE16(ASSOCIATION));
+    say_at(d, v, ", Offset=%lu", AT_BE16(OFFSET));
     u32 count = be16_at(d, v, COUNT);
     say(d, ", Count=%u", count);
     if (CONTROL_MESSAGE + count > v.len)

@@ -83,7 +83,7 @@ static bool say_neighbors(struct dissect *d, struct view v)
 {
     say_z(d, "\n\t      neighbor\n\t\t");
     for (; v.len >= 4 && !d->sealed; v = view_from(v, 4))
-        say(d, "%pI4 ", bytes_at(d, v, 0, 4));
+        say_at(d, v, "%pI4 ", AT_ADDRESS(0));
     return true;
 }
 
@@ -97,7 +97,7 @@ static bool say_hello(struct dissect *d, struct view v, bool with_quality)
         return false;
     say_z(d, "\n\t  hello-time ");
     say_seconds(d, u8_at(d, v, HTIME));
-    say(d, ", MPR willingness %u", u8_at(d, v, WILLINGNESS));
+    say_at(d, v, ", MPR willingness %lu", AT_U8(WILLINGNESS));
     for (v = view_from(v, HELLO_LEN); v.len >= LINK_LEN && !d->sealed;) {
         if (!view_has(v, 0, LINK_LEN))
             return false;
@@ -124,7 +124,7 @@ static bool say_topology(struct dissect *d, struct view v, bool with_quality)
 
     if (v.len < TC_LEN || !view_has(v, 0, TC_LEN))
         return false;
-    say(d, "\n\t    advertised neighbor seq 0x%04x", be16_at(d, v, ANSN));
+    say_at(d, v, "\n\t    advertised neighbor seq 0x%04lx", AT_BE16(ANSN));
     struct view list = view_from(v, TC_LEN);
     return with_quality ? say_quality_neighbors(d, list) : say_neighbors(d, list);
 }
@@ -241,8 +241,8 @@ static bool say_names(struct dissect *d, struct view v)
         return false;
     u32 entries = be16_at(d, v, ENTRIES);
     bool fit = entries > 0 && entries * (NAME_HEADER_LEN + address) <= v.len;
-    say(d, "\n\t  Version %u, Entries %u%s", be16_at(d, v, NAMES_VERSION), entries,
-        fit ? "" : " (invalid)");
+    say_at(d, v, "\n\t  Version %lu, Entries %u%s", AT_BE16(NAMES_VERSION), entries,
+           fit ? "" : " (invalid)");
     v = view_from(v, NAMES_LEN);
     for (u32 i = 0; fit && v.len >= NAME_HEADER_LEN && repeat(d, i, entries); i++) {
         u16 type = be16_at(d, v, NAME_TYPE);
@@ -292,11 +292,11 @@ static u32 say_message(struct dissect *d, struct view v, u32 max)
         return 0;
     say(d, "\n\t%s Message (%#04x), originator ", name_of(d, &messages.names, type, "Unknown"), type);
     say_address(d, v, ORIGINATOR);
-    say(d, ", ttl %u, hop %u\n\t  vtime ", u8_at(d, v, behind + MESSAGE_TTL),
-        u8_at(d, v, behind + HOPS));
+    say_at(d, v, ", ttl %lu, hop %lu\n\t  vtime ", AT_U8(behind + MESSAGE_TTL),
+           AT_U8(behind + HOPS));
     say_seconds(d, u8_at(d, v, VTIME));
-    say(d, ", msg-seq 0x%04x, length %u%s", be16_at(d, v, behind + SEQUENCE), len,
-        fits ? "" : " (invalid)");
+    say_at(d, v, ", msg-seq 0x%04lx, length %u%s", AT_BE16(behind + SEQUENCE), len,
+           fits ? "" : " (invalid)");
     if (!fits)
         return 0;
     if (!say_body(d, view_from(view_claim(v, len), header), type))
@@ -315,7 +315,7 @@ void print_olsr(struct dissect *d, struct view v)
     u32 len = be16_at(d, v, PACKET_LENGTH);
     if (len > v.len)
         len = v.len;
-    say(d, ", seq 0x%04x, length %u", be16_at(d, v, PACKET_SEQUENCE), len);
+    say_at(d, v, ", seq 0x%04lx, length %u", AT_BE16(PACKET_SEQUENCE), len);
     if (!verbose(d, 1))
         return;
     for (v = view_from(view_claim(v, len), PACKET_HEADER_LEN); v.len > 0 && !d->sealed;) {

@@ -26,8 +26,8 @@ void print_otv(struct dissect *d, struct view v)
     u8 flags = u8_at(d, v, FLAGS);
     say_z(d, "flags ");
     say(d, "[%s] (0x%02x), ", (flags & HAS_INSTANCE) != 0 ? "I" : ".", flags);
-    say(d, "overlay %u, ", be24_at(d, v, OVERLAY));
-    say(d, "instance %u\n", be24_at(d, v, INSTANCE));
+    say_at(d, v, "overlay %lu, ", AT_BE24(OVERLAY));
+    say_at(d, v, "instance %lu\n", AT_BE24(INSTANCE));
     if (need(d, v, 0, HEADER_LEN))
         ether_frame(d, view_from(v, HEADER_LEN));
 }

@@ -40,9 +40,9 @@ static void say_header(struct dissect *d, struct view v)
     u32 sub_rule = be32_at(d, v, SUB_RULE);
 
     if (sub_rule == UINT32_MAX) {
-        say(d, "rule %u/", be32_at(d, v, RULE));
+        say_at(d, v, "rule %lu/", AT_BE32(RULE));
     } else {
-        say(d, "rule %u.", be32_at(d, v, RULE));
+        say_at(d, v, "rule %lu.", AT_BE32(RULE));
         say_until_nul(d, view_sub(v, RULE_SET, NAME_LEN));
         say(d, ".%u/", sub_rule);
     }

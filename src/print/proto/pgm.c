@@ -105,7 +105,7 @@ static bool say_nak_list(struct dissect *d, struct view v, u32 len)
             say_z(d, "[Option length not a multiple of 4]");
             return false;
         }
-        say(d, " %u", be32_at(d, v, at));
+        say_at(d, v, " %lu", AT_BE32(at));
     }
     return true;
 }
@@ -141,7 +141,7 @@ static bool say_with_address(struct dissect *d, struct view v, u32 len, const st
         return false;
     say_z(d, o->text);
     if (o->type != OPT_REDIRECT)
-        say(d, "%u ", be32_at(d, v, OPTION_VALUE));
+        say_at(d, v, "%lu ", AT_BE32(OPTION_VALUE));
     say_address(d, v, o->least, size);
     return true;
 }
@@ -250,10 +250,10 @@ static u32 say_poll(struct dissect *d, struct view v)
 
     if (!need(d, rest, 0, REST_LEN))
         return 0;
-    say(d, "POLL seq %u round %u nla ", be32_at(d, v, SEQUENCE), be16_at(d, v, ROUND));
+    say_at(d, v, "POLL seq %lu round %lu nla ", AT_BE32(SEQUENCE), AT_BE16(ROUND));
     say_address(d, v, PATH + 4, end - PATH - 4);
-    say(d, " ivl %u rnd 0x%08x mask 0x%08x", be32_at(d, rest, INTERVAL), be32_at(d, rest, RANDOM),
-        be32_at(d, rest, MASK));
+    say_at(d, rest, " ivl %lu rnd 0x%08lx mask 0x%08lx", AT_BE32(INTERVAL), AT_BE32(RANDOM),
+           AT_BE32(MASK));
     return end + REST_LEN;
 }
 
@@ -272,7 +272,7 @@ static u32 say_nak(struct dissect *d, struct view v, const char *name)
     say_address(d, v, SOURCE + 4, end - SOURCE - 4);
     say_z(d, " -> ");
     say_address(d, v, group, size);
-    say(d, "), seq %u", be32_at(d, v, SEQUENCE));
+    say_at(d, v, "), seq %lu", AT_BE32(SEQUENCE));
     return group + size;
 }
 
@@ -287,7 +287,7 @@ static u32 say_message(struct dissect *d, struct view v, u32 type)
     case POLR:
         if (!need(d, v, 0, POLR_LEN))
             return 0;
-        say(d, "POLR seq %u round %u", be32_at(d, v, 0), be16_at(d, v, 4));
+        say_at(d, v, "POLR seq %lu round %lu", AT_BE32(0), AT_BE16(4));
         return POLR_LEN;
     case ODATA:
     case RDATA: {
@@ -360,7 +360,7 @@ void print_pgm(struct dissect *d, struct view v)
         truncated(d);
         return;
     }
-    say(d, "PGM, length %u", be16_at(d, v, DATA_LENGTH));
+    say_at(d, v, "PGM, length %lu", AT_BE16(DATA_LENGTH));
     if (verbose(d, 1))
         say_details(d, v);
 }

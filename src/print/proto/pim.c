@@ -194,21 +194,21 @@ static void say_prune_delay(struct dissect *d, struct view v)
 {
     u16 delay = be16_at(d, v, 0);
 
-    say(d, "\n\t    T-bit=%u, LAN delay %ums, Override interval %ums", delay >> 15, delay & 0x7fffu,
-        be16_at(d, v, 2));
+    say_at(d, v, "\n\t    T-bit=%u, LAN delay %ums, Override interval %lums", delay >> 15,
+           delay & 0x7fffu, AT_BE16(2));
 }
 
 static void say_state_refresh(struct dissect *d, struct view v)
 {
     enum { REFRESH_VERSION, INTERVAL, REFRESH_RESERVED };
 
-    say(d, "v%u", u8_at(d, v, REFRESH_VERSION));
+    say_at(d, v, "v%lu", AT_U8(REFRESH_VERSION));
     if (u8_at(d, v, INTERVAL) != 0) {
         say_z(d, ", interval ");
         say_duration(d, u8_at(d, v, INTERVAL));
     }
     if (be16_at(d, v, REFRESH_RESERVED) != 0)
-        say(d, " ?0x%04x?", be16_at(d, v, REFRESH_RESERVED));
+        say_at(d, v, " ?0x%04lx?", AT_BE16(REFRESH_RESERVED));
 }
 
 /* As tcpdump: the last address may go on behind the option. */
@@ -246,12 +246,12 @@ static bool say_hello_value(struct dissect *d, u16 option, struct message *m, u3
         if (length == 0)
             say_z(d, "Bi-Directional Capability (Old)");
         else if ((fits = has_length(d, v, 4)) && whole(d, m, length))
-            say(d, "%u", be32_at(d, v, 0));
+            say_at(d, v, "%lu", AT_BE32(0));
         break;
     case GENERATION_ID:
         fits = has_length(d, v, 4);
         if (fits && whole(d, m, length))
-            say(d, "0x%08x", be32_at(d, v, 0));
+            say_at(d, v, "0x%08lx", AT_BE32(0));
         break;
     case STATE_REFRESH:
         fits = has_length(d, v, 4);
@@ -308,8 +308,7 @@ static void say_register(struct dissect *d, struct message *m)
         return;
     switch (version) {
     case 0:
-        say(d, "IP-Null-header %pI4 > %pI4", bytes_at(d, m->rest, IP_SRC, 4),
-            bytes_at(d, m->rest, IP_DST, 4));
+        say_at(d, m->rest, "IP-Null-header %pI4 > %pI4", AT_ADDRESS(IP_SRC), AT_ADDRESS(IP_DST));
         break;
     case 4: print_ip(d, m->rest); break;
     case 6: print_ip6(d, m->rest); break;
@@ -403,7 +402,7 @@ static void say_bootstrap(struct dissect *d, struct message *m)
 {
     if (!claimed(d, m, 2))
         return;
-    say(d, " tag=%x", be16_at(d, m->rest, 0));
+    say_at(d, m->rest, " tag=%lx", AT_BE16(0));
     skip(m, 2);
     say_octet(d, m, " hashmlen=");
     if (!whole(d, m, 2)) /* as tcpdump: one more than this is */
@@ -460,7 +459,7 @@ static void say_assert(struct dissect *d, struct message *m)
     u32 preference = be32_at(d, m->rest, 0);
     if ((preference & RP_TREE) != 0)
         say_z(d, " RPT");
-    say(d, " pref=%u metric=%u", preference & ~RP_TREE, be32_at(d, m->rest, 4));
+    say_at(d, m->rest, " pref=%u metric=%lu", preference & ~RP_TREE, AT_BE32(4));
 }
 
 static void say_prune_refresh(struct dissect *d, struct message *m)

@@ -19,8 +19,8 @@ static void say_header(struct dissect *d, struct view v, const char *name)
     if (d->opt->quick)
         say_z(d, name);
     else
-        say(d, "V.%u DLT %s (%u) len %u", u8_at(d, v, VERSION), name, le32_at(d, v, DLT),
-            le16_at(d, v, LENGTH));
+        say_at(d, v, "V.%lu DLT %s (%lu) len %lu", AT_U8(VERSION), name, AT_LE32(DLT),
+               AT_LE16(LENGTH));
     say(d, ", length %u: ", v.len);
 }
 

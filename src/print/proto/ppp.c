@@ -294,7 +294,7 @@ void print_ppp_serial(struct dissect *d, struct view v)
     if (d->opt->link_header)
         say(d, "%02x %02x %u ", address, control, v.len);
     if (address != ALL_STATIONS) {
-        say(d, "unknown addr %02x; ctrl %02x", u8_at(d, v, FRAMING_LEN), u8_at(d, v, FRAMING_LEN + 1));
+        say_at(d, v, "unknown addr %02lx; ctrl %02lx", AT_U8(FRAMING_LEN), AT_U8(FRAMING_LEN + 1));
         return;
     }
     u16 protocol = be16_at(d, v, FRAMING_LEN);

@@ -61,7 +61,7 @@ static bool is_short(struct dissect *d, struct view v, const char *name)
     if (v.len == 0)
         say(d, "[|%s]", name);
     else
-        say(d, "[|%s 0x%02x]", name, u8_at(d, v, CODE));
+        say_at(d, v, "[|%s 0x%02lx]", name, AT_U8(CODE));
     return true;
 }
 
@@ -71,7 +71,7 @@ void print_pap(struct dissect *d, struct view v)
         return;
     u8 code = u8_at(d, v, CODE);
     say(d, "PAP, %s (0x%02x)", name_of(d, &pap_codes.names, code, "unknown"), code);
-    say(d, ", id %u", u8_at(d, v, IDENTIFIER));
+    say_at(d, v, ", id %lu", AT_U8(IDENTIFIER));
     u32 len = be16_at(d, v, LENGTH);
     if (len < HEADER_LEN) {
         say(d, ", length %u < PAP header length", len);
@@ -106,7 +106,7 @@ void print_chap(struct dissect *d, struct view v)
         return;
     u8 code = u8_at(d, v, CODE);
     say(d, "CHAP, %s (0x%02x)", name_of(d, &chap_codes.names, code, "unknown"), code);
-    say(d, ", id %u", u8_at(d, v, IDENTIFIER));
+    say_at(d, v, ", id %lu", AT_U8(IDENTIFIER));
     u32 len = be16_at(d, v, LENGTH);
     v = view_from(v, HEADER_LEN);
     u32 rest = len - HEADER_LEN; /* as tcpdump: wraps, and then the text goes to the end */
@@ -121,7 +121,7 @@ void print_chap(struct dissect *d, struct view v)
             return;
         say_z(d, ", Value ");
         for (u32 i = 0; repeat(d, i, n); i++)
-            say(d, "%02x", u8_at(d, v, i));
+            say_at(d, v, "%02lx", AT_U8(i));
         say_z(d, ", Name ");
         say_text(d, v, n, rest - n - 1);
         break;

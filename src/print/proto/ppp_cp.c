@@ -64,7 +64,7 @@ static void say_body(struct dissect *d, u16 protocol, u8 code, struct view v, st
     switch (code) {
     case VENDOR:
         if (v.len >= VENDOR_MIN) {
-            say(d, "\n\t  Magic-Num 0x%08x", be32_at(d, v, MAGIC));
+            say_at(d, v, "\n\t  Magic-Num 0x%08lx", AT_BE32(MAGIC));
             u32 oui = be24_at(d, v, VENDOR_OUI);
             say(d, " Vendor: %s (%u)", oui_name(oui), oui);
         }
@@ -79,7 +79,7 @@ static void say_body(struct dissect *d, u16 protocol, u8 code, struct view v, st
     case DISCARD:
         if (v.len < MAGIC_LEN)
             break;
-        say(d, "\n\t  Magic-Num 0x%08x", be32_at(d, v, MAGIC));
+        say_at(d, v, "\n\t  Magic-Num 0x%08lx", AT_BE32(MAGIC));
         if (v.len > MAGIC_LEN) {
             say_z(d, "\n\t  -----trailing data-----");
             if (view_has(v, 0, v.len))
@@ -91,7 +91,7 @@ static void say_body(struct dissect *d, u16 protocol, u8 code, struct view v, st
     case IDENT:
         if (v.len < MAGIC_LEN)
             break;
-        say(d, "\n\t  Magic-Num 0x%08x", be32_at(d, v, MAGIC));
+        say_at(d, v, "\n\t  Magic-Num 0x%08lx", AT_BE32(MAGIC));
         if (v.len > MAGIC_LEN) {
             say_z(d, "\n\t  Message\n\t    ");
             say_message(d, protocol, view_from(rest, MAGIC_LEN), v.len);
@@ -100,8 +100,8 @@ static void say_body(struct dissect *d, u16 protocol, u8 code, struct view v, st
     case TIME_REMAINING:
         if (v.len < TIME_MIN)
             break;
-        say(d, "\n\t  Magic-Num 0x%08x", be32_at(d, v, MAGIC));
-        say(d, ", Seconds-Remaining %us", be32_at(d, v, SECONDS));
+        say_at(d, v, "\n\t  Magic-Num 0x%08lx", AT_BE32(MAGIC));
+        say_at(d, v, ", Seconds-Remaining %lus", AT_BE32(SECONDS));
         break;
     case TERM_REQUEST:
     case TERM_ACK:
@@ -124,8 +124,8 @@ void ppp_control(struct dissect *d, u16 protocol, struct view frame)
         return;
     }
     u8 code = u8_at(d, v, CODE);
-    say(d, "%s (0x%02x), id %u, length %u", name_of(d, &codes.names, code, "Unknown Opcode"),
-        code, u8_at(d, v, IDENTIFIER), frame.len);
+    say_at(d, v, "%s (0x%02x), id %lu, length %u", name_of(d, &codes.names, code, "Unknown Opcode"),
+           code, AT_U8(IDENTIFIER), frame.len);
     if (!verbose(d, 1))
         return;
     u32 len = be16_at(d, v, LENGTH);

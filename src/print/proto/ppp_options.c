@@ -56,11 +56,11 @@ static void say_vendor(struct dissect *d, struct view v)
     say(d, ": Vendor: %s (%u)", oui_name(oui), oui);
 }
 
-static void say_number(struct dissect *d, struct view v) { say(d, ": %u", be16_at(d, v, VALUE)); }
+static void say_number(struct dissect *d, struct view v) { say_at(d, v, ": %lu", AT_BE16(VALUE)); }
 
-static void say_hex16(struct dissect *d, struct view v) { say(d, ": 0x%04x", be16_at(d, v, VALUE)); }
+static void say_hex16(struct dissect *d, struct view v) { say_at(d, v, ": 0x%04lx", AT_BE16(VALUE)); }
 
-static void say_hex32(struct dissect *d, struct view v) { say(d, ": 0x%08x", be32_at(d, v, VALUE)); }
+static void say_hex32(struct dissect *d, struct view v) { say_at(d, v, ": 0x%08lx", AT_BE32(VALUE)); }
 
 static void say_authentication(struct dissect *d, struct view v)
 {
@@ -104,8 +104,8 @@ static void say_endpoint(struct dissect *d, struct view v)
     switch (class) {
     case END_NULL: say_z(d, ": Null"); break;
     case END_LOCAL: say_z(d, ": Local"); break;
-    case END_IPV4: say(d, ": IPv4 %pI4", bytes_at(d, v, VALUE + 1, 4)); break;
-    case END_MAC: say(d, ": MAC %pM", bytes_at(d, v, VALUE + 1, 6)); break;
+    case END_IPV4: say_at(d, v, ": IPv4 %pI4", AT_ADDRESS(VALUE + 1)); break;
+    case END_MAC: say_at(d, v, ": MAC %pM", AT_ADDRESS(VALUE + 1)); break;
     case END_MAGIC: say_z(d, ": Magic-Num-Block"); break;
     case END_PSNDN: say_z(d, ": PSNDN"); break;
     default: say(d, ": Unknown class %u", class); break;
@@ -173,12 +173,12 @@ NAMES(suboptions, (1, "RTP-Compression") (2, "Enhanced RTP-Compression"));
 
 static void say_addresses(struct dissect *d, struct view v)
 {
-    say(d, ": src %pI4, dst %pI4", bytes_at(d, v, VALUE, 4), bytes_at(d, v, VALUE + 4, 4));
+    say_at(d, v, ": src %pI4, dst %pI4", AT_ADDRESS(VALUE), AT_ADDRESS(VALUE + 4));
 }
 
 static void say_address(struct dissect *d, struct view v)
 {
-    say(d, ": %pI4", bytes_at(d, v, VALUE, 4));
+    say_at(d, v, ": %pI4", AT_ADDRESS(VALUE));
 }
 
 static void say_compression(struct dissect *d, struct view v)
@@ -194,9 +194,9 @@ static void say_compression(struct dissect *d, struct view v)
     }
     if (!need(d, v, 0, SUBOPTIONS))
         return;
-    say(d, "\n\t    TCP Space %u, non-TCP Space %u, maxPeriod %u, maxTime %u, maxHdr %u",
-        be16_at(d, v, TCP_SPACE), be16_at(d, v, NON_TCP_SPACE), be16_at(d, v, MAX_PERIOD),
-        be16_at(d, v, MAX_TIME), be16_at(d, v, MAX_HEADER));
+    say_at(d, v, "\n\t    TCP Space %lu, non-TCP Space %lu, maxPeriod %lu, maxTime %lu, maxHdr %lu",
+           AT_BE16(TCP_SPACE), AT_BE16(NON_TCP_SPACE), AT_BE16(MAX_PERIOD), AT_BE16(MAX_TIME),
+           AT_BE16(MAX_HEADER));
     v = view_from(v, SUBOPTIONS);
     say(d, "\n\t      Suboptions, length %u", v.len);
     while (v.len >= 2 && !d->sealed) {
@@ -225,8 +225,8 @@ static const struct option ipcp[] = {
 
 static void say_interface(struct dissect *d, struct view v)
 {
-    say(d, ": %04x:%04x:%04x:%04x", be16_at(d, v, VALUE), be16_at(d, v, VALUE + 2),
-        be16_at(d, v, VALUE + 4), be16_at(d, v, VALUE + 6));
+    say_at(d, v, ": %04lx:%04lx:%04lx:%04lx", AT_BE16(VALUE), AT_BE16(VALUE + 2),
+           AT_BE16(VALUE + 4), AT_BE16(VALUE + 6));
 }
 
 static const struct option ip6cp[] = {
@@ -282,7 +282,7 @@ static const struct option ccp[] = {
 
 static void say_peer(struct dissect *d, struct view v)
 {
-    say(d, ": Magic-Num 0x%08x", be32_at(d, v, VALUE));
+    say_at(d, v, ": Magic-Num 0x%08lx", AT_BE32(VALUE));
 }
 
 static const struct option bacp[] = {

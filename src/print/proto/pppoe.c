@@ -67,7 +67,7 @@ static void say_value(struct dissect *d, struct view value)
     }
     say_z(d, " 0x");
     for (u32 i = 0; repeat(d, i, value.len); i++)
-        say(d, "%02X", u8_at(d, value, i));
+        say_at(d, value, "%02lX", AT_U8(i));
 }
 
 /* The tags in the first `len` bytes; as tcpdump, the value of the last may go further. */

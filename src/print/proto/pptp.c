@@ -221,13 +221,13 @@ static void say_code(struct dissect *d, u32 code, const struct field *f)
 static void say_field(struct dissect *d, struct view v, const struct field *f)
 {
     switch (f->kind) {
-    case NUMBER16: say(d, " %s(%u)", f->label, be16_at(d, v, f->at)); break;
-    case NUMBER32: say(d, " %s(%u)", f->label, be32_at(d, v, f->at)); break;
-    case HEX32: say(d, " %s(0x%08x)", f->label, be32_at(d, v, f->at)); break;
+    case NUMBER16: say_at(d, v, " %s(%lu)", f->label, AT_BE16(f->at)); break;
+    case NUMBER32: say_at(d, v, " %s(%lu)", f->label, AT_BE32(f->at)); break;
+    case HEX32: say_at(d, v, " %s(0x%08lx)", f->label, AT_BE32(f->at)); break;
     case ZERO8: say_reserved(d, u8_at(d, v, f->at)); break;
     case ZERO16: say_reserved(d, be16_at(d, v, f->at)); break;
     case VERSION:
-        say(d, " %s(%u.%u)", f->label, u8_at(d, v, f->at), u8_at(d, v, f->at + 1u));
+        say_at(d, v, " %s(%lu.%lu)", f->label, AT_U8(f->at), AT_U8(f->at + 1u));
         break;
     case CODE: say_code(d, u8_at(d, v, f->at), f); break;
     case TYPE:
@@ -259,7 +259,7 @@ void print_pptp(struct dissect *d, struct view v)
     d->proto = "pptp";
     say_z(d, ": pptp");
     if (verbose(d, 1)) {
-        say(d, " Length=%u", be16_at(d, v, LENGTH));
+        say_at(d, v, " Length=%lu", AT_BE16(LENGTH));
         say(d, " %s", name_of(d, &message_types.names, be16_at(d, v, MESSAGE_TYPE), "UNKNOWN-MSG-TYPE"));
     }
     u32 cookie = be32_at(d, v, COOKIE);

@@ -62,7 +62,7 @@ static void say_link_verify(struct dissect *d, struct view v)
     if (v.len < 2)
         say_z(d, "Invalid LINK VERIFY IE");
     else
-        say(d, "TX Seq: %3u, RX Seq: %3u", u8_at(d, v, 0), u8_at(d, v, 1));
+        say_at(d, v, "TX Seq: %3lu, RX Seq: %3lu", AT_U8(0), AT_U8(1));
 }
 
 /* Whether the circuit's number ends where the element's length says: each byte but its last goes
@@ -226,7 +226,7 @@ static void say_header(struct dissect *d, const struct header *h, struct view re
     if (shows_reference(d, h, rest)) {
         say_z(d, ", Call Ref: 0x");
         for (u32 i = 0; repeat(d, i, h->reference.len); i++)
-            say(d, "%02x", u8_at(d, h->reference, i));
+            say_at(d, h->reference, "%02lx", AT_U8(i));
     }
     say_z(d, ", ");
     if (verbose(d, 1))

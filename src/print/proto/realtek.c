@@ -33,14 +33,15 @@ static void say_rrcp(struct dissect *d, struct view v)
     say(d, "RRCP %s: ", (byte & REPLY) != 0 ? "reply" : "query");
     say_z(d, name_of(d, &opcodes.names, opcode, "unknown opcode (0x%02x)"));
     if (opcode == GET || opcode == SET)
-        say(d, " addr=0x%04x, data=0x%08x", le16_at(d, v, REGISTER), le32_at(d, v, DATA));
-    say(d, ", auth=0x%04x", be16_at(d, v, AUTHENTICATION));
+        say_at(d, v, " addr=0x%04lx, data=0x%08lx", AT_LE16(REGISTER), AT_LE32(DATA));
+    say_at(d, v, ", auth=0x%04lx", AT_BE16(AUTHENTICATION));
     if (opcode == HELLO && (byte & REPLY) != 0) {
-        say(d, " downlink_port=%u, uplink_port=%u, uplink_mac=%pM, vendor_id=%08x ,chip_id=%04x ",
-            u8_at(d, v, DOWNLINK_PORT), u8_at(d, v, UPLINK_PORT), bytes_at(d, v, UPLINK_MAC, 6),
-            be32_at(d, v, VENDOR_ID), be16_at(d, v, CHIP_ID));
+        say_at(d, v,
+               " downlink_port=%lu, uplink_port=%lu, uplink_mac=%pM, vendor_id=%08lx ,chip_id=%04lx ",
+               AT_U8(DOWNLINK_PORT), AT_U8(UPLINK_PORT), AT_ADDRESS(UPLINK_MAC), AT_BE32(VENDOR_ID),
+               AT_BE16(CHIP_ID));
     } else if (opcode == GET || opcode == SET) {
-        say(d, ", cookie=0x%08x%08x ", be32_at(d, v, COOKIE + 4), be32_at(d, v, COOKIE));
+        say_at(d, v, ", cookie=0x%08lx%08lx ", AT_BE32(COOKIE + 4), AT_BE32(COOKIE));
     }
 }
 

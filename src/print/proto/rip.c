@@ -54,8 +54,8 @@ static void say_route1(struct dissect *d, struct view v)
                be32_at(d, v, NEXT_HOP) != 0) {
         dump(d, v, 0, ROUTE_LEN); /* these must be zero */
     } else {
-        say(d, "\n\t  %s%pI4, metric: %u", family == 0 ? "AFI 0, " : "", bytes_at(d, v, ADDRESS, 4),
-            be32_at(d, v, METRIC));
+        say_at(d, v, "\n\t  %s%pI4, metric: %lu", family == 0 ? "AFI 0, " : "", AT_ADDRESS(ADDRESS),
+               AT_BE32(METRIC));
     }
 }
 
@@ -73,11 +73,10 @@ static u32 say_authentication(struct dissect *d, struct view v)
     case AUTH_DIGEST:
         if (v.len < ROUTE_LEN)
             return 0;
-        say(d,
-            "\n\t  Auth header: Packet Len %u, Key-ID %u, Auth Data Len %u, SeqNo %u, MBZ %u, MBZ "
-            "%u",
-            be16_at(d, v, PACKET_LEN), u8_at(d, v, KEY_ID), u8_at(d, v, DATA_LEN),
-            be32_at(d, v, SEQUENCE), be32_at(d, v, ZERO_1), be32_at(d, v, ZERO_2));
+        say_at(d, v,
+               "\n\t  Auth header: Packet Len %lu, Key-ID %lu, Auth Data Len %lu, SeqNo %lu, MBZ %lu, MBZ "
+               "%lu", AT_BE16(PACKET_LEN), AT_U8(KEY_ID), AT_U8(DATA_LEN), AT_BE32(SEQUENCE),
+               AT_BE32(ZERO_1), AT_BE32(ZERO_2));
         return ROUTE_LEN;
     case AUTH_TRAILER:
         say_z(d, "\n\t  Auth trailer:");
@@ -107,9 +106,9 @@ static void say_address(struct dissect *d, struct view v, u16 family)
 
     out_format(&padded, "%pi4", bytes_at(d, v, ADDRESS, 4));
     text[out_text(&padded).len] = '\0';
-    say(d,
-        "\n\t  AFI %s, %15s/%-2d, tag 0x%04x, metric: %u, next-hop: ", family == 0 ? "0" : "IPv4",
-        text, mask_bits(be32_at(d, v, MASK)), be16_at(d, v, TAG), be32_at(d, v, METRIC));
+    say_at(d, v, "\n\t  AFI %s, %15s/%-2d, tag 0x%04lx, metric: %lu, next-hop: ",
+           family == 0 ? "0" : "IPv4", text, mask_bits(be32_at(d, v, MASK)), AT_BE16(TAG),
+           AT_BE32(METRIC));
     if (be32_at(d, v, NEXT_HOP) != 0)
         say_ip4_at(d, v, NEXT_HOP);
     else

@@ -23,7 +23,7 @@ static void say_route(struct dissect *d, struct view v, bool with_metric)
 {
     u16 tag = be16_at(d, v, TAG);
 
-    say(d, "%pI6/%u", bytes_at(d, v, PREFIX, 16), u8_at(d, v, PREFIX_LEN));
+    say_at(d, v, "%pI6/%lu", AT_ADDRESS(PREFIX), AT_U8(PREFIX_LEN));
     if (tag != 0)
         say(d, " [%u]", tag);
     u8 metric = u8_at(d, v, METRIC);

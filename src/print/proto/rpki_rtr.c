@@ -96,7 +96,7 @@ static bool say_body(struct dissect *d, u8 type, struct view v, bool outermost)
         if (v.len != LEN_SERIAL)
             return false;
         new_line(d, v, outermost);
-        say(d, "Session ID: 0x%04x, Serial: %u", be16_at(d, v, SESSION), be32_at(d, v, SERIAL));
+        say_at(d, v, "Session ID: 0x%04lx, Serial: %lu", AT_BE16(SESSION), AT_BE32(SERIAL));
         return true;
     case RESET_QUERY:
     case CACHE_RESET: return v.len == LEN_PLAIN;
@@ -104,23 +104,21 @@ static bool say_body(struct dissect *d, u8 type, struct view v, bool outermost)
         if (v.len != LEN_PLAIN)
             return false;
         new_line(d, v, outermost);
-        say(d, "Session ID: 0x%04x", be16_at(d, v, SESSION));
+        say_at(d, v, "Session ID: 0x%04lx", AT_BE16(SESSION));
         return true;
     case IP4_PREFIX:
         if (v.len != LEN_IP4_PREFIX)
             return false;
         new_line(d, v, outermost);
-        say(d, "IPv4 Prefix %pI4/%u-%u, origin-as %u, flags 0x%02x", bytes_at(d, v, PREFIX, 4),
-            u8_at(d, v, PREFIX_LEN), u8_at(d, v, MAX_LEN), be32_at(d, v, AS_BEHIND_IP4),
-            u8_at(d, v, FLAGS));
+        say_at(d, v, "IPv4 Prefix %pI4/%lu-%lu, origin-as %lu, flags 0x%02lx", AT_ADDRESS(PREFIX),
+               AT_U8(PREFIX_LEN), AT_U8(MAX_LEN), AT_BE32(AS_BEHIND_IP4), AT_U8(FLAGS));
         return true;
     case IP6_PREFIX:
         if (v.len != LEN_IP6_PREFIX)
             return false;
         new_line(d, v, outermost);
-        say(d, "IPv6 Prefix %pI6/%u-%u, origin-as %u, flags 0x%02x", bytes_at(d, v, PREFIX, 16),
-            u8_at(d, v, PREFIX_LEN), u8_at(d, v, MAX_LEN), be32_at(d, v, AS_BEHIND_IP6),
-            u8_at(d, v, FLAGS));
+        say_at(d, v, "IPv6 Prefix %pI6/%lu-%lu, origin-as %lu, flags 0x%02lx", AT_ADDRESS(PREFIX),
+               AT_U8(PREFIX_LEN), AT_U8(MAX_LEN), AT_BE32(AS_BEHIND_IP6), AT_U8(FLAGS));
         return true;
     case ERROR_REPORT: return say_error(d, v, outermost);
     default: return true;

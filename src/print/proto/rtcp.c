@@ -64,9 +64,8 @@ static void say_report(struct dissect *d, struct view v)
     if (!need(d, v, 0, REPORT_LEN))
         return;
     if (verbose(d, 1))
-        say(d, " %u", be32_at(d, v, ABOUT));
-    say(d, " %ul %us %uj @", be24_at(d, v, LOST + 1), be32_at(d, v, LAST_SEQUENCE),
-        be32_at(d, v, JITTER));
+        say_at(d, v, " %lu", AT_BE32(ABOUT));
+    say_at(d, v, " %lul %lus %luj @", AT_BE24(LOST + 1), AT_BE32(LAST_SEQUENCE), AT_BE32(JITTER));
     say_hundredths(d, (u64)be32_at(d, v, LAST_REPORT) << 16);
     say_z(d, "+");
     say_hundredths(d, (u64)be32_at(d, v, DELAY) << 16);
@@ -89,7 +88,7 @@ static u32 say_packet(struct dissect *d, struct view v)
         if (len != at + count * REPORT_LEN)
             say(d, " [%u]", len);
         if (source)
-            say(d, " %u", be32_at(d, v, SOURCE));
+            say_at(d, v, " %lu", AT_BE32(SOURCE));
         say_sender(d, view_from(v, HEADER_LEN));
         break;
     case RECEIVER_REPORT:
@@ -97,13 +96,13 @@ static u32 say_packet(struct dissect *d, struct view v)
         if (len != at + count * REPORT_LEN)
             say(d, " [%u]", len);
         if (source)
-            say(d, " %u", be32_at(d, v, SOURCE));
+            say_at(d, v, " %lu", AT_BE32(SOURCE));
         break;
     case SOURCE_DESCRIPTION:
     case GOODBYE:
         say(d, " %s %u", type == GOODBYE ? "bye" : "sdes", len);
         if (source)
-            say(d, " %u", be32_at(d, v, SOURCE));
+            say_at(d, v, " %lu", AT_BE32(SOURCE));
         count = 0;
         break;
     default:

@@ -38,7 +38,7 @@ static void say_details(struct dissect *d, struct view v, u32 first, u32 at, u32
 {
     bool v1 = first >> 30 == 1;
 
-    say(d, " %u", be32_at(d, v, SOURCE));
+    say_at(d, v, " %lu", AT_BE32(SOURCE));
     if (v1 && (first & V1_OPTIONS) != 0) {
         at = skip_options(d, v, at, payload_len);
         if (at == 0) {

@@ -69,9 +69,9 @@ static bool say_data(struct dissect *d, struct view v)
         say_z(d, " ");
     if (v.len < DATA_LEN)
         return bogus(d, v.len);
-    say(d, "[TSN: %u] [SID: %u] [SSEQ %u] [PPID %s] ", be32_at(d, v, TSN), be16_at(d, v, STREAM),
-        be16_at(d, v, STREAM_SEQUENCE),
-        name_of(d, &payloads.names, be32_at(d, v, PAYLOAD_PROTOCOL), "0x%x"));
+    say_at(d, v, "[TSN: %lu] [SID: %lu] [SSEQ %lu] [PPID %s] ", AT_BE32(TSN), AT_BE16(STREAM),
+           AT_BE16(STREAM_SEQUENCE),
+           name_of(d, &payloads.names, be32_at(d, v, PAYLOAD_PROTOCOL), "0x%x"));
     if (v.len == DATA_LEN) /* RFC 9260, section 3.3.1: there must be user data */
         return bogus(d, v.len);
     if (!verbose(d, 2))
@@ -94,9 +94,9 @@ static bool say_init(struct dissect *d, struct view v)
 {
     if (v.len < INIT_LEN)
         return bogus(d, v.len);
-    say(d, "[init tag: %u] [rwnd: %u] [OS: %u] [MIS: %u] [init TSN: %u] ", be32_at(d, v, INIT_TAG),
-        be32_at(d, v, INIT_WINDOW), be16_at(d, v, INIT_OUTBOUND), be16_at(d, v, INIT_INBOUND),
-        be32_at(d, v, INIT_TSN));
+    say_at(d, v, "[init tag: %lu] [rwnd: %lu] [OS: %lu] [MIS: %lu] [init TSN: %lu] ",
+           AT_BE32(INIT_TAG), AT_BE32(INIT_WINDOW), AT_BE16(INIT_OUTBOUND), AT_BE16(INIT_INBOUND),
+           AT_BE32(INIT_TSN));
     return true;
 }
 
@@ -107,8 +107,8 @@ static bool say_sack(struct dissect *d, struct view v)
     u32 cumulative = be32_at(d, v, SACK_CUMULATIVE), chunk_len = v.len;
     u32 gaps = be16_at(d, v, SACK_GAPS), duplicates = be16_at(d, v, SACK_DUPLICATES);
 
-    say(d, "[cum ack %u] [a_rwnd %u] [#gap acks %u] [#dup tsns %u] ", cumulative,
-        be32_at(d, v, SACK_WINDOW), gaps, duplicates);
+    say_at(d, v, "[cum ack %u] [a_rwnd %lu] [#gap acks %u] [#dup tsns %u] ", cumulative,
+           AT_BE32(SACK_WINDOW), gaps, duplicates);
     v = view_from(v, SACK_LEN);
     for (u32 i = 0; repeat(d, i, gaps) && v.len > 0; i++, v = view_from(v, GAP_LEN)) {
         if (v.len < GAP_LEN)
@@ -119,7 +119,7 @@ static bool say_sack(struct dissect *d, struct view v)
     for (u32 i = 0; repeat(d, i, duplicates) && v.len > 0; i++, v = view_from(v, DUPLICATE_LEN)) {
         if (v.len < DUPLICATE_LEN)
             return bogus(d, chunk_len);
-        say(d, "\n\t\t[dup TSN #%u: %u] ", i + 1, be32_at(d, v, 0));
+        say_at(d, v, "\n\t\t[dup TSN #%u: %lu] ", i + 1, AT_BE32(0));
     }
     return true;
 }

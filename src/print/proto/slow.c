@@ -55,22 +55,21 @@ static void say_actor(struct dissect *d, struct view v)
           (0x01, "Activity") (0x02, "Timeout") (0x04, "Aggregation") (0x08, "Synchronization")
           (0x10, "Collecting") (0x20, "Distributing") (0x40, "Default") (0x80, "Expired"));
 
-    say(d, "\n\t  System %pM, System Priority %u, Key %u, Port %u, Port Priority %u",
-        bytes_at(d, v, SYSTEM, ETHER_ADDR_LEN), be16_at(d, v, SYSTEM_PRIORITY), be16_at(d, v, KEY),
-        be16_at(d, v, PORT), be16_at(d, v, PORT_PRIORITY));
+    say_at(d, v, "\n\t  System %pM, System Priority %lu, Key %lu, Port %lu, Port Priority %lu",
+           AT_ADDRESS(SYSTEM), AT_BE16(SYSTEM_PRIORITY), AT_BE16(KEY), AT_BE16(PORT),
+           AT_BE16(PORT_PRIORITY));
     say(d, "\n\t  State Flags [%s]", flags_of(d, &states.names, u8_at(d, v, STATE), ", ", "none"));
 }
 
 static void say_collector(struct dissect *d, struct view v)
 {
-    say(d, "\n\t  Max Delay %u", be16_at(d, v, 0));
+    say_at(d, v, "\n\t  Max Delay %lu", AT_BE16(0));
 }
 
 static void say_marker(struct dissect *d, struct view v)
 {
-    say(d, "\n\t  Request System %pM, Request Port %u, Request Transaction ID 0x%08x",
-        bytes_at(d, v, REQUEST_SYSTEM, ETHER_ADDR_LEN), be16_at(d, v, REQUEST_PORT),
-        be32_at(d, v, TRANSACTION));
+    say_at(d, v, "\n\t  Request System %pM, Request Port %lu, Request Transaction ID 0x%08lx",
+           AT_ADDRESS(REQUEST_SYSTEM), AT_BE16(REQUEST_PORT), AT_BE32(TRANSACTION));
 }
 
 static const struct tlv lacp_tlvs[] = {

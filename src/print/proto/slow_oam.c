@@ -74,15 +74,15 @@ static void say_information(struct dissect *d, struct view v)
     u8 state = u8_at(d, v, INFO_STATE);
     u32 oui = be24_at(d, v, INFO_OUI);
 
-    say(d, "\n\t    OAM-Version %u, Revision %u", u8_at(d, v, INFO_VERSION),
-        be16_at(d, v, INFO_REVISION));
+    say_at(d, v, "\n\t    OAM-Version %lu, Revision %lu", AT_U8(INFO_VERSION),
+           AT_BE16(INFO_REVISION));
     say(d, "\n\t    State-Parser-Action %s, State-MUX-Action %s", parsers[state & 3],
         (state & 4) != 0 ? "discarding" : "forwarding");
     say(d, "\n\t    OAM-Config Flags [%s], OAM-PDU-Config max-PDU size %u",
         flags_of(d, &config.names, u8_at(d, v, INFO_CONFIG), ", ", "none"),
         be16_at(d, v, INFO_PDU) & (unsigned)PDU_SIZE);
-    say(d, "\n\t    OUI %s (0x%06x), Vendor-Private 0x%08x", oui_name(oui), oui,
-        be32_at(d, v, INFO_VENDOR));
+    say_at(d, v, "\n\t    OUI %s (0x%06x), Vendor-Private 0x%08lx", oui_name(oui), oui,
+           AT_BE32(INFO_VENDOR));
 }
 
 /* As tcpdump: all events are taken for that of errored symbols. */
@@ -94,7 +94,7 @@ static void say_event(struct dissect *d, struct view v)
     say(d, "\n\t    Errors %llu", (unsigned long long)be64_at(d, v, EVENT_ERRORS));
     say(d, "\n\t    Error Running Total %llu",
         (unsigned long long)be64_at(d, v, EVENT_ERROR_TOTAL));
-    say(d, "\n\t    Event Running Total %u", be32_at(d, v, EVENT_TOTAL));
+    say_at(d, v, "\n\t    Event Running Total %lu", AT_BE32(EVENT_TOTAL));
 }
 
 static const char *const information_names[] = { "End of TLV marker", "Local", "Remote" };
@@ -166,7 +166,7 @@ bool slow_oam(struct dissect *d, struct view v)
     case EVENT:
         if (v.len < 2)
             return false;
-        say(d, "\n\t  Sequence Number %u", be16_at(d, v, 0));
+        say_at(d, v, "\n\t  Sequence Number %lu", AT_BE16(0));
         return say_tlvs(d, &event, view_from(v, 2));
     case LOOPBACK: {
         if (v.len < 1)

@@ -58,12 +58,12 @@ void print_someip(struct dissect *d, struct view v)
     }
     say_z(d, "SOMEIP");
     u16 method = be16_at(d, v, METHOD);
-    say(d, ", service %u, %s %u", be16_at(d, v, SERVICE),
-        (method & EVENT) != 0 ? "event" : "method", method & ~(u32)EVENT);
-    say(d, ", len %u", be32_at(d, v, LENGTH));
-    say(d, ", client %u, session %u", be16_at(d, v, CLIENT), be16_at(d, v, SESSION));
-    say(d, ", pver %u", u8_at(d, v, PROTOCOL_VERSION));
-    say(d, ", iver %u", u8_at(d, v, INTERFACE_VERSION));
+    say_at(d, v, ", service %lu, %s %u", AT_BE16(SERVICE),
+           (method & EVENT) != 0 ? "event" : "method", method & ~(u32)EVENT);
+    say_at(d, v, ", len %lu", AT_BE32(LENGTH));
+    say_at(d, v, ", client %lu, session %lu", AT_BE16(CLIENT), AT_BE16(SESSION));
+    say_at(d, v, ", pver %lu", AT_U8(PROTOCOL_VERSION));
+    say_at(d, v, ", iver %lu", AT_U8(INTERFACE_VERSION));
     say(d, ", msgtype %s", name_of(d, &message_types.names, u8_at(d, v, MESSAGE_TYPE), "Unknown"));
     say(d, ", retcode %s\n",
         name_of(d, &return_codes.names, u8_at(d, v, RETURN_CODE), "Unknown"));

@@ -29,15 +29,15 @@ static void say_call(struct dissect *d, struct view v)
     u32 version = be32_at(d, v, RPC_CALL_VERSION), procedure = be32_at(d, v, RPC_PROCEDURE);
 
     say_net_source(d);
-    say(d, ".0x%x > ", be32_at(d, v, RPC_XID));
+    say_at(d, v, ".0x%lx > ", AT_BE32(RPC_XID));
     say_net_destination(d);
     say(d, ".%s: %u", numeric ? "0x6f" : "sunrpc", v.len);
     say(d, " %s", name_of(d, &procedures.names, procedure, " proc #%u"));
     if (version != VERSION_2)
         say(d, " [rpcver %u]", version);
     if (has_program(procedure))
-        say(d, " %s%u.%u", numeric ? "" : "#", be32_at(d, v, RPC_PROGRAM),
-            be32_at(d, v, RPC_PROGRAM_VERSION));
+        say_at(d, v, " %s%lu.%lu", numeric ? "" : "#", AT_BE32(RPC_PROGRAM),
+               AT_BE32(RPC_PROGRAM_VERSION));
 }
 
 static void say_reply(struct dissect *d, struct view v)

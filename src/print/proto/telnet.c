@@ -110,7 +110,7 @@ static void say_parameters(struct dissect *d, u8 option, struct view v)
         say(d, " %s", text_or_hex(d, requests, countof(requests), u8_at(d, v, at++)));
     }
     for (; at < v.len; at++)
-        say(d, " %#x", u8_at(d, v, at));
+        say_at(d, v, " %#lx", AT_U8(at));
     say_z(d, " SE");
 }
 

@@ -90,7 +90,7 @@ static bool say_message(struct dissect *d, struct view v)
     case ACK:
         if (v.len < 2)
             return false;
-        say(d, " block %u", be16_at(d, v, 0));
+        say_at(d, v, " block %lu", AT_BE16(0));
         return true;
     case ERROR: return say_error(d, v);
     case OPTION_ACK: return say_options(d, v);

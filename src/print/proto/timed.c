@@ -48,10 +48,10 @@ void print_timed(struct dissect *d, struct view v)
     u8 type = u8_at(d, v, TYPE);
 
     say(d, "%s", name_of(d, &types.names, type, "(tsp_type %#x)"));
-    say(d, " vers %u", u8_at(d, v, VERSION));
-    say(d, " seq %u", be16_at(d, v, SEQUENCE));
+    say_at(d, v, " vers %lu", AT_U8(VERSION));
+    say_at(d, v, " seq %lu", AT_BE16(SEQUENCE));
     switch (type) {
-    case LOOP: say(d, " hopcnt %u", u8_at(d, v, HOPS)); break;
+    case LOOP: say_at(d, v, " hopcnt %lu", AT_U8(HOPS)); break;
     case SET_TIME:
     case ADJUST_TIME:
     case SET_DATE:

@@ -112,8 +112,8 @@ static void say_discovery(struct dissect *d, struct view v, const char *user)
     say_sizes(d, word, user,
               name_of(d, &discovery_types.names, type_of(word1), "Unknown"));
     if (verbose(d, 1))
-        say(d, "\n\tNodeSignature %u, network_id %u, media_id %u", word1 & 0xffff,
-            be32_at(d, v, WORD4), be32_at(d, v, WORD5) & 0xff);
+        say_at(d, v, "\n\tNodeSignature %u, network_id %lu, media_id %u", word1 & 0xffff,
+               AT_BE32(WORD4), be32_at(d, v, WORD5) & 0xff);
 }
 
 void print_tipc(struct dissect *d, struct view v)

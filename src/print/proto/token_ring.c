@@ -25,7 +25,7 @@ static const char *const largest_frames[] = { "516",  "1500",  "2052",  "4472",
 static void say_header(struct dissect *d, struct view v, struct llc_addresses link)
 {
     if (!d->opt->quick)
-        say(d, "%02x %02x ", u8_at(d, v, ACCESS), u8_at(d, v, CONTROL));
+        say_at(d, v, "%02lx %02lx ", AT_U8(ACCESS), AT_U8(CONTROL));
     say(d, "%pM > %pM, length %u: ", link.source, link.destination, v.len);
 }
 

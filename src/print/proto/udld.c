@@ -59,12 +59,12 @@ static bool say_value(struct dissect *d, u16 type, struct view v)
     case TIMEOUT_INTERVAL:
         if (v.len != 1)
             return false;
-        say(d, ", %us", u8_at(d, v, 0));
+        say_at(d, v, ", %lus", AT_U8(0));
         return true;
     case SEQUENCE_NUMBER:
         if (v.len != 4)
             return false;
-        say(d, ", %u", be32_at(d, v, 0));
+        say_at(d, v, ", %lu", AT_BE32(0));
         return true;
     default: need(d, v, 0, v.len); return true;
     }
@@ -108,7 +108,7 @@ void print_udld(struct dissect *d, struct view v)
         need(d, v, 0, v.len);
         return;
     }
-    say(d, "\n\tChecksum 0x%04x (unverified)", be16_at(d, v, CHECKSUM));
+    say_at(d, v, "\n\tChecksum 0x%04lx (unverified)", AT_BE16(CHECKSUM));
     for (v = view_from(v, HEADER_LEN); v.len > 0 && !d->sealed;) {
         if (say_tlv(d, &v))
             continue;

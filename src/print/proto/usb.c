@@ -41,9 +41,9 @@ static void say_request(struct dissect *d, struct view v, u32 header_len)
         return;
     u8 event = u8_at(d, v, EVENT), transfer = u8_at(d, v, TRANSFER);
 
-    say(d, " %s %s%s %u:%u:%u", name_of(d, &transfers.names, transfer, " ?"),
-        name_of(d, &events.names, event, "?"), direction(transfer, event), le16_at(d, v, BUS),
-        u8_at(d, v, DEVICE), u8_at(d, v, ENDPOINT) & ENDPOINT_NUMBER);
+    say_at(d, v, " %s %s%s %lu:%lu:%u", name_of(d, &transfers.names, transfer, " ?"),
+           name_of(d, &events.names, event, "?"), direction(transfer, event), AT_LE16(BUS),
+           AT_U8(DEVICE), u8_at(d, v, ENDPOINT) & ENDPOINT_NUMBER);
 }
 
 void print_usb(struct dissect *d, struct view v)

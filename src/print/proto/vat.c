@@ -32,8 +32,8 @@ void print_vat(struct dissect *d, struct view v)
         return;
     }
     u32 first = be32_at(d, v, 0), format = first >> 16 & 0x1f, sites = first >> 24 & 0x3f;
-    say(d, "udp/vat %u c%u %u%s", v.len - HEADER_LEN, first & CONFERENCE, be32_at(d, v, TIMESTAMP),
-        (first & TALK_START) != 0 ? "*" : "");
+    say_at(d, v, "udp/vat %u c%u %lu%s", v.len - HEADER_LEN, first & CONFERENCE, AT_BE32(TIMESTAMP),
+           (first & TALK_START) != 0 ? "*" : "");
     if (format != 0)
         say(d, " f%u", format);
     if (sites != 0)

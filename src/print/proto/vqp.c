@@ -50,7 +50,7 @@ static bool say_value(struct dissect *d, u32 type, struct view v)
     case CLIENT_ADDRESS:
         if (v.len != 4)
             return false;
-        say(d, "%pI4 (0x%08x)", bytes_at(d, v, 0, 4), be32_at(d, v, 0));
+        say_at(d, v, "%pI4 (0x%08lx)", AT_ADDRESS(0), AT_BE32(0));
         return true;
     case PORT_NAME:
     case VLAN_NAME:
@@ -109,7 +109,7 @@ void print_vqp(struct dissect *d, struct view v)
             v.len);
         return;
     }
-    say(d, "\n\tVQPv%u, %s Message, error-code %s (%u), seq 0x%08x, items %u, length %u", version,
-        name, why, error, be32_at(d, v, SEQUENCE), u8_at(d, v, ITEMS), v.len);
+    say_at(d, v, "\n\tVQPv%u, %s Message, error-code %s (%u), seq 0x%08lx, items %lu, length %u",
+           version, name, why, error, AT_BE32(SEQUENCE), AT_U8(ITEMS), v.len);
     say_items(d, view_from(v, HEADER_LEN), u8_at(d, v, ITEMS));
 }

@@ -38,7 +38,7 @@ static void say_checksum(struct dissect *d, struct view v, u32 version)
         c = pseudo_header(d, IPPROTO_VRRP, v.len);
     checksum_add(&c, v);
     if (checksum_end(&c) != 0)
-        say(d, ", (bad vrrp cksum %x)", be16_at(d, v, CHECKSUM));
+        say_at(d, v, ", (bad vrrp cksum %lx)", AT_BE16(CHECKSUM));
 }
 
 /* Text up to a zero byte, of which not all may be captured. */
@@ -96,12 +96,12 @@ void print_vrrp(struct dissect *d, struct view v)
     if (type != TYPE_ADVERTISEMENT || (version != 2 && version != 3))
         return;
     u8 priority = u8_at(d, v, PRIORITY);
-    say(d, ", vrid %u, prio %u", u8_at(d, v, ROUTER_ID), priority);
+    say_at(d, v, ", vrid %lu, prio %u", AT_U8(ROUTER_ID), priority);
     u8 auth = AUTH_NONE;
     if (version == 2) {
         auth = u8_at(d, v, AUTH_TYPE);
         say(d, ", authtype %s", name_of(d, &auth_types.names, auth, "#%u"));
-        say(d, ", intvl %us", u8_at(d, v, INTERVAL_V2));
+        say_at(d, v, ", intvl %lus", AT_U8(INTERVAL_V2));
     } else {
         say(d, ", intvl %ucs", be16_at(d, v, INTERVAL_V3) & INTERVAL_V3_MASK);
     }

@@ -35,10 +35,10 @@ NAMES(virtio_ops,
 
 static void say_virtio(struct dissect *d, struct view v)
 {
-    say(d, " (len %u, type %s, op %s, flags %x, buf_alloc %u, fwd_cnt %u)", le32_at(d, v, LENGTH),
-        name_of(d, &types.names, le16_at(d, v, TYPE), "Invalid type (%u)"),
-        name_of(d, &virtio_ops.names, le16_at(d, v, VIRTIO_OP), "Invalid op (%u)"),
-        le32_at(d, v, FLAGS), le32_at(d, v, BUFFER), le32_at(d, v, FORWARDED));
+    say_at(d, v, " (len %lu, type %s, op %s, flags %lx, buf_alloc %lu, fwd_cnt %lu)",
+           AT_LE32(LENGTH), name_of(d, &types.names, le16_at(d, v, TYPE), "Invalid type (%u)"),
+           name_of(d, &virtio_ops.names, le16_at(d, v, VIRTIO_OP), "Invalid op (%u)"),
+           AT_LE32(FLAGS), AT_LE32(BUFFER), AT_LE32(FORWARDED));
 }
 
 void print_vsock(struct dissect *d, struct view v)

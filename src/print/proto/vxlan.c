@@ -35,7 +35,7 @@ void print_vxlan(struct dissect *d, struct view v)
     u8 flags = u8_at(d, v, FLAGS);
     say_z(d, ", flags [");
     say(d, "%s] (0x%02x), ", (flags & HAS_VNI) != 0 ? "I" : "invalid", flags);
-    say(d, "vni %u\n", be24_at(d, v, VNI));
+    say_at(d, v, "vni %lu\n", AT_BE24(VNI));
     if (need(d, v, 0, HEADER_LEN))
         ether_frame(d, view_from(v, HEADER_LEN));
 }

@@ -41,7 +41,7 @@ void print_vxlan_gpe(struct dissect *d, struct view v)
     u8 next = u8_at(d, v, NEXT);
     if (!need(d, v, 0, HEADER_LEN))
         return;
-    say(d, "vni %u", be24_at(d, v, VNI));
+    say_at(d, v, "vni %lu", AT_BE24(VNI));
     say_z(d, verbose(d, 1) ? "\n    " : ": ");
     if (!say_content(d, next, view_from(v, HEADER_LEN))) {
         say_z(d, "ERROR: unknown-next-protocol");

@@ -22,11 +22,11 @@ enum { DAYS_1900_TO_1970 = 25567 };
 
 static void say_reception(struct dissect *d, struct view v)
 {
-    say(d, "Channel ID %u, Device ID 0x%04x, ", u8_at(d, v, CHANNEL), be16_at(d, v, DEVICE));
+    say_at(d, v, "Channel ID %lu, Device ID 0x%04lx, ", AT_U8(CHANNEL), AT_BE16(DEVICE));
     if (u8_at(d, v, MODE) != 0)
         say_z(d, "CRC, ");
     else
-        say(d, "LQI %u, ", u8_at(d, v, LQI));
+        say_at(d, v, "LQI %lu, ", AT_U8(LQI));
 }
 
 static void say_time(struct dissect *d, struct view v)
@@ -92,7 +92,7 @@ void print_zep(struct dissect *d, struct view v)
     }
     u8 type = u8_at(d, v, TYPE);
     if (type == TYPE_ACK) {
-        say(d, "ACK, seq# = %u", be32_at(d, v, ACK_SEQUENCE));
+        say_at(d, v, "ACK, seq# = %lu", AT_BE32(ACK_SEQUENCE));
         return;
     }
     if (too_short(d, v, V2_LEN) || !need(d, v, V2_RECEPTION, 3))

@@ -117,7 +117,7 @@ static bool say_number(struct dissect *d, struct view v)
 {
     if (v.len != 4)
         return invalid_length(d);
-    say(d, "%u", be32_at(d, v, 0));
+    say_at(d, v, "%lu", AT_BE32(0));
     return true;
 }
 
@@ -130,7 +130,7 @@ static bool say_aggregator(struct dissect *d, struct view v)
 {
     say_z(d, " AS #");
     bgp_say_as(d, v.len == 6 ? be16_at(d, v, 0) : be32_at(d, v, 0));
-    say(d, ", origin %pI4", bytes_at(d, v, v.len - 4, 4));
+    say_at(d, v, ", origin %pI4", AT_ADDRESS(v.len - 4));
     return true;
 }
 
@@ -171,7 +171,7 @@ static bool say_cluster_list(struct dissect *d, struct view v)
     if (v.len % 4 != 0)
         return invalid_length(d);
     for (; v.len > 0 && !d->sealed; v = view_from(v, 4))
-        say(d, "%pI4%s", bytes_at(d, v, 0, 4), v.len > 4 ? ", " : "");
+        say_at(d, v, "%pI4%s", AT_ADDRESS(0), v.len > 4 ? ", " : "");
     return true;
 }
 
@@ -192,8 +192,8 @@ static bool say_large_communities(struct dissect *d, struct view v)
         return invalid_length(d) && dump(d, v);
     say_z(d, "\n\t    ");
     for (; v.len > 0 && !d->sealed; v = view_from(v, LARGE_LEN))
-        say(d, "%u:%u:%u%s", be32_at(d, v, 0), be32_at(d, v, 4), be32_at(d, v, 8),
-            v.len > LARGE_LEN ? ", " : "");
+        say_at(d, v, "%lu:%lu:%lu%s", AT_BE32(0), AT_BE32(4), AT_BE32(8),
+               v.len > LARGE_LEN ? ", " : "");
     return true;
 }
 
@@ -228,11 +228,11 @@ static bool say_pmsi_tunnel(struct dissect *d, struct view v)
         return verbose(d, 2) || id.len == 0 || bgp_say_bytes(d, "\n\t      ", id);
     if (!need(d, id, 0, t->group != NULL ? 8 : 4))
         return true;
-    say(d, "\n\t      %s %pI4", t->root, bytes_at(d, id, 0, 4));
+    say_at(d, id, "\n\t      %s %pI4", t->root, AT_ADDRESS(0));
     if (t->group_is_address)
-        say(d, ", %s %pI4", t->group, bytes_at(d, id, 4, 4));
+        say_at(d, id, ", %s %pI4", t->group, AT_ADDRESS(4));
     else if (t->group != NULL)
-        say(d, ", %s 0x%08x", t->group, be32_at(d, id, 4));
+        say_at(d, id, ", %s 0x%08lx", t->group, AT_BE32(4));
     return true;
 }
 

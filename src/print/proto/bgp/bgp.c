@@ -159,11 +159,11 @@ static bool say_refresh(struct dissect *d, struct view v)
         say(d, ", Subtype %s (%u)", name_of(d, &subtypes.names, subtype, "Unknown"),
             subtype);
     if (v.len >= ORF_LEN)
-        say(d, "\n\t  ORF refresh %s (%u), ORF type %s (%u), ORF length %u",
-            name_of(d, &refresh_times.names, u8_at(d, v, WHEN_TO_REFRESH), "Unknown"),
-            u8_at(d, v, WHEN_TO_REFRESH),
-            name_of(d, &filter_types.names, u8_at(d, v, ORF_TYPE), "Unknown"), u8_at(d, v, ORF_TYPE),
-            be16_at(d, v, ORF_LENGTH));
+        say_at(d, v, "\n\t  ORF refresh %s (%lu), ORF type %s (%lu), ORF length %lu",
+               name_of(d, &refresh_times.names, u8_at(d, v, WHEN_TO_REFRESH), "Unknown"),
+               AT_U8(WHEN_TO_REFRESH),
+               name_of(d, &filter_types.names, u8_at(d, v, ORF_TYPE), "Unknown"), AT_U8(ORF_TYPE),
+               AT_BE16(ORF_LENGTH));
     return true;
 }
 

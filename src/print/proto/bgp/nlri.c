@@ -287,8 +287,8 @@ static i32 say_mdt(struct dissect *d, struct view v)
         return ROUTE_CUT;
     say_z(d, "\n\t      ");
     say_rd(d, v, MDT_RD);
-    say(d, ", VPN IP Address: %pI4, MC Group Address: %pI4", bytes_at(d, v, MDT_SENDER, 4),
-        bytes_at(d, v, MDT_GROUP, 4));
+    say_at(d, v, ", VPN IP Address: %pI4, MC Group Address: %pI4", AT_ADDRESS(MDT_SENDER),
+           AT_ADDRESS(MDT_GROUP));
     return MDT_LEN;
 }
 
@@ -483,7 +483,7 @@ static i32 say_l2vpn(struct dissect *d, struct view v)
             return ROUTE_CUT;
         say_z(d, "\n\t      ");
         say_rd(d, v, L2VPN_RD);
-        say(d, ", BGPNH: %pI4", bytes_at(d, v, L2VPN_NEXT_HOP, 4));
+        say_at(d, v, ", BGPNH: %pI4", AT_ADDRESS(L2VPN_NEXT_HOP));
         return (i32)(L2VPN_RD + len);
     }
     if (len < LABEL_BLOCK_MIN || !view_has(v, 0, L2VPN_TLVS))
@@ -656,9 +656,9 @@ static const struct family *say_attribute_family(struct dissect *d, struct view 
 static void say_mapped_address(struct dissect *d, struct view v, u32 off)
 {
     if (view_has(v, off, 4) && be32_at(d, v, off) == 0x47000601)
-        say(d, " = %pI4", bytes_at(d, v, off + 4, 4));
+        say_at(d, v, " = %pI4", AT_ADDRESS(off + 4));
     else if (view_has(v, off, 3) && be24_at(d, v, off) == 0x350000)
-        say(d, " = %pI6", bytes_at(d, v, off + 3, 16));
+        say_at(d, v, " = %pI6", AT_ADDRESS(off + 3));
 }
 
 static void say_next_hops(struct dissect *d, struct view v, u32 len, enum next_hop kind)

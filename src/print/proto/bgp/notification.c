@@ -109,7 +109,7 @@ static void say_cease(struct dissect *d, struct view v)
     if (subcode == MAX_PREFIXES && v.len >= MAX_PREFIXES_LEN) {
         say_z(d, ", ");
         bgp_say_family(d, be16_at(d, v, FAMILY), u8_at(d, v, SUBFAMILY));
-        say(d, ", Max Prefixes: %u", be32_at(d, v, LIMIT));
+        say_at(d, v, ", Max Prefixes: %lu", AT_BE32(LIMIT));
     } else if (subcode == HARD_RESET && v.len >= DATA + DATA) {
         bgp_notification(d, view_from(v, DATA)); /* the reason is a notification of its own */
     } else if ((subcode == ADMINISTRATIVE_SHUTDOWN || subcode == ADMINISTRATIVE_RESET) &&

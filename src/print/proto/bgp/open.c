@@ -97,7 +97,7 @@ static bool say_multiple_labels(struct dissect *d, struct view v)
     for (; v.len >= FAMILY_LEN; v = view_from(v, FAMILY_LEN)) {
         say_z(d, "\n\t\t");
         bgp_say_family(d, be16_at(d, v, FAMILY), u8_at(d, v, SUBFAMILY));
-        say(d, ", Count: %u", u8_at(d, v, FAMILY_VALUE));
+        say_at(d, v, ", Count: %lu", AT_U8(FAMILY_VALUE));
     }
     return true;
 }
@@ -219,9 +219,9 @@ void bgp_open(struct dissect *d, struct view v)
     bool extended = len == EXTENDED && v.len >= EXTENDED_OPEN_LEN &&
                     u8_at(d, v, EXTENDED_TYPE) == EXTENDED;
 
-    say(d, "\n\t  Version %u, my AS ", u8_at(d, v, VERSION));
+    say_at(d, v, "\n\t  Version %lu, my AS ", AT_U8(VERSION));
     bgp_say_as(d, be16_at(d, v, AS));
-    say(d, ", Holdtime %us, ID %pI4", be16_at(d, v, HOLD_TIME), bytes_at(d, v, IDENTIFIER, 4));
+    say_at(d, v, ", Holdtime %lus, ID %pI4", AT_BE16(HOLD_TIME), AT_ADDRESS(IDENTIFIER));
     if (extended) {
         len = be16_at(d, v, EXTENDED_LEN);
         say(d, "\n\t  Optional parameters (Extended), length: %u", len);

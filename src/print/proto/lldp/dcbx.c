@@ -31,8 +31,8 @@ enum {
 
 static void say_versions(struct dissect *d, struct view v)
 {
-    say(d, "\n\t      Oper_Version: %u", u8_at(d, v, OPERATING));
-    say(d, "\n\t      Max_Version: %u", u8_at(d, v, MAXIMAL));
+    say_at(d, v, "\n\t      Oper_Version: %lu", AT_U8(OPERATING));
+    say_at(d, v, "\n\t      Max_Version: %lu", AT_U8(MAXIMAL));
 }
 
 static void say_feature(struct dissect *d, const char *name, u8 type, struct view v)
@@ -43,7 +43,7 @@ static void say_feature(struct dissect *d, const char *name, u8 type, struct vie
     say_versions(d, v);
     say(d, "\n\t      Info block(0x%02X): Enable bit: %u, Willing bit: %u, Error Bit: %u", bits,
         bits >> 7, bits >> 6 & 1, bits >> 5 & 1);
-    say(d, "\n\t      SubType: %u", u8_at(d, v, SUBTYPE));
+    say_at(d, v, "\n\t      SubType: %lu", AT_U8(SUBTYPE));
 }
 
 static bool say_control(struct dissect *d, struct view v)
@@ -52,8 +52,8 @@ static bool say_control(struct dissect *d, struct view v)
         return false;
     say(d, "\n\t    Control - Protocol Control (type 0x%x, length %u)", (unsigned)CONTROL, v.len);
     say_versions(d, v);
-    say(d, "\n\t      Sequence Number: %u", be32_at(d, v, SEQUENCE));
-    say(d, "\n\t      Acknowledgement Number: %u", be32_at(d, v, ACKNOWLEDGMENT));
+    say_at(d, v, "\n\t      Sequence Number: %lu", AT_BE32(SEQUENCE));
+    say_at(d, v, "\n\t      Acknowledgement Number: %lu", AT_BE32(ACKNOWLEDGMENT));
     return true;
 }
 
@@ -70,8 +70,8 @@ static bool say_priority_group(struct dissect *d, struct view v)
         say(d, "\n\t          PgId_%u: %u", i, groups >> (28 - 4 * i) & 15);
     say_z(d, "\n\t      Priority Group Allocation");
     for (u32 i = 0; i < PRIORITIES; i++)
-        say(d, "\n\t          Pg percentage[%u]: %u", i, u8_at(d, v, PERCENTAGES + i));
-    say(d, "\n\t      NumTCsSupported: %u", u8_at(d, v, CLASSES));
+        say_at(d, v, "\n\t          Pg percentage[%u]: %lu", i, AT_U8(PERCENTAGES + i));
+    say_at(d, v, "\n\t      NumTCsSupported: %lu", AT_U8(CLASSES));
     return true;
 }
 
@@ -85,7 +85,7 @@ static bool say_flow_control(struct dissect *d, struct view v)
     for (u32 i = 0; i < PRIORITIES; i++)
         say(d, "\n\t          Priority Bit %u: %s", i,
             (enabled >> i & 1) != 0 ? "Enabled" : "Disabled");
-    say(d, "\n\t      NumTCPFCSupported: %u", u8_at(d, v, VALUE + 1));
+    say_at(d, v, "\n\t      NumTCPFCSupported: %lu", AT_U8(VALUE + 1));
     return true;
 }
 
@@ -100,11 +100,11 @@ static bool say_application(struct dissect *d, struct view v)
     for (v = view_from(v, VALUE); v.len >= ENTRY_LEN; v = view_from(v, ENTRY_LEN)) {
         u32 selector = be24_at(d, v, SELECTOR_OUI);
         say_z(d, "\n\t      Application Value");
-        say(d, "\n\t          Application Protocol ID: 0x%04x", be16_at(d, v, 0));
+        say_at(d, v, "\n\t          Application Protocol ID: 0x%04lx", AT_BE16(0));
         say(d, "\n\t          SF (0x%x) Application Protocol ID is %s", selector >> 22,
             selector >> 22 != 0 ? "Socket Number" : "L2 EtherType");
         say(d, "\n\t          OUI: 0x%06x", selector & 0x3fffff);
-        say(d, "\n\t          User Priority Map: 0x%02x", u8_at(d, v, PRIORITY_MAP));
+        say_at(d, v, "\n\t          User Priority Map: 0x%02lx", AT_U8(PRIORITY_MAP));
     }
     return true;
 }

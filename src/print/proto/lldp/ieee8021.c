@@ -48,8 +48,8 @@ static void say_protocol_vlan(struct dissect *d, struct view v)
     NAMES(flags, (0x02, "supported") (0x04, "enabled"));
     u8 bits = u8_at(d, v, VALUE);
 
-    say(d, "\n\t    port and protocol vlan id (PPVID): %u, flags [%s] (0x%02x)",
-        be16_at(d, v, VALUE + 1), flags_of(d, &flags.names, bits, ", ", "none"), bits);
+    say_at(d, v, "\n\t    port and protocol vlan id (PPVID): %lu, flags [%s] (0x%02x)",
+           AT_BE16(VALUE + 1), flags_of(d, &flags.names, bits, ", ", "none"), bits);
 }
 
 /* A length byte at `off` and so much text. */
@@ -68,8 +68,8 @@ void lldp_say_aggregation(struct dissect *d, struct view v)
 {
     NAMES(status, (0x01, "supported") (0x02, "enabled"));
 
-    say(d, "\n\t    aggregation status [%s], aggregation port ID %u",
-        flags_of(d, &status.names, u8_at(d, v, VALUE), ", ", "none"), be32_at(d, v, VALUE + 1));
+    say_at(d, v, "\n\t    aggregation status [%s], aggregation port ID %lu",
+           flags_of(d, &status.names, u8_at(d, v, VALUE), ", ", "none"), AT_BE32(VALUE + 1));
 }
 
 /* One bit for each priority, the lowest first. */
@@ -132,14 +132,14 @@ static struct view entries(struct view v, u32 off)
 
 static void say_application_priority(struct dissect *d, struct view v)
 {
-    say(d, "\n\t    RES: %u", u8_at(d, v, VALUE));
+    say_at(d, v, "\n\t    RES: %lu", AT_U8(VALUE));
     struct view table = entries(v, VALUE + 1);
     if (table.len > 0)
         say_z(d, "\n\t    Application Priority Table");
     for (; table.len > 0; table = view_from(table, ENTRY_LEN)) {
         u32 bits = u8_at(d, table, 0);
-        say(d, "\n\t      Priority: %u, RES: %u, Sel: %u, Protocol ID: %u", bits >> 5,
-            bits >> 3 & 3, bits & 7, be16_at(d, table, 1));
+        say_at(d, table, "\n\t      Priority: %u, RES: %u, Sel: %u, Protocol ID: %lu", bits >> 5,
+               bits >> 3 & 3, bits & 7, AT_BE16(1));
     }
 }
 
@@ -184,10 +184,10 @@ bool lldp_8021(struct dissect *d, struct view v)
     if (v.len < least[subtype])
         return false;
     switch (subtype) {
-    case PORT_VLAN: say(d, "\n\t    port vlan id (PVID): %u", be16_at(d, v, VALUE)); break;
+    case PORT_VLAN: say_at(d, v, "\n\t    port vlan id (PVID): %lu", AT_BE16(VALUE)); break;
     case PROTOCOL_VLAN: say_protocol_vlan(d, v); break;
     case VLAN_NAME:
-        say(d, "\n\t    vlan id (VID): %u", be16_at(d, v, VALUE));
+        say_at(d, v, "\n\t    vlan id (VID): %lu", AT_BE16(VALUE));
         say_counted(d, "\n\t    vlan name: ", v, VALUE + 2);
         break;
     case PROTOCOL_IDENTITY: say_counted(d, "\n\t    protocol identity: ", v, VALUE); break;
@@ -198,7 +198,7 @@ bool lldp_8021(struct dissect *d, struct view v)
         break;
     case ETS: say_ets(d, v); break;
     case ETS_RECOMMENDATION:
-        say(d, "\n\t    RES: %u", u8_at(d, v, VALUE));
+        say_at(d, v, "\n\t    RES: %lu", AT_U8(VALUE));
         say_ets_tables(d, v);
         break;
     case FLOW_CONTROL: say_flow_control(d, v); break;

@@ -179,8 +179,8 @@ static bool say_management_address(struct dissect *d, struct view v)
     if (v.len < INTERFACE_LEN)
         return false;
     u8 numbering = u8_at(d, v, NUMBERING);
-    say(d, "\n\t  %s Interface Numbering (%u): %u", name_of(d, &numberings.names, numbering, "Unknown"),
-        numbering, be32_at(d, v, INTERFACE));
+    say_at(d, v, "\n\t  %s Interface Numbering (%u): %lu",
+           name_of(d, &numberings.names, numbering, "Unknown"), numbering, AT_BE32(INTERFACE));
     v = view_from(v, INTERFACE_LEN);
     if (v.len == 0)
         return true;
@@ -235,7 +235,7 @@ static bool say_value(struct dissect *d, u8 type, struct view v, bool *unknown)
     case TIME_TO_LIVE:
         if (v.len < 2)
             return false;
-        say(d, ": TTL %us", be16_at(d, v, 0));
+        say_at(d, v, ": TTL %lus", AT_BE16(0));
         return true;
     case PORT_DESCRIPTION:
         say_z(d, ": ");

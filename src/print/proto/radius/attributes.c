@@ -88,7 +88,7 @@ static void say_tunnel_password(struct dissect *d, u8 type, struct view v)
     if (!whole(d, v))
         return;
     u8 tag = u8_at(d, v, TAG);
-    say(d, "%s Salt %u ", tag_text(d, tag <= TAG_MAX ? tag : 0), be16_at(d, v, SALT));
+    say_at(d, v, "%s Salt %lu ", tag_text(d, tag <= TAG_MAX ? tag : 0), AT_BE16(SALT));
     say_string(d, view_from(v, PASSWORD));
 }
 
@@ -114,7 +114,7 @@ static void say_vlan_id(struct dissect *d, u8 type, struct view v)
     (void)type;
     u8 tag = u8_at(d, v, 0);
     say(d, "%s (0x%02x) ", vlan_tag(d, tag), tag);
-    say(d, "%u", be24_at(d, v, 1));
+    say_at(d, v, "%lu", AT_BE24(1));
 }
 
 static void say_named(struct dissect *d, u8 type, struct view v, const char *fallback)
@@ -136,7 +136,7 @@ static void say_tagged(struct dissect *d, u8 type, struct view v)
     if (attributes[type].names != NULL)
         say(d, "%s", name_of(d, attributes[type].names, be24_at(d, v, 1), "#%u"));
     else
-        say(d, "%u", be24_at(d, v, 1));
+        say_at(d, v, "%lu", AT_BE24(1));
 }
 
 static void say_seconds(struct dissect *d, u8 type, struct view v)
@@ -273,7 +273,7 @@ static void say_mip6_features(struct dissect *d, u8 type, struct view v)
 static void say_hex(struct dissect *d, struct view v, u32 from, u32 n)
 {
     for (u32 i = 0; i < n; i++)
-        say(d, "%02X", u8_at(d, v, from + i));
+        say_at(d, v, "%02lX", AT_U8(from + i));
 }
 
 static void say_arap_password(struct dissect *d, u8 type, struct view v)
@@ -295,7 +295,7 @@ static void say_arap_features(struct dissect *d, u8 type, struct view v)
         say_z(d, "User can change password");
     else
         say_z(d, "User cannot change password");
-    say(d, ", Min password length: %u", u8_at(d, v, MIN_LENGTH));
+    say_at(d, v, ", Min password length: %lu", AT_U8(MIN_LENGTH));
     say_z(d, ", created at: ");
     say_hex(d, v, CREATED, 4);
     say_z(d, ", expires in: ");
@@ -371,7 +371,7 @@ static void say_location(struct dissect *d, u8 type, struct view v)
         say(d, "ERROR: length %u < 21", v.len);
         return;
     }
-    say(d, "index %u", be16_at(d, v, INDEX));
+    say_at(d, v, "index %lu", AT_BE16(INDEX));
     say(d, ", code %s", name_of(d, &codes.names, u8_at(d, v, CODE), "Unknown (%u)"));
     say(d, ", entity %s", name_of(d, &entities.names, u8_at(d, v, ENTITY), "Unknown (%u)"));
     say_z(d, ", sighting time ");
@@ -393,7 +393,7 @@ static void say_location_data(struct dissect *d, u8 type, struct view v)
         say(d, "ERROR: length %u < 3", v.len);
         return;
     }
-    say(d, "index %u", be16_at(d, v, 0));
+    say_at(d, v, "index %lu", AT_BE16(0));
     say_z(d, ", location");
     hexdump_ascii(d->out, "\n\t    ", view_sub(v, 2, v.len - 2));
 }

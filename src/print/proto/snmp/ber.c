@@ -216,7 +216,7 @@ bool ber_read(struct dissect *d, struct view v, struct ber *e)
 void ber_say_octets(struct dissect *d, const struct ber *e)
 {
     for (u32 i = 0; i < e->data.len; i++)
-        say(d, "_%02x", u8_at(d, e->data, i));
+        say_at(d, e->data, "_%02lx", AT_U8(i));
 }
 
 /* Text as text, and other strings as "0a_ff". */
@@ -234,7 +234,7 @@ static void say_string(struct dissect *d, const struct ber *e)
         return;
     }
     for (u32 i = 0; i < e->data.len; i++)
-        say(d, "%s%02x", i > 0 ? "_" : "", u8_at(d, e->data, i));
+        say_at(d, e->data, "%s%02lx", i > 0 ? "_" : "", AT_U8(i));
 }
 
 /* The numbers of an object identifier, one after the other. */
@@ -312,7 +312,7 @@ static void say_address(struct dissect *d, const struct ber *e)
     if (e->data.len != 4)
         say_z(d, "[inetaddr len!=4]");
     for (u32 i = 0; i < e->data.len; i++)
-        say(d, "%s%u", i > 0 ? "." : "", u8_at(d, e->data, i));
+        say_at(d, e->data, "%s%lu", i > 0 ? "." : "", AT_U8(i));
 }
 
 void ber_say(struct dissect *d, const struct ber *e)

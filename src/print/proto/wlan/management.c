@@ -152,7 +152,7 @@ static bool say_request(struct dissect *d, struct view v, u32 fixed)
     bool whole = find_elements(view_from(v, fixed), &e);
     say_ssid(d, &e);
     if (fixed > ASSOCIATION_REQUEST_LEN)
-        say(d, " AP : %pM", bytes_at(d, v, CURRENT_AP, ETHER_ADDR_LEN));
+        say_at(d, v, " AP : %pM", AT_ADDRESS(CURRENT_AP));
     else
         say_rates(d, &e);
     return whole;

@@ -128,7 +128,7 @@ static void say_extended_channel(struct dissect *d, struct view v, struct recept
 static void say_hopping(struct dissect *d, struct view v, struct reception *r)
 {
     (void)r;
-    say(d, "fhset %u fhpat %u ", u8_at(d, v, 0), u8_at(d, v, 1));
+    say_at(d, v, "fhset %lu fhpat %lu ", AT_U8(0), AT_U8(1));
 }
 
 static void say_signal_dbm(struct dissect *d, struct view v, struct reception *r)
@@ -146,7 +146,7 @@ static void say_noise_dbm(struct dissect *d, struct view v, struct reception *r)
 static void say_quality(struct dissect *d, struct view v, struct reception *r)
 {
     (void)r;
-    say(d, "%u sq ", le16_at(d, v, 0));
+    say_at(d, v, "%lu sq ", AT_LE16(0));
 }
 
 static void say_attenuation(struct dissect *d, struct view v, struct reception *r)
@@ -170,19 +170,19 @@ static void say_power(struct dissect *d, struct view v, struct reception *r)
 static void say_antenna(struct dissect *d, struct view v, struct reception *r)
 {
     (void)r;
-    say(d, "antenna %u ", u8_at(d, v, 0));
+    say_at(d, v, "antenna %lu ", AT_U8(0));
 }
 
 static void say_signal_db(struct dissect *d, struct view v, struct reception *r)
 {
     (void)r;
-    say(d, "%udB signal ", u8_at(d, v, 0));
+    say_at(d, v, "%ludB signal ", AT_U8(0));
 }
 
 static void say_noise_db(struct dissect *d, struct view v, struct reception *r)
 {
     (void)r;
-    say(d, "%udB noise ", u8_at(d, v, 0));
+    say_at(d, v, "%ludB noise ", AT_U8(0));
 }
 
 static void say_nothing(struct dissect *d, struct view v, struct reception *r)

@@ -85,15 +85,14 @@ static u32 header_len(struct dissect *d, u16 control)
 
 static void say_address(struct dissect *d, const char *label, struct view v, u32 off)
 {
-    say(d, "%s:%pM ", label, bytes_at(d, v, off, ETHER_ADDR_LEN));
+    say_at(d, v, "%s:%pM ", label, AT_ADDRESS(off));
 }
 
 /* A request for block acknowledgment, which has the same text with and without -e. */
 static void say_block_request(struct dissect *d, struct view v)
 {
-    say(d, " RA:%pM TA:%pM CTL(%x) SEQ(%u) ", bytes_at(d, v, ADDRESS1, ETHER_ADDR_LEN),
-        bytes_at(d, v, ADDRESS2, ETHER_ADDR_LEN), le16_at(d, v, BAR_CONTROL),
-        le16_at(d, v, BAR_SEQUENCE));
+    say_at(d, v, " RA:%pM TA:%pM CTL(%lx) SEQ(%lu) ", AT_ADDRESS(ADDRESS1), AT_ADDRESS(ADDRESS2),
+           AT_LE16(BAR_CONTROL), AT_LE16(BAR_SEQUENCE));
 }
 
 /* -- what -e adds */
@@ -174,11 +173,10 @@ static void say_mesh(struct dissect *d, struct view mesh)
 {
     u32 extension = u8_at(d, mesh, MESH_FLAGS) & MESH_EXTENSION;
 
-    say(d, "MeshData (AE %u TTL %u seq %u", extension, u8_at(d, mesh, MESH_TTL),
-        le32_at(d, mesh, MESH_SEQUENCE));
+    say_at(d, mesh, "MeshData (AE %u TTL %lu seq %lu", extension, AT_U8(MESH_TTL),
+           AT_LE32(MESH_SEQUENCE));
     for (u32 i = 0; i < extension; i++)
-        say(d, " A%u:%pM", 4 + i,
-            bytes_at(d, mesh, MESH_ADDRESSES + i * ETHER_ADDR_LEN, ETHER_ADDR_LEN));
+        say_at(d, mesh, " A%u:%pM", 4 + i, AT_ADDRESS(MESH_ADDRESSES + i * ETHER_ADDR_LEN));
     say_z(d, ") ");
 }
 
@@ -220,7 +218,7 @@ static void say_control(struct dissect *d, u16 control, struct view v)
 
     say_z(d, names[subtype]);
     if (subtype == POWER_SAVE_POLL)
-        say(d, " AID(%x)", le16_at(d, v, DURATION));
+        say_at(d, v, " AID(%lx)", AT_LE16(DURATION));
     if (d->opt->link_header)
         return;
     switch (subtype) {
