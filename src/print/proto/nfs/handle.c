@@ -152,8 +152,7 @@ void nfs_say_handle(struct dissect *d, struct view *v, bool v3)
 {
     enum { V2_HANDLE = 32 };
     u32 len = v3 ? xdr_u32(d, v) : V2_HANDLE;
-
-    if (!need(d, *v, 0, len))
+    if (!want(d, *v, 0, len))
         return;
     say_handle(d, view_clip(*v, len));
     *v = view_from(*v, len / WORD * WORD); /* as tcpdump: not rounded up */

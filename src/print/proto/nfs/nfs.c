@@ -87,9 +87,9 @@ void nfs_say_name(struct dissect *d, struct view *v)
     if (whole < len) {
         say_z(d, "[cannot pad to 32-bit boundaries]");
         invalid(d);
-        seal(d);
+        abandon(d);
     }
-    if (!need(d, *v, 0, whole))
+    if (!want(d, *v, 0, whole))
         return;
     say_z(d, "\"");
     say_visible(d, view_clip(*v, len));
@@ -110,8 +110,8 @@ static bool skip_opaque(struct dissect *d, struct view *v, u32 *len, bool creden
         say(d, " [credentials length %u > %u]", claimed, *len);
         invalid(d);
     }
-    if (whole >= *len) {
-        seal(d);
+    if (whole >= *len || (credentials && !view_has(*v, 0, (u32)whole))) {
+        abandon(d);
         return false;
     }
     *len -= (u32)whole;
@@ -380,6 +380,7 @@ static void say_message(struct dissect *d, struct view v, u32 len)
         nfs_say_call(d, v, len);
     else
         nfs_say_reply(d, v, len);
+    resume(d);
 }
 
 void print_nfs(struct dissect *d, struct view v) { say_message(d, v, v.len); }

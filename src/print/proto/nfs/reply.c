@@ -438,6 +438,8 @@ void nfs_say_reply(struct dissect *d, struct view v, u32 len)
     enum { ACCEPTED, DENIED };
 
     d->proto = "nfs";
+    if (!want(d, v, RPC_REPLY_STATUS, 4))
+        return;
     u32 status = be32_at(d, v, RPC_REPLY_STATUS);
     switch (status) {
     case ACCEPTED: say_accepted(d, v, len); break;
