@@ -101,7 +101,7 @@ static u32 say_hop_by_hop(struct dissect *d, struct chain *c)
             say(d, MISSING, jumbo.payload_len - c->rest.len);
         else
             c->rest = view_clip(c->rest, jumbo.payload_len);
-        c->len = c->rest.len;
+        c->len = jumbo.payload_len;
     }
     return size;
 }
