@@ -6,7 +6,7 @@
 #include "print/registry.h"
 #include "print/say.h"
 
-enum { CAPLEN_MAX = 262144 };
+enum { LEN_MAX = 262144 };
 
 void print_start(struct print_run *run, const struct print_options *opt,
                  const struct resolver *names, struct memory memory, u64 seed, struct out *out)
@@ -27,7 +27,7 @@ void print_end(struct print_run *run) { sessions_clear(&run->sessions); }
 /* A record that contradicts itself is named, not decoded.  False when there is nothing wrong. */
 static bool say_broken_record(struct out *o, const struct packet *p)
 {
-    if (p->caplen != 0 && p->len != 0 && p->len >= p->caplen && p->caplen <= CAPLEN_MAX)
+    if (p->caplen != 0 && p->len != 0 && p->len >= p->caplen && p->len <= LEN_MAX)
         return false;
     out_text_z(o, "[Invalid header:");
     const char *comma = "";
@@ -42,12 +42,12 @@ static bool say_broken_record(struct out *o, const struct packet *p)
         out_format(o, "%s len(%u) < caplen(%u)", comma, p->len, p->caplen);
         comma = ",";
     }
-    if (p->caplen > CAPLEN_MAX) {
-        out_format(o, "%s caplen(%u) > %u", comma, p->caplen, (unsigned)CAPLEN_MAX);
+    if (p->caplen > LEN_MAX) {
+        out_format(o, "%s caplen(%u) > %u", comma, p->caplen, (unsigned)LEN_MAX);
         comma = ",";
     }
-    if (p->len > CAPLEN_MAX)
-        out_format(o, "%s len(%u) > %u", comma, p->len, (unsigned)CAPLEN_MAX);
+    if (p->len > LEN_MAX)
+        out_format(o, "%s len(%u) > %u", comma, p->len, (unsigned)LEN_MAX);
     out_text_z(o, "]");
     return true;
 }
