@@ -111,7 +111,7 @@ static void add_cipher(struct secret_store *s, struct secret secret, char *text)
     }
     const char *value = colon + 1;
     if (strncmp(value, "0x", 2) != 0)
-        memcpy(key, value, strlen(value) < sizeof key ? strlen(value) : sizeof key);
+        memcpy(key, value, strnlen(value, sizeof key));
     else if (!read_hex(s, key, sizeof key, value + 2))
         return;
     add(s, secret, kind, key);
