@@ -178,7 +178,7 @@ static void try_order(struct chooser *c)
     if (c->limit == 0) {
         c->best.root = root;
         measure(c, root);
-        if (c->size.count == plain_count(&c->o, root))
+        if (c->best.insns != NULL && c->size.count == plain_count(&c->o, root))
             return;
         c->ties = false;
         measure(c, best.root);
