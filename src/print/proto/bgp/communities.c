@@ -77,8 +77,10 @@ static void say_encapsulation(struct dissect *d, struct view v)
 /* draft-ietf-idr-link-bandwidth: bytes per second */
 static void say_bandwidth(struct dissect *d, struct view v)
 {
+    /* rounded where it is stored: some processors (s390x) compute with more digits */
+    const float bits = float_from_bits(be32_at(d, v, VALUE + 2)) * 8;
     say_z(d, "bandwidth: ");
-    out_float(d->out, float_from_bits(be32_at(d, v, VALUE + 2)) * 8 / 1000000, 3);
+    out_float(d->out, bits / 1000000, 3);
     say_z(d, " Mbps");
 }
 

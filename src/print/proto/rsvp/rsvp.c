@@ -460,7 +460,9 @@ static enum rsvp_object say_fast_reroute(struct dissect *d, struct view v, u8 ty
         return RSVP_TOO_SHORT;
     say_at(d, v, "%sSetup Priority: %lu, Holding Priority: %lu, Hop-limit: %lu, Bandwidth: ",
            indent, AT_U8(SETUP), AT_U8(HOLDING), AT_U8(HOP_LIMIT));
-    out_float_short(d->out, float_from_bits(be32_at(d, v, BANDWIDTH)) * 8 / 1000000, 10);
+    /* rounded where it is stored: some processors (s390x) compute with more digits */
+    const float bits = float_from_bits(be32_at(d, v, BANDWIDTH)) * 8;
+    out_float_short(d->out, bits / 1000000, 10);
     say_z(d, " Mbps");
     if (type == 1)
         say_at(d, v, "%sInclude-any: 0x%08lx, Exclude-any: 0x%08lx, Include-all: 0x%08lx", indent,
