@@ -40,7 +40,7 @@ struct bpf_fused {
 /* Makes `n` steps of a program's `n` instructions, which must stay where they are. */
 void bpf_fuse(struct bpf_fused *to, const struct bpf_insn *program, u32 n);
 
-/* bpf_run() in a third of the time, of a program that bpf_fuse() has been given. */
+/* bpf_run() of a program that bpf_fuse() has been given, in a quarter of the time ("udp port 53"). */
 static inline u32 bpf_run_fused(const struct bpf_fused *fused, const struct packet *packet)
 {
     return fused->run(fused, packet, packet->data, packet->caplen, 0, 0);

@@ -1,5 +1,5 @@
 /*
- * The machine for savefiles: what most programs do, in half the steps and a third of the time.
+ * The machine for savefiles: what most programs do, in half the steps and a quarter of the time.
  *
  * Filters go from one load and the test behind it to the next, so that pair is one step here.
  * Instruction i becomes step i, whether or not it is also part of the step before: so jumps into

@@ -195,13 +195,15 @@ void print_frame_relay(struct dissect *d, struct view v)
 
 enum { MFR_MIN = 4, MFR_TYPE = 2, MFR_ELEMENTS, MFR_ELEMENT_HEADER = 2 };
 
-NAMES(mfr_messages, (1, "Add Link")(2, "Add Link ACK")(3, "Add Link Reject")(4, "Hello")(
-                        5, "Hello ACK")(6, "Remove Link")(7, "Remove Link ACK"));
+NAMES(mfr_messages,
+      (1, "Add Link") (2, "Add Link ACK") (3, "Add Link Reject") (4, "Hello") (5, "Hello ACK")
+      (6, "Remove Link") (7, "Remove Link ACK"));
 
 enum mfr_element { BUNDLE_ID = 1, LINK_ID, MAGIC_NUMBER };
 
-NAMES(mfr_elements, (BUNDLE_ID, "Bundle ID")(LINK_ID, "Link ID")(MAGIC_NUMBER, "Magic Number")(
-                        5, "Timestamp")(6, "Vendor Extension")(7, "Cause"));
+NAMES(mfr_elements,
+      (BUNDLE_ID, "Bundle ID") (LINK_ID, "Link ID") (MAGIC_NUMBER, "Magic Number") (5, "Timestamp")
+      (6, "Vendor Extension") (7, "Cause"));
 
 /* An element's value; *dump: nothing is known about its type. */
 static void say_mfr_value(struct dissect *d, u8 type, struct view v, bool *dump)

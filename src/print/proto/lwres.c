@@ -31,8 +31,9 @@ enum { RESPONSE = 1 };
 
 enum { OPERATION_NONE, ADDRESSES_BY_NAME = 0x10001, NAME_BY_ADDRESS, DATA_BY_NAME };
 
-NAMES(operations, (OPERATION_NONE, "noop")(ADDRESSES_BY_NAME, "getaddrsbyname")(
-                      NAME_BY_ADDRESS, "getnamebyaddr")(DATA_BY_NAME, "getrdatabyname"));
+NAMES(operations,
+      (OPERATION_NONE, "noop") (ADDRESSES_BY_NAME, "getaddrsbyname")
+      (NAME_BY_ADDRESS, "getnamebyaddr") (DATA_BY_NAME, "getrdatabyname"));
 
 /* Bytes with their number in front of them, taken off the start of `v`. */
 static struct view take_counted(struct dissect *d, struct view *v)

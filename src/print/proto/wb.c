@@ -41,8 +41,8 @@ static void say_page(struct dissect *d, const char *before, struct view v)
 }
 
 NAMES(operations,
-      (2, "RECT")(3, "LINE")(4, "ML")(5, "DEL")(6, "XFORM")(7, "ELL")(8, "CHAR")(9, "STR")(
-          10, "NOP")(11, "PSCODE")(12, "PSCOMP")(13, "REF")(14, "SKIP")(15, "HOLE"));
+      (2, "RECT") (3, "LINE") (4, "ML") (5, "DEL") (6, "XFORM") (7, "ELL") (8, "CHAR") (9, "STR")
+      (10, "NOP") (11, "PSCODE") (12, "PSCOMP") (13, "REF") (14, "SKIP") (15, "HOLE"));
 
 /* The operations from one number of sequence to another; the last two kinds stand for all up to
  * their time stamp. */

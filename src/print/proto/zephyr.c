@@ -28,8 +28,9 @@ struct notice {
     struct view rest; /* what it carries */
 };
 
-NAMES(kinds, (0, "unsafe")(1, "unacked")(2, "acked")(3, "hm-ack")(4, "hm-ctl")(5, "serv-ack")(
-                 6, "serv-nak")(7, "client-ack")(8, "stat"));
+NAMES(kinds,
+      (0, "unsafe") (1, "unacked") (2, "acked") (3, "hm-ack") (4, "hm-ctl") (5, "serv-ack")
+      (6, "serv-nak") (7, "client-ack") (8, "stat"));
 
 enum { SERVER_ACK = 5 };
 

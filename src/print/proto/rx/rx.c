@@ -38,14 +38,16 @@ enum { TYPE_DATA = 1, TYPE_ACK, TYPE_ABORT = 4 };
 
 enum { CLIENT_INITIATED = 1 };
 
-NAMES(types, (1, "data")(2, "ack")(3, "busy")(4, "abort")(5, "ackall")(6, "challenge")(
-                 7, "response")(8, "debug")(9, "params")(13, "version"));
+NAMES(types,
+      (1, "data") (2, "ack") (3, "busy") (4, "abort") (5, "ackall") (6, "challenge") (7, "response")
+      (8, "debug") (9, "params") (13, "version"));
 
 /* One bit means two things. */
 enum { OF_ACK = 64, OF_DATA = 128 };
 
-NAMES(flags, (1, "<client-init>")(2, "<req-ack>")(4, "<last-pckt>")(8, "<more-pckts>")(
-                 16, "<free-pckt>")(OF_DATA, "<jumbogram>")(OF_ACK, "<slow-start>"));
+NAMES(flags,
+      (1, "<client-init>") (2, "<req-ack>") (4, "<last-pckt>") (8, "<more-pckts>")
+      (16, "<free-pckt>") (OF_DATA, "<jumbogram>") (OF_ACK, "<slow-start>"));
 
 /* With -v: where the packet belongs. */
 static void say_header(struct dissect *d, struct view v)
@@ -80,8 +82,8 @@ static void say_header(struct dissect *d, struct view v)
 enum { BUFFER_SPACE, MAX_SKEW = 2, FIRST = 4, REASON_SERIAL = 12, REASON = 16, COUNT, ACKS };
 
 NAMES(reasons,
-      (1, "ack requested")(2, "duplicate packet")(3, "out of sequence")(4, "exceeds window")(
-          5, "no buffer space")(6, "ping")(7, "ping response")(8, "delay")(9, "idle"));
+      (1, "ack requested") (2, "duplicate packet") (3, "out of sequence") (4, "exceeds window")
+      (5, "no buffer space") (6, "ping") (7, "ping response") (8, "delay") (9, "idle"));
 
 /* The packets that came, or did not, as ranges. */
 static void say_ranges(struct dissect *d, struct view acks, u32 first, u8 wanted, const char *title)
@@ -189,10 +191,10 @@ static void say_call(struct dissect *d, struct view v)
 }
 
 NAMES(file_errors,
-      (101, "salvage volume")(102, "no such vnode")(103, "no such volume")(104, "volume exist")(
-          105, "no service")(106, "volume offline")(107, "voline online")(108, "diskfull")(
-          109, "diskquota exceeded")(110, "volume busy")(111, "volume moved")(112, "AFS IO error")(
-          0xffffff9c, "restarting fileserver"));
+      (101, "salvage volume") (102, "no such vnode") (103, "no such volume") (104, "volume exist")
+      (105, "no service") (106, "volume offline") (107, "voline online") (108, "diskfull")
+      (109, "diskquota exceeded") (110, "volume busy") (111, "volume moved") (112, "AFS IO error")
+      (0xffffff9c, "restarting fileserver"));
 
 static void say_abort(struct dissect *d, struct view body, const struct rx_service *s,
                       u32 operation)
