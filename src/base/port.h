@@ -80,6 +80,7 @@ enum port {
     PORT_BABEL = 6696,
     PORT_BABEL_OLD = 6697,
     PORT_BFD_LAG = 6784,
+    PORT_HNCP = 8231,
     PORT_VXLAN_LINUX = 8472, /* the kernel was earlier than IANA; OTV has it too */
     PORT_AFS_FILE = 7000, /* ... to 7009: the services of AFS */
     PORT_AFS_CALLBACK,
