@@ -365,6 +365,29 @@ static void test_merge_needs_one_entry(void **state)
     assert_ptr_equal(pass("merge", root), root);
 }
 
+/* What comes first is the same on one side and is not on the other: then it cannot be done before. */
+static void test_merge_needs_one_first_load(void **state)
+{
+    const struct value *type = load(2, 12), *msh = ir_msh(&ir, 14), *mark = load(1, 23), *next = load(1, 24);
+    const struct value *six_mark = load(1, 20);
+    u8 four[60] = { [13] = 4, [14] = 0x45, [23] = 1, [24] = 1, [37] = 80 };
+    u8 six[60] = { [13] = 6, [20] = 1, [57] = 80 };
+
+    (void)state;
+    const struct value *port = ir_load(&ir, 2, msh, 14), *peer = ir_load(&ir, 2, msh, 16);
+    const struct test *a = is(port, 80, yes, is(peer, 80, yes, no));
+    const struct test *a_not = is(port, 53, yes, is(peer, 53, yes, no));
+    const struct test *b = is(load(2, 54), 80, yes, is(load(2, 56), 80, yes, no));
+    const struct test *b_not = is(load(2, 54), 53, yes, is(load(2, 56), 53, yes, no));
+    a = is(next, 1, is(mark, 1, a, no), is(next, 2, a_not, no));
+    b = is(six_mark, 1, is(six_mark, 1, b, no), is(six_mark, 2, b_not, no));
+    const struct test *root = is(type, 4, a, is(type, 6, b, no)), *made = pass("merge", root);
+
+    assert_ptr_not_equal(made, root); /* what is behind the marks */
+    assert_true(accepts(made, four, sizeof four));
+    assert_true(accepts(made, six, sizeof six));
+}
+
 /* -- order */
 
 static void test_order_rejects_early(void **state)
@@ -456,6 +479,7 @@ int main(void)
         cmocka_unit_test_setup(test_merge_leaves_small_parts, start),
         cmocka_unit_test_setup(test_merge_tells_masks_apart, start),
         cmocka_unit_test_setup(test_merge_needs_one_entry, start),
+        cmocka_unit_test_setup(test_merge_needs_one_first_load, start),
         cmocka_unit_test_setup(test_order_rejects_early, start),
         cmocka_unit_test_setup(test_order_adds_no_load_before_accepting, start),
         cmocka_unit_test_setup(test_order_needs_one_entry, start),
