@@ -9,7 +9,8 @@
 
 enum {
     INSNS_LIMIT = 65535, /* of any program, also of one that only user space can run */
-    FEW_LEAVES = 60,     /* up to so many primitives, lists are also tried as they are written */
+    FEW_LEAVES = 60,     /* up to so many primitives, lists are also tried as they are written, */
+                         /* which is the only way when nothing is to be optimised */
 };
 
 /* Whether some packet may pass: the passes leave no unreachable code. */
@@ -42,9 +43,9 @@ static u32 accepted(const struct filter_options *options)
 static bool make_graph(struct build *b, const struct filter_options *options, struct diag *doubt,
                        struct diag *diag)
 {
-    bool has_sets;
+    bool sets = options->optimise || b->parsed.leaf_count > FEW_LEAVES, has_sets;
 
-    b->lowered = lower_filter(&b->parsed, options, true, &b->ir, &has_sets, doubt, diag);
+    b->lowered = lower_filter(&b->parsed, options, sets, &b->ir, &has_sets, doubt, diag);
     b->graph = b->lowered;
     if (b->lowered == NULL || b->ir.arena->full)
         return false;

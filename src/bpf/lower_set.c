@@ -42,11 +42,38 @@ static enum set_kind kind_of(const struct layout *at, const struct match *m)
     return SET_NONE;
 }
 
+/* Words that a field is compared with. */
+static u32 words_of(const struct match *m)
+{
+    if (m->id.kind != OPERAND_IP6 || m->id.mask_kind != MASK_LENGTH)
+        return UINT32_MAX;
+    return (m->id.mask + 31) / 32;
+}
+
+/* Whether one match loads nothing that another, of the same kind, has not loaded when it says no. */
+static bool is_within_loads(const struct match *m, const struct match *of)
+{
+    for (enum set_field f = SET_SRC; f < SET_FIELDS; f++)
+        if (set_asks(m, f) && !set_asks(of, f))
+            return false;
+    return words_of(m) <= words_of(of);
+}
+
+/*
+ * Whether a match can be decided where a set begins. `run` is the set of which all are that stand before
+ * it, from the first member on: then all that it loads would come next anyway, but in MAC addresses, of
+ * which the destination comes first in the packet and the source is asked first.
+ */
+static bool may_join(const struct set *s, const struct match *m, const struct set *run)
+{
+    return (s == run && s->kind != SET_MAC) || is_within_loads(m, s->first);
+}
+
 static struct set *set_for(struct lower *l, struct set **sets, enum set_kind kind,
-                           const struct layout *at, const struct match *m)
+                           const struct layout *at, const struct match *m, const struct set *run)
 {
     for (struct set *s = *sets; s != NULL; s = s->next)
-        if (s->kind == kind && s->at == at && s->first->proto == m->proto)
+        if (s->kind == kind && s->at == at && s->first->proto == m->proto && may_join(s, m, run))
             return s;
     struct set *s = arena_new(l->ir->arena, struct set, 1);
     if (s == NULL)
@@ -82,15 +109,16 @@ static const struct ast *member_of(const struct ast *list, const struct ast *chi
 void set_find(struct lower *l, struct set **of_leaf, struct layout *const *layouts,
               const struct ast *list)
 {
-    struct set *sets = NULL;
+    struct set *sets = NULL, *run = NULL;
 
     if (list->list.count < SET_MIN || !l->sets)
         return;
     for (const struct ast *c = list->list.first; c != NULL; c = c->next) {
         const struct ast *n = member_of(list, c);
         enum set_kind kind = n != NULL ? kind_of(layouts[n->leaf], &n->match) : SET_NONE;
-        struct set *s = kind != SET_NONE ? set_for(l, &sets, kind, layouts[n->leaf], &n->match)
+        struct set *s = kind != SET_NONE ? set_for(l, &sets, kind, layouts[n->leaf], &n->match, run)
                                          : NULL;
+        run = s != NULL && (s == run || s->count == 0) ? s : NULL;
         if (s == NULL)
             continue;
         if (s->count == 0)

@@ -5,8 +5,8 @@
  *
  * A thousand tests one after the other would be slow and would not fit the kernel's limit.  Members
  * of a list that ask the same fields become one sorted decision, which is made where the first of
- * them stands: it loads nothing that the first does not load anyway.  In a list of `and` the same
- * holds for members under `not`.
+ * them stands: it loads nothing that the first, or those that follow it at once, do not load anyway.
+ * In a list of `and` the same holds for members under `not`.
  */
 #ifndef BPF_LOWER_SET_H
 #define BPF_LOWER_SET_H

@@ -40,6 +40,16 @@ SECONDS = 20
 SAMPLE = 40
 # Of the plain dialect there is no reference; its programs are the longest, and the latter half takes long.
 PLAIN = ["vlan 5 and ip", "not vlan and ip", "host 10.0.0.1", "tcp", "udp port 53", "tcp[13] & 2 != 0"]
+# Lists are decided where their first member stands, and must not load what would have come later only.
+LISTS = [
+    ("LINUX_SLL2", "(%s) and rarp host 10.0.0.3 or 10.0.0.2" % " and ".join(
+        "not net 10.%s" % n for n in ("0.4.0/22", "2.12.0/22", "1.4.0/22", "2.0.0/24", "0.8.0/24",
+                                      "2.0.0/23", "0.12.0/23", "0.0.0/23", "0.0.0/24", "2.8.0/22"))),
+    *(("EN10MB", first + "".join(" or %s%d" % (other, n) for n in range(9)))
+      for first, other in (("src host 10.0.0.1 or link[0] = 1", "host 10.0.1."),
+                           ("ether dst 2:0:0:0:0:1", "ether src 2:0:0:0:1:"),
+                           ("net 2001:db8::/32 or link[0] = 1", "host 2001:db9::"))),
+]
 # Without a savefile the reference takes the address families in these headers to be this system's.
 FAMILY_LINKS = {"NULL", "LOOP", "ENC", "PFLOG"}
 SAME, DIFFERENT, UNKNOWN = "same", "different", "unknown"
@@ -273,6 +283,8 @@ def main():
     count = int(sys.argv[4]) if sys.argv[3:4] == ["--count"] else SAMPLE
     for row in rng.sample(expressions, min(count, len(expressions))):
         prove(program, *row, exceptions(), sums)
+    for link, expression in LISTS:
+        prove(program, link, expression, (), True, exceptions(), sums)
     for expression in PLAIN if count > SAMPLE else PLAIN[:3]:
         prove_optimiser([program, "--filter-dialect=plain"], "EN10MB", expression, "plain dialect", sums)
     try_mutants(program, expressions, count, rng, sums)

@@ -6,6 +6,7 @@
 
 #include "base/linktype.h"
 #include "bpf/filter.h"
+#include "bpf/vm.h"
 #include "bpf/ways.h"
 
 enum { TEXT_MAX = 1 << 20 };
@@ -16,13 +17,18 @@ static struct arena arena;
 static struct diag diag;
 static struct filter filter;
 
-static bool compile_in(size_t bytes)
+static bool compile_with(size_t bytes, u32 linktype, bool optimise)
 {
-    const struct filter_options options = { .linktype = LINKTYPE_EN10MB, .optimise = true };
+    const struct filter_options options = { .linktype = linktype, .optimise = optimise };
 
     arena = arena_over(block, bytes);
     diag = (struct diag){ .text = &arena };
     return filter_compile(&filter, str_make(text, text_len), &options, &arena, &diag);
+}
+
+static bool compile_in(size_t bytes)
+{
+    return compile_with(bytes, LINKTYPE_EN10MB, true);
 }
 
 static bool compile(void)
@@ -132,6 +138,57 @@ static void test_lists_are_trees(void **state)
         }
 }
 
+/* A list is decided where its first member stands, but loads no more than that has loaded. */
+static const struct {
+    const char *text;
+    u32 linktype;
+    u8 packet[64];
+    u32 caplen; /* it is cut behind what decides */
+} cut[] = {
+    { "src host 10.0.0.1 or link[0] = 1 or dst host 10.0.0.2 or dst host 10.0.0.3 or dst host 10.0.0.4 or "
+      "src host 10.0.0.5 or src host 10.0.0.6 or src host 10.0.0.7 or src host 10.0.0.8",
+      LINKTYPE_EN10MB, { [0] = 1, [12] = 8 }, 32 },
+    { "ether dst 2:0:0:0:0:1 or ether src 2:0:0:0:0:2 or ether src 2:0:0:0:0:3 or ether src 2:0:0:0:0:4 or "
+      "ether src 2:0:0:0:0:5 or ether src 2:0:0:0:0:6 or ether src 2:0:0:0:0:7 or ether src 2:0:0:0:0:8 or "
+      "ether src 2:0:0:0:0:9", LINKTYPE_EN10MB, { [0] = 2, [5] = 1 }, 6 },
+    { "net 2001:db8::/32 or link[0] = 1 or host 2001:db9::1 or host 2001:db9::2 or host 2001:db9::3 or "
+      "host 2001:db9::4 or host 2001:db9::5 or host 2001:db9::6 or host 2001:db9::7 or host 2001:db9::8",
+      LINKTYPE_EN10MB, { [0] = 1, [12] = 0x86, [13] = 0xdd, [38] = 0x20, 1, 0x0d, 0xb9 }, 42 },
+};
+
+static bool accepts(u32 linktype, bool optimise, const u8 *packet, u32 caplen)
+{
+    const struct packet p = { .data = packet, .caplen = caplen, .len = caplen };
+
+    assert_true(compile_with(sizeof block, linktype, optimise));
+    return bpf_run(filter.insns, &p) != 0;
+}
+
+static void test_lists_load_no_more(void **state)
+{
+    (void)state;
+    for (u32 i = 0; i < countof(cut); i++)
+        for (int optimise = 0; optimise < 2; optimise++) {
+            say(cut[i].text);
+            if (!accepts(cut[i].linktype, optimise, cut[i].packet, cut[i].caplen))
+                fail_msg("%s: a packet cut at %u is lost (%d)", text, cut[i].caplen, optimise);
+        }
+}
+
+/* A short list may be decided member by member: the unoptimised program is what that has to keep to. */
+static void test_lists_as_they_are_written(void **state)
+{
+    const u8 packet[] = { [0] = 0x80, [1] = 0x35, [34] = 10, [37] = 2, [38] = 0 };
+
+    (void)state;
+    say("(not net 10.0.4.0/22 and not net 10.2.12.0/22 and not net 10.1.4.0/22 and not net 10.2.0.0/24 and "
+        "not net 10.0.8.0/24 and not net 10.2.0.0/23 and not net 10.0.12.0/23 and not net 10.0.0.0/23 and "
+        "not net 10.0.0.0/24 and not net 10.2.8.0/22 and not net 10.1.8.0/23 and not net 10.2.0.0/22) and "
+        "rarp host 10.0.0.3 or 10.0.0.2");
+    bool wanted = accepts(LINKTYPE_LINUX_SLL2, false, packet, sizeof packet);
+    assert_int_equal(accepts(LINKTYPE_LINUX_SLL2, true, packet, sizeof packet), wanted);
+}
+
 static void test_lists_check_their_members(void **state)
 {
     (void)state;
@@ -213,6 +270,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lists_are_trees),
+        cmocka_unit_test(test_lists_load_no_more),
+        cmocka_unit_test(test_lists_as_they_are_written),
         cmocka_unit_test(test_lists_check_their_members),
         cmocka_unit_test(test_any_memory),
         cmocka_unit_test(test_broken_text),
