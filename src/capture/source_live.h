@@ -25,7 +25,8 @@ enum {
     LIVE_LINKTYPE_NATURAL = -1,
     LIVE_LATENCY_LEAST_MS = 1,      /* for output that somebody is looking at */
     LIVE_LATENCY_PROMPT_MS = 2,     /* for output that a program may be reading */
-    LIVE_LATENCY_RELAXED_MS = 100,  /* for files */
+    LIVE_LATENCY_EASY_MS = 20,      /* for text in a file, which somebody may follow */
+    LIVE_LATENCY_RELAXED_MS = 100,  /* for files of packets */
 };
 
 struct live_options {

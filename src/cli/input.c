@@ -96,6 +96,18 @@ static bool open_list(struct input *in, const char *path)
     return open_file(in, in->name, -1);
 }
 
+/* How soon a reader of standard output has to see a packet. */
+static u32 latency_of_stdout(const struct options *o)
+{
+    struct stat status;
+
+    if (o->line_buffered || isatty(STDOUT_FILENO))
+        return LIVE_LATENCY_LEAST_MS;
+    bool piped = fstat(STDOUT_FILENO, &status) < 0 || S_ISFIFO(status.st_mode) ||
+                 S_ISSOCK(status.st_mode);
+    return piped || o->packet_buffered ? LIVE_LATENCY_PROMPT_MS : LIVE_LATENCY_EASY_MS;
+}
+
 /* How long packets may wait in the ring: hardly at all when somebody is looking. */
 static u32 choose_latency(const struct options *o)
 {
@@ -104,8 +116,7 @@ static u32 choose_latency(const struct options *o)
     if (o->write_file != NULL && !o->print_also && !o->packet_buffered &&
         strcmp(o->write_file, "-") != 0)
         return LIVE_LATENCY_RELAXED_MS;
-    return o->line_buffered || isatty(STDOUT_FILENO) ? LIVE_LATENCY_LEAST_MS
-                                                     : LIVE_LATENCY_PROMPT_MS;
+    return latency_of_stdout(o);
 }
 
 /* What -i stands for when it was not given: `name` is room for a name. */
