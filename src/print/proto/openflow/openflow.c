@@ -4,11 +4,11 @@
  *
  *   version 1, type 1, length 2, transaction 4, body; several messages may follow each other
  *
- * The body of echoes, and what Big Switch Networks added, is shown with -v; other bodies are not
- * taken apart.
+ * Bodies are shown with -v, in v1_0.c and v1_3.c.
  */
+#include "print/proto/openflow/openflow.h"
+
 #include "print/hexdump.h"
-#include "print/printer.h"
 
 enum { VERSION, TYPE, LENGTH, TRANSACTION = 4, HEADER_LEN = 8 };
 
@@ -22,64 +22,6 @@ NAMES(versions,
       (5, "1.4")
       (6, "1.5"));
 
-enum type { HELLO, ERROR_MESSAGE, ECHO_REQUEST, ECHO_REPLY, VENDOR };
-
-NAMES(types_1_0,
-      (HELLO, "HELLO")
-      (ERROR_MESSAGE, "ERROR")
-      (ECHO_REQUEST, "ECHO_REQUEST")
-      (ECHO_REPLY, "ECHO_REPLY")
-      (VENDOR, "VENDOR")
-      (5, "FEATURES_REQUEST")
-      (6, "FEATURES_REPLY")
-      (7, "GET_CONFIG_REQUEST")
-      (8, "GET_CONFIG_REPLY")
-      (9, "SET_CONFIG")
-      (10, "PACKET_IN")
-      (11, "FLOW_REMOVED")
-      (12, "PORT_STATUS")
-      (13, "PACKET_OUT")
-      (14, "FLOW_MOD")
-      (15, "PORT_MOD")
-      (16, "STATS_REQUEST")
-      (17, "STATS_REPLY")
-      (18, "BARRIER_REQUEST")
-      (19, "BARRIER_REPLY")
-      (20, "QUEUE_GET_CONFIG_REQUEST")
-      (21, "QUEUE_GET_CONFIG_REPLY"));
-
-NAMES(types_1_3,
-      (HELLO, "HELLO")
-      (ERROR_MESSAGE, "ERROR")
-      (ECHO_REQUEST, "ECHO_REQUEST")
-      (ECHO_REPLY, "ECHO_REPLY")
-      (VENDOR, "EXPERIMENTER")
-      (5, "FEATURES_REQUEST")
-      (6, "FEATURES_REPLY")
-      (7, "GET_CONFIG_REQUEST")
-      (8, "GET_CONFIG_REPLY")
-      (9, "SET_CONFIG")
-      (10, "PACKET_IN")
-      (11, "FLOW_REMOVED")
-      (12, "PORT_STATUS")
-      (13, "PACKET_OUT")
-      (14, "FLOW_MOD")
-      (15, "GROUP_MOD")
-      (16, "PORT_MOD")
-      (17, "TABLE_MOD")
-      (18, "MULTIPART_REQUEST")
-      (19, "MULTIPART_REPLY")
-      (20, "BARRIER_REQUEST")
-      (21, "BARRIER_REPLY")
-      (22, "QUEUE_GET_CONFIG_REQUEST")
-      (23, "QUEUE_GET_CONFIG_REPLY")
-      (24, "ROLE_REQUEST")
-      (25, "ROLE_REPLY")
-      (26, "GET_ASYNC_REQUEST")
-      (27, "GET_ASYNC_REPLY")
-      (28, "SET_ASYNC")
-      (29, "METER_MOD"));
-
 /* How long messages of each type are: at least, or exactly. */
 struct size {
     u8 least;
@@ -87,9 +29,9 @@ struct size {
 };
 
 static const struct size sizes_1_0[] = {
-    { 8, false },  { 12, false }, { 8, false },  { 8, false }, { 12, false }, { 8, true },
-    { 32, false }, { 8, true },   { 12, true },  { 12, true }, { 18, false }, { 88, true },
-    { 64, true },  { 16, false }, { 72, false }, { 32, true }, { 12, false }, { 12, false },
+    { 8, false },  { 12, false }, { 8, false },  { 8, false },  { 12, false }, { 8, true },
+    { 32, false }, { 8, true },   { 12, true },  { 12, true },  { 18, false }, { 88, true },
+    { 64, true },  { 16, false }, { 72, false }, { 32, true },  { 12, false }, { 12, false },
     { 8, true },   { 8, true },   { 12, true },  { 16, false },
 };
 
@@ -111,7 +53,13 @@ static bool size_fits(u8 version, u8 type, u32 len)
     return sizes[type].exact ? len == sizes[type].least : len >= sizes[type].least;
 }
 
-static void say_data(struct dissect *d, struct view v)
+void openflow_wrong(struct dissect *d, struct view v)
+{
+    invalid(d);
+    need(d, v, 0, v.len);
+}
+
+void openflow_data(struct dissect *d, struct view v)
 {
     if (v.len == 0)
         return;
@@ -121,14 +69,60 @@ static void say_data(struct dissect *d, struct view v)
     need(d, v, 0, v.len);
 }
 
+void openflow_bits(struct dissect *d, const char *label, u32 value, u32 digits,
+                   const struct names *names, u32 known)
+{
+    say(d, digits == 4 ? "%s 0x%04x" : "%s 0x%08x", label, value);
+    if ((value & known) != 0) /* as tcpdump: of what is known not every bit has a name */
+        say(d, " (%s)", flags_of(d, names, value, ", ", ""));
+    if ((value & ~known) != 0)
+        say_z(d, " (bogus)");
+}
+
+void openflow_count(struct dissect *d, const char *label, struct view v, u32 at)
+{
+    say(d, "%s %llu", label, (unsigned long long)be64_at(d, v, at));
+}
+
+void openflow_text(struct dissect *d, struct view v)
+{
+    say_z(d, "'");
+    if (!say_until_nul(d, v))
+        seal(d);
+    say_z(d, "'");
+}
+
+void openflow_fragments(struct dissect *d, u16 flags)
+{
+    NAMES(handling, (0, "FRAG_NORMAL") (1, "FRAG_DROP") (2, "FRAG_REASM"));
+
+    say(d, "\n\t flags %s", name_of(d, &handling.names, flags, "invalid (0x%04x)"));
+}
+
+void openflow_error(struct dissect *d, struct view v, const struct openflow_errors *errors)
+{
+    enum { ERROR_TYPE, CODE = 2, DATA = 4 };
+    u16 type = be16_at(d, v, ERROR_TYPE);
+    const struct names *codes = type < errors->n ? errors->codes[type] : &no_names;
+
+    say(d, "\n\t type %s", name_of(d, errors->types, type, "invalid (0x%04x)"));
+    say(d, ", code %s", name_of(d, codes, be16_at(d, v, CODE), "invalid (0x%04x)"));
+    openflow_data(d, view_from(v, DATA));
+}
+
 /* -- vendors */
 
 enum { BIG_SWITCH = 0x005c16c7 };
 
-NAMES(vendors,
-      (0x00002320, "Nicira Networks")
-      (BIG_SWITCH, "Big Switch Networks")
-      (0x4f4e4600, "ONF Extensions"));
+void openflow_vendor_id(struct dissect *d, const char *label, u32 vendor)
+{
+    NAMES(vendors,
+          (0x00002320, "Nicira Networks")
+          (BIG_SWITCH, "Big Switch Networks")
+          (0x4f4e4600, "ONF Extensions"));
+
+    say(d, "%s0x%08x (%s)", label, vendor, name_of(d, &vendors.names, vendor, "unknown"));
+}
 
 enum big_switch {
     SET_IP_MASK,
@@ -201,17 +195,11 @@ static bool say_big_switch_content(struct dissect *d, u32 type, struct view v)
     }
 }
 
-static void say_wrong(struct dissect *d, struct view v)
-{
-    invalid(d);
-    need(d, v, 0, v.len);
-}
-
 /* What follows the vendor's number. */
-static void say_big_switch(struct dissect *d, struct view v)
+void openflow_big_switch(struct dissect *d, struct view v)
 {
     if (v.len < 4) {
-        say_wrong(d, v);
+        openflow_wrong(d, v);
         return;
     }
     u32 type = be32_at(d, v, 0);
@@ -220,25 +208,18 @@ static void say_big_switch(struct dissect *d, struct view v)
     if (say_big_switch_content(d, type, v))
         need(d, v, 0, v.len);
     else
-        say_wrong(d, v);
+        openflow_wrong(d, v);
 }
 
-static void say_vendor(struct dissect *d, u8 version, struct view v)
+void openflow_vendor(struct dissect *d, struct view v, printer *big_switch)
 {
     u32 vendor = be32_at(d, v, 0);
-    const char *name = name_of(d, &vendors.names, vendor, "unknown");
 
-    if (version == VERSION_1_3) {
-        say(d, "\n\t experimenter 0x%08x (%s)", vendor, name);
-        say(d, ", exp_type 0x%08x", be32_at(d, v, 4));
-        say_data(d, view_from(v, 8));
-        return;
-    }
-    say(d, ", vendor 0x%08x (%s)", vendor, name);
+    openflow_vendor_id(d, ", vendor ", vendor);
     if (vendor != BIG_SWITCH)
-        say_data(d, view_from(v, 4));
+        openflow_data(d, view_from(v, 4));
     else
-        say_big_switch(d, view_from(v, 4));
+        big_switch(d, view_from(v, 4));
 }
 
 /* -- messages */
@@ -246,30 +227,22 @@ static void say_vendor(struct dissect *d, u8 version, struct view v)
 static void say_body(struct dissect *d, u8 version, u8 type, struct view v)
 {
     if (!size_fits(version, type, v.len + HEADER_LEN)) {
-        say_wrong(d, v);
+        openflow_wrong(d, v);
         return;
     }
-    if (!verbose(d, 1)) {
+    if (!verbose(d, 1))
         need(d, v, 0, v.len);
-        return;
-    }
-    switch (type) {
-    case HELLO:
-    case ECHO_REQUEST:
-    case ECHO_REPLY:
-        if (version == VERSION_1_0 || type != HELLO)
-            say_data(d, v);
-        break;
-    case VENDOR: say_vendor(d, version, v); break;
-    default: need(d, v, 0, v.len); break;
-    }
+    else if (version == VERSION_1_0)
+        openflow_body_1_0(d, type, v);
+    else
+        openflow_body_1_3(d, type, v);
 }
 
 static const char *type_name(struct dissect *d, u8 version, u8 type)
 {
     switch (version) {
-    case VERSION_1_0: return name_of(d, &types_1_0.names, type, "unknown (0x%02x)");
-    case VERSION_1_3: return name_of(d, &types_1_3.names, type, "unknown (0x%02x)");
+    case VERSION_1_0: return name_of(d, openflow_types_1_0, type, "unknown (0x%02x)");
+    case VERSION_1_3: return name_of(d, openflow_types_1_3, type, "unknown (0x%02x)");
     default: return name_of(d, &no_names, type, "unknown (0x%02x)");
     }
 }
@@ -302,7 +275,7 @@ void print_openflow(struct dissect *d, struct view v)
             return;
         say(d, ", xid 0x%08x", be32_at(d, v, TRANSACTION));
         if (len < HEADER_LEN) {
-            invalid(d);
+            openflow_wrong(d, v);
             return;
         }
         bool known = version == VERSION_1_0 || version == VERSION_1_3;
