@@ -20,19 +20,12 @@ enum {
     DETOUR_MAX = 16, /* instructions that the longest way through a shorter program may have more */
 };
 
-/* What counts about a program. */
-struct size {
-    u32 count;   /* instructions */
-    u32 longest; /* that a packet may run through */
-};
-
 struct chooser {
     struct optimiser o;
     u32 accept;
     struct chosen best;
-    struct size size; /* of the best: UINT32_MAX instructions if it has no program */
-    u32 limit; /* of the longest way: what is much slower than the first is no choice; 0: not known
-                  yet */
+    bool measured; /* the best, or that it has no program; what comes up first waits for others */
+    u32 limit; /* of the longest way: what is much slower than the first is no choice; 0: not known yet */
     bool ties; /* whether a program as long as the best is taken */
     const struct test *seen[SEEN_MAX];
     u32 seen_count;
@@ -58,6 +51,21 @@ static const struct bpf_insn *keep(struct arena *a, struct arena_mark mark,
     return kept != NULL ? memmove(kept, insns, count * sizeof *insns) : NULL;
 }
 
+/* Whether a program is to be taken instead of the best one. */
+static bool is_better(struct chooser *c, const struct bpf_insn *insns, u32 count)
+{
+    const struct chosen *best = &c->best;
+
+    if (best->insns != NULL && (c->ties ? count > best->count : count >= best->count))
+        return false;
+    if (c->limit == 0)
+        c->limit = best->insns == NULL
+                       ? UINT32_MAX
+                       : bpf_ways(best->insns, best->count, c->o.ir->arena).longest + DETOUR_MAX;
+    u32 longest = bpf_ways(insns, count, c->o.ir->arena).longest;
+    return longest > 0 && longest <= c->limit;
+}
+
 /* Makes the program of a graph, which becomes the best if it is shorter. */
 static void measure(struct chooser *c, const struct test *root)
 {
@@ -75,17 +83,13 @@ static void measure(struct chooser *c, const struct test *root)
         share_tails(coder.items, coder.count, ir->arena);
         insns = assemble(ir->arena, coder.items, coder.count, INSNS_MAX, &count);
     }
-    struct size size = { count, insns != NULL ? bpf_ways(insns, count, ir->arena).longest : 0 };
-    bool first = c->best.root == root;
-    if (first)
-        c->limit = size.longest > 0 ? size.longest + DETOUR_MAX : UINT32_MAX;
-    bool shorter = size.count < c->size.count || (c->ties && size.count == c->size.count);
-    if (size.longest == 0 || (!first && (!shorter || size.longest > c->limit))) {
+    bool first = !c->measured;
+    c->measured = true;
+    if (insns == NULL || (!first && !is_better(c, insns, count))) {
         arena_rewind(ir->arena, mark);
         return;
     }
     c->best = (struct chosen){ root, keep(ir->arena, mark, insns, count), count };
-    c->size = size;
 }
 
 /* The first graph is the one that others have to beat; it is measured when there is another. */
@@ -97,7 +101,7 @@ static void consider(struct chooser *c, const struct test *root)
         c->best.root = root;
         return;
     }
-    if (c->limit == 0)
+    if (!c->measured)
         measure(c, c->best.root);
     measure(c, root);
 }
@@ -175,10 +179,10 @@ static void try_order(struct chooser *c)
     if (root == best.root)
         return;
     c->ties = true;
-    if (c->limit == 0) {
+    if (!c->measured) {
         c->best.root = root;
         measure(c, root);
-        if (c->best.insns != NULL && c->size.count == plain_count(&c->o, root))
+        if (c->best.insns != NULL && c->best.count == plain_count(&c->o, root))
             return;
         c->ties = false;
         measure(c, best.root);
@@ -201,7 +205,7 @@ static const struct test *usual(struct optimiser *o, const struct test *root)
 
 struct chosen choose(struct ir *ir, const struct choices *from, u32 accept)
 {
-    struct chooser c = { .accept = accept, .size = { UINT32_MAX, UINT32_MAX } };
+    struct chooser c = { .accept = accept };
 
     if (is_leaf(from->roots[0]))
         return (struct chosen){ .root = from->roots[0] };
@@ -213,7 +217,7 @@ struct chosen choose(struct ir *ir, const struct choices *from, u32 accept)
         for (u32 i = 0; i < from->count; i++)
             try_all(&c, from->roots[i]);
         try_order(&c);
-        if (c.limit == 0)
+        if (!c.measured)
             measure(&c, c.best.root); /* nothing else came up */
     }
     optimiser_end(&c.o);

@@ -67,11 +67,25 @@ const struct units *optimiser_units(struct optimiser *o)
     return &o->units;
 }
 
-/* What a pass makes of the graph that was taken; `root`, its root, when it could not finish. */
+/* What a pass makes of a graph; `root`, its root, when it could not finish. */
 static const struct test *run(struct optimiser *o, const struct pass *p, const struct test *root)
 {
+    bool threads = p == &passes[PASS_THREAD];
+
+    o->again = false;
+    for (u32 i = 0; threads && i < o->threaded_count; i++)
+        if (o->threaded[i].from == root) {
+            o->again = o->threaded[i].again;
+            return o->threaded[i].to;
+        }
+    if (!optimiser_take(o, root))
+        return root;
     const struct test *made = p->run(o);
-    return is_sound(o) ? made : root;
+    if (!is_sound(o))
+        return root;
+    if (threads && o->threaded_count < countof(o->threaded))
+        o->threaded[o->threaded_count++] = (struct threaded){ root, made, o->again };
+    return made;
 }
 
 const struct test *pass_try(struct optimiser *o, const struct test *root, const struct pass *pass,
@@ -79,7 +93,7 @@ const struct test *pass_try(struct optimiser *o, const struct test *root, const 
 {
     o->chain_max = REGION_CHAIN;
     o->doubtful = false;
-    const struct test *made = optimiser_take(o, root) ? run(o, pass, root) : root;
+    const struct test *made = run(o, pass, root);
     *doubtful = made != root && o->doubtful;
     return made;
 }
@@ -97,7 +111,7 @@ const struct test *pass_run(struct ir *ir, const struct test *root, const struct
 const struct test *pass_settle(struct optimiser *o, const struct test *root, struct pass_way *way)
 {
     const struct pass *settled = NULL; /* since it ran, no pass of its kind has changed anything */
-    bool more = optimiser_take(o, root);
+    bool more = !is_leaf(root);
 
     o->chain_max = way->chain_max;
     o->has_trees = false;
@@ -105,15 +119,15 @@ const struct test *pass_settle(struct optimiser *o, const struct test *root, str
         for (const struct pass *p = passes; p->name != NULL && more; p++) {
             if (!p->repeats || (way->without_group && p == &passes[PASS_GROUP]))
                 continue;
-            more = p != settled;
-            o->again = false;
-            const struct test *made = more ? run(o, p, root) : root;
+            if (p == settled)
+                return root;
+            const struct test *made = run(o, p, root);
             if (settled == NULL || made != root)
                 settled = o->again ? NULL : p;
             way->has_grouped |= made != root && p == &passes[PASS_GROUP];
-            if (more)
-                more = is_sound(o) && optimiser_take(o, root = made);
+            way->has_trees |= o->has_trees;
+            root = made;
+            more = is_sound(o) && !is_leaf(root);
         }
-    way->has_trees |= o->has_trees;
     return root;
 }

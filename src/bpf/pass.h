@@ -9,6 +9,12 @@
 
 #include "bpf/unit.h"
 
+/* What threading has made of a graph. */
+struct threaded {
+    const struct test *from, *to;
+    bool again;
+};
+
 /* What passes share. */
 struct optimiser {
     struct ir *ir;
@@ -21,6 +27,8 @@ struct optimiser {
     bool has_trees;       /* the same */
     bool again;           /* the pass that ran might find more in what it has made */
     bool doubtful;        /* it has changed something that saves an instruction or two at best */
+    struct threaded threaded[4]; /* the first graphs: several ways begin alike, and this takes longest */
+    u32 threaded_count;
 };
 
 /*
@@ -40,8 +48,7 @@ struct pass {
     const char *name; /* as in --explain */
     const char *text; /* one sentence about what it does */
     const struct test *(*run)(struct optimiser *o);
-    bool
-        repeats; /* runs again until none of its kind changes anything; the others run once, last */
+    bool repeats; /* runs again until none of its kind changes anything; the others run once, last */
 };
 
 /* The passes in the order in which they run; behind the last is one without a name. */

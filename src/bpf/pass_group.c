@@ -293,6 +293,21 @@ static const struct test *build(struct grouper *g)
     return g->made[0];
 }
 
+/* Whether each test is on a value of its own: then there are no units of several tests. */
+static bool has_single_tests(const struct optimiser *o)
+{
+    u64 seen = 0; /* ids of values, as bits: those that share one may be the same */
+
+    for (u32 i = 0; i < o->graph.count; i++) {
+        const struct value *v = o->graph.tests[i]->left;
+        u64 bit = (u64)1 << (v->kind == VALUE_ALU ? v->a->id : v->id) % 64;
+        if ((seen & bit) != 0)
+            return false;
+        seen |= bit;
+    }
+    return true;
+}
+
 /* Whether there may be anything to do. */
 static bool is_worth(const struct units *units, u32 chain_max)
 {
@@ -305,10 +320,12 @@ static bool is_worth(const struct units *units, u32 chain_max)
 const struct test *pass_group(struct optimiser *o)
 {
     const struct test *root = o->graph.tests[0];
+
+    if (has_single_tests(o))
+        return root;
     struct grouper g = {
         .ir = o->ir, .scratch = &o->scratch, .units = optimiser_units(o), .chain_max = o->chain_max
     };
-
     if (!is_worth(g.units, g.chain_max))
         return root;
     g.plans = arena_new(&o->scratch, struct plan, g.units->count);

@@ -363,6 +363,61 @@ static bool has_idle(const struct graph *g)
     return false;
 }
 
+/* -- a look at the graph that is much cheaper than finding its fields: most have nothing to thread */
+
+enum { BITS = 64, MANY = 0xff, CHAIN_MAX = 16 };
+
+/* What a test asks about, as bits: what has none in common is of different fields. */
+static u64 bits_of(const struct test *t)
+{
+    const struct value *v = load_in(t->left);
+
+    if (t->op < CMP_LET && t->right->kind != VALUE_CONST)
+        return (u64)1 << (t->left->id + 7 * t->right->id) % BITS;
+    if (v->kind != VALUE_LOAD)
+        return (u64)1 << (v->id + BITS / 2) % BITS;
+    u32 first = (v->k + (v->a != NULL ? 16 * v->a->id : 0)) % BITS;
+    u64 bytes = ((u64)1 << v->size) - 1;
+    return bytes << first | bytes >> 1 >> (BITS - 1 - first);
+}
+
+static bool is_number(const struct test *t)
+{
+    return t->op == CMP_EQ && t->right->kind == VALUE_CONST && t->left->mask >= MANY &&
+           load_in(t->left) == t->left;
+}
+
+/* Whether tests of one value, one after the other, tell nothing of each other: their numbers differ, and
+ * none leads to where all other numbers go. */
+static bool is_plain_chain(const struct test *t)
+{
+    const struct test *next = t->no;
+
+    for (u32 n = 0; !is_leaf(next) && next->left == t->left && is_number(next); n++, next = next->no)
+        if (next->right == t->right || n == CHAIN_MAX)
+            return false;
+    return next != t->yes;
+}
+
+/* Whether a test may tell what another asks that comes behind it.  Says yes too often, never too seldom. */
+static bool may_tell(struct arena *scratch, const struct graph *g)
+{
+    u64 *asked = arena_raw(scratch, u64, g->count);
+
+    for (u32 i = g->count; i-- > 0 && asked != NULL;) {
+        const struct test *t = g->tests[i];
+        u64 bits = bits_of(t), yes = is_leaf(t->yes) ? 0 : asked[graph_index(g, t->yes)];
+        u64 no = is_leaf(t->no) ? 0 : asked[graph_index(g, t->no)];
+        asked[i] = bits | yes | no;
+        if (t->op == CMP_LET || ((yes | no) & bits) == 0)
+            continue;
+        bool goes_on = is_number(t) && !is_leaf(t->no) && t->no->left == t->left && is_number(t->no);
+        if ((yes & bits) != 0 || !goes_on || !is_plain_chain(t))
+            return true;
+    }
+    return asked == NULL;
+}
+
 static void note_asked(struct threader *s)
 {
     for (u32 i = s->graph->count; i-- > 0;) {
@@ -454,7 +509,8 @@ const struct test *pass_thread(struct optimiser *o)
                           .steps = STEPS_MIN + STEPS_PER_TEST * o->graph.count };
     const struct test *root = o->graph.tests[0];
 
-    if (!fields_find(&s.fields, s.graph, &o->scratch))
+    if ((!may_tell(s.scratch, s.graph) && !has_idle(s.graph)) ||
+        !fields_find(&s.fields, s.graph, &o->scratch))
         return root;
     if (!s.fields.repeat && !has_idle(s.graph))
         return root;
