@@ -37,28 +37,25 @@ const char pen_byte_text[256][4] = {
     THREE(250), THREE(251), THREE(252), THREE(253), THREE(254), THREE(255),
 };
 
-/* Four digits of n < 10000. */
-static inline char *pen_four(char *p, u32 n) { return pen_two(pen_two(p, n / 100), n % 100); }
-
-/* n < 10000, without leading zeros. */
-static inline char *pen_up_to_four(char *p, u32 n)
+/* The whole part of 32.32 fixed point, one or two digits, and behind it `pairs` times two of the fraction. */
+static ALWAYS_INLINE char *pen_fixed_point(char *p, u64 value, u32 pairs)
 {
-    if (n >= 100) {
-        p = n >= 1000 ? pen_two(p, n / 100) : pen_char(p, (char)('0' + n / 100));
-        return pen_two(p, n % 100);
-    }
-    return n >= 10 ? pen_two(p, n) : pen_char(p, (char)('0' + n));
+    u32 whole = (u32)(value >> 32);
+
+    p = whole >= 10 ? pen_two(p, whole) : pen_char(p, (char)('0' + whole));
+    return pen_fraction(p, value, pairs);
 }
 
+/* The factors are powers of two by powers of a hundred, rounded up; exact, as trying all n has shown. */
 char *pen_dec_large(char *p, u32 n)
 {
     if (n < 10000)
-        return pen_up_to_four(p, n);
-    u32 high = n / 10000;
-    if (high < 10000)
-        return pen_four(pen_up_to_four(p, high), n % 10000);
-    p = pen_up_to_four(p, high / 10000);
-    return pen_four(pen_four(p, high % 10000), n % 10000);
+        return pen_fixed_point(p, (u64)n * 42949673, 1);
+    if (n < 1000000)
+        return pen_fixed_point(p, (u64)n * 429497, 2);
+    if (n < 100000000)
+        return pen_fixed_point(p, (u64)n * 281474977 >> 16, 3);
+    return pen_fixed_point(p, ((u64)n * 1441151881 >> 25) + 1, 4);
 }
 
 char *pen_hex(char *p, u64 value)

@@ -50,6 +50,19 @@ static inline char *pen_char(char *p, char c)
 /* Two decimal digits of n < 100. */
 static inline char *pen_two(char *p, u32 n) { return pen_bytes(p, pen_two_digits + 2 * n, 2); }
 
+/*
+ * The first 2 * `pairs` decimal digits of a fraction, the lower half of 32.32 fixed point: each
+ * multiplication by a hundred brings two of them before the point, which is cheaper than to divide.
+ */
+static ALWAYS_INLINE char *pen_fraction(char *p, u64 value, u32 pairs)
+{
+    for (u32 i = 0; i < pairs; i++) {
+        value = (value & UINT32_MAX) * 100;
+        p = pen_two(p, (u32)(value >> 32));
+    }
+    return p;
+}
+
 /* n < 256, in decimal. */
 static inline char *pen_byte(char *p, u32 n)
 {
