@@ -10,11 +10,11 @@
 struct timestamps {
     bool started;
     i64 first_ns, previous_ns;
-    /* the minute that was broken down last, as text */
-    i64 minute;        /* minutes since 1970, UTC */
-    bool minute_known;
-    u8 text_len;
-    char text[40];     /* "HH:MM:" with the date before it in TIME_DATE */
+    /* the second that was broken down last, as text: that of most packets is the same */
+    u64 second_ns; /* its begin, as `ts_ns` modulo 2^64 */
+    i64 minute;    /* ... and in whole minutes since 1970, UTC */
+    u8 text_len;   /* 0: none has been */
+    char text[40]; /* "HH:MM:SS." with the date before it in TIME_DATE; "1234567890." in TIME_SECONDS */
 };
 
 /* Writes the packet's stamp and the blank behind it; nothing for TIME_NONE. */
