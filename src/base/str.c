@@ -1,6 +1,8 @@
 /* Counted strings. */
 #include "base/str.h"
 
+#include "base/bytes.h"
+
 bool str_equal_nocase(struct str a, struct str b)
 {
     if (a.len != b.len)
@@ -46,6 +48,23 @@ struct str str_trim(struct str s)
     while (s.len > 0 && is_space(s.p[s.len - 1]))
         s.len--;
     return s;
+}
+
+size_t str_plain(const u8 *p, size_t n, u8 least)
+{
+    const u64 each = 0x0101010101010101; /* times a byte: that byte eight times */
+    size_t i = 0;
+
+    for (; n - i >= sizeof each; i += sizeof each) {
+        u64 bytes = load_le64(p + i);
+        /* The highest bit of a byte: what is below `least` borrows, what is above ~ carries into it. */
+        u64 others = ((bytes - each * least) | (bytes + each) | bytes) & each * 0x80;
+        if (others != 0) /* what a byte borrowed or carried reaches only those behind it */
+            return i + (u32)__builtin_ctzll(others) / 8;
+    }
+    while (i < n && p[i] >= least && p[i] <= '~')
+        i++;
+    return i;
 }
 
 int hex_digit(char c)

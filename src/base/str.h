@@ -47,6 +47,9 @@ struct str str_cut(struct str *rest, char separator);
 /* `s` without blanks (space, tab, CR, LF, VT, FF) at both ends. */
 struct str str_trim(struct str s);
 
+/* How many of the `n` bytes at `p` stand before the first that is not from `least` to '~', both printable. */
+size_t str_plain(const u8 *p, size_t n, u8 least);
+
 /* Value of a hexadecimal digit, -1 for any other byte. */
 int hex_digit(char c);
 

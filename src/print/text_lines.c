@@ -16,14 +16,9 @@ static bool is_blank(int c) { return c == ' ' || c == '\t' || c == '\n' || c == 
 /* Where the word at `at` ends; no further than TOKEN_MAX + 1 bytes on. */
 static u32 word_end(struct view v, u32 at)
 {
-    struct view rest = view_from(v, at);
-    u32 limit = rest.cap < rest.len ? rest.cap : rest.len;
-    const u8 *p = view_at(rest, 0, limit);
-    u32 n = 0;
+    struct view word = view_sub(view_clip(v, v.len), at, TOKEN_MAX + 1);
 
-    while (n < limit && n <= TOKEN_MAX && p[n] > ' ' && is_print(p[n]))
-        n++;
-    return at + n;
+    return at + (u32)str_plain(view_at(word, 0, word.cap), word.cap, ' ' + 1);
 }
 
 /* The word at `at`; its view is empty unless a word of at most TOKEN_MAX bytes is captured. */
@@ -42,25 +37,22 @@ static struct token token_at(struct view v, u32 at)
     return t;
 }
 
-static bool equal_nocase(struct view v, const char *word)
+/* Whether the `n` letters at `word` are those at `text`, whatever their case. */
+static bool equal_nocase(const char *text, const char *word, u32 n)
 {
-    const char *text = view_at(v, 0, v.len);
-
-    for (u32 i = 0; i < v.len; i++)
-        if (to_lower(text[i]) != to_lower(word[i])) /* no zero among the text */
+    for (u32 i = 0; i < n; i++)
+        if (to_lower(text[i]) != to_lower(word[i]))
             return false;
-    return word[v.len] == '\0';
+    return true;
 }
 
 static bool is_command(struct view v, const char *const *commands)
 {
-    enum { LOWER = 0x20 }; /* set in a small letter, not in its capital */
-    int first = view_byte(v, 0) | LOWER;
+    const char *text = view_at(v, 0, v.len);
+    const char *word = v.len <= COMMAND_MAX ? commands[v.len] : NULL;
 
-    if (!is_alpha((char)first))
-        return false;
-    for (; *commands != NULL; commands++)
-        if ((**commands | LOWER) == first && equal_nocase(v, *commands))
+    for (; word != NULL; word = word[v.len] == '\0' ? NULL : word + v.len + 1)
+        if (equal_nocase(text, word, v.len))
             return true;
     return false;
 }
@@ -92,17 +84,6 @@ enum ending {
     CUT,     /* where the capture ends */
 };
 
-/* Whether all of eight bytes are printable ASCII; a tab is not. */
-static bool are_print(const u8 *p)
-{
-    const u64 each = 0x0101010101010101; /* times a byte: that byte eight times */
-    u64 bytes;
-
-    memcpy(&bytes, p, sizeof bytes);
-    /* The highest bit of a byte: what is below a blank borrows, what is above ~ carries into it. */
-    return (((bytes - each * ' ') | (bytes + each) | bytes) & each * 0x80) == 0;
-}
-
 /* Where the text at `at` ends: at a byte that is neither printable nor a tab, or that is not there. */
 static u32 text_end(struct view v, u32 at)
 {
@@ -110,12 +91,10 @@ static u32 text_end(struct view v, u32 at)
     const u8 *p = view_at(v, 0, limit);
 
     while (at < limit) {
-        if (limit - at >= 8 && are_print(p + at))
-            at += 8;
-        else if (is_print(p[at]) || p[at] == '\t')
-            at++;
-        else
+        at += (u32)str_plain(p + at, limit - at, ' ');
+        if (at == limit || p[at] != '\t')
             break;
+        at++;
     }
     return at;
 }
@@ -164,7 +143,7 @@ void say_text_lines(struct dissect *d, struct view v, const struct text_protocol
     u32 at = 0;
 
     d->proto = protocol->name;
-    say_z(d, protocol->caps);
+    out_str(d->out, protocol->caps);
     if (!is_first_line(v, protocol))
         return;
     if (!verbose(d, 1)) {

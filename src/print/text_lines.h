@@ -9,12 +9,14 @@
 
 #include "print/dissect.h"
 
+enum { COMMAND_MAX = 16 }; /* letters of the longest word in any list of commands */
+
 struct text_protocol {
     const char *name; /* in lower case, for [|name] */
-    const char *caps; /* what the line says */
+    struct str caps;  /* what the line says */
     /*
-     * Words that begin a request, in any case of letters, ended by NULL.  NULL: every first line
-     * is shown, because the protocol has nothing but requests and responses.
+     * Words that begin a request, in any case of letters: [n] has those of n letters, with a blank between
+     * them.  NULL: every first line is shown, because the protocol has nothing but requests and responses.
      */
     const char *const *commands;
     bool code_is_second; /* a response has its number behind a version: HTTP/1.1 200 */

@@ -117,6 +117,25 @@ static void views_never_leave_their_bytes(void **state)
     assert_int_equal(view_offset(v, view_from(v, 3)), 3);
 }
 
+/* Each byte at each place, behind text of each length. */
+static void plain_text_ends_at_the_first_odd_byte(void **state)
+{
+    u8 text[24];
+
+    for (u32 n = 0; n <= sizeof text; n++) {
+        for (u32 at = 0; at < n; at++) {
+            for (u32 c = 0; c <= 0xff; c++) {
+                memset(text, "a~!"[c % 3], sizeof text);
+                text[at] = (u8)c;
+                assert_int_equal(str_plain(text, n, ' '), c >= ' ' && c <= '~' ? n : at);
+                assert_int_equal(str_plain(text, n, '!'), c > ' ' && c <= '~' ? n : at);
+            }
+        }
+        memset(text, 0, sizeof text);
+        assert_int_equal(str_plain(text, n, ' '), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +146,7 @@ int main(void)
         cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
         cmocka_unit_test(strings_are_cut_and_trimmed),
         cmocka_unit_test(views_never_leave_their_bytes),
+        cmocka_unit_test(plain_text_ends_at_the_first_odd_byte),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,7 @@
 
 void print_ftp(struct dissect *d, struct view v)
 {
-    static const struct text_protocol ftp = { .name = "ftp", .caps = "FTP" };
+    static const struct text_protocol ftp = { .name = "ftp", .caps = STR("FTP") };
 
     say_z(d, ": ");
     say_text_lines(d, v, &ftp);

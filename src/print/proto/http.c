@@ -5,19 +5,23 @@
 #include "print/printer.h"
 #include "print/text_lines.h"
 
-static const char *const methods[] = {
-    "GET",        "PUT",        "COPY",       "HEAD",        "LOCK",        "MOVE",
-    "POLL",       "POST",       "BCOPY",      "BMOVE",       "MKCOL",       "TRACE",
-    "LABEL",      "MERGE",      "DELETE",     "SEARCH",      "UNLOCK",      "REPORT",
-    "UPDATE",     "NOTIFY",     "BDELETE",    "CONNECT",     "OPTIONS",     "CHECKIN",
-    "PROPFIND",   "CHECKOUT",   "CCM_POST",   "SUBSCRIBE",   "PROPPATCH",   "BPROPFIND",
-    "BPROPPATCH", "UNCHECKOUT", "MKACTIVITY", "MKWORKSPACE", "UNSUBSCRIBE", "RPC_CONNECT",
-    "VERSION-CONTROL", "BASELINE-CONTROL", NULL,
+static const char *const methods[COMMAND_MAX + 1] = {
+    [3] = "GET PUT",
+    [4] = "COPY HEAD LOCK MOVE POLL POST",
+    [5] = "BCOPY BMOVE MKCOL TRACE LABEL MERGE",
+    [6] = "DELETE SEARCH UNLOCK REPORT UPDATE NOTIFY",
+    [7] = "BDELETE CONNECT OPTIONS CHECKIN",
+    [8] = "PROPFIND CHECKOUT CCM_POST",
+    [9] = "SUBSCRIBE PROPPATCH BPROPFIND",
+    [10] = "BPROPPATCH UNCHECKOUT MKACTIVITY",
+    [11] = "MKWORKSPACE UNSUBSCRIBE RPC_CONNECT",
+    [15] = "VERSION-CONTROL",
+    [16] = "BASELINE-CONTROL",
 };
 
 void print_http(struct dissect *d, struct view v)
 {
-    static const struct text_protocol http = { "http", "HTTP", methods, true };
+    static const struct text_protocol http = { "http", STR("HTTP"), methods, true };
 
     say_z(d, ": ");
     say_text_lines(d, v, &http);

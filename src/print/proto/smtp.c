@@ -4,7 +4,7 @@
 
 void print_smtp(struct dissect *d, struct view v)
 {
-    static const struct text_protocol smtp = { .name = "smtp", .caps = "SMTP" };
+    static const struct text_protocol smtp = { .name = "smtp", .caps = STR("SMTP") };
 
     say_z(d, ": ");
     say_text_lines(d, v, &smtp);

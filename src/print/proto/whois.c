@@ -4,7 +4,7 @@
 
 void print_whois(struct dissect *d, struct view v)
 {
-    static const struct text_protocol whois = { .name = "whois", .caps = "WHOIS" };
+    static const struct text_protocol whois = { .name = "whois", .caps = STR("WHOIS") };
 
     say_z(d, ": ");
     say_text_lines(d, v, &whois);
