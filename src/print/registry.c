@@ -231,7 +231,7 @@ bool dispatch_tcp(struct dissect *d, struct view v)
     return dispatch_port(&d->registry->tcp, tcp_routes, d, v);
 }
 
-static bool within(u16 port, u16 first, u16 last) { return port >= first && port <= last; }
+static bool within(u16 port, u16 first, u16 last) { return (u16)(port - first) <= last - first; }
 
 bool dispatch_udp(struct dissect *d, struct view v)
 {
@@ -239,8 +239,8 @@ bool dispatch_udp(struct dissect *d, struct view v)
         return true;
     for (size_t i = 0; udp_ranges[i].last != 0; i++) {
         u16 first = udp_ranges[i].first, last = udp_ranges[i].last;
-        if (applies(&udp_ranges[i].route, d, within(d->sport, first, last),
-                    within(d->dport, first, last), v))
+        bool source = within(d->sport, first, last), destination = within(d->dport, first, last);
+        if (unlikely(source || destination) && applies(&udp_ranges[i].route, d, source, destination, v))
             return dispatch(udp_ranges[i].route.print, d, v);
     }
     return false;
