@@ -1,9 +1,12 @@
-/* The table of TCP flows. */
+/* The table of TCP flows, and that of recent conversations. */
 #include "unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/bytes.h"
+#include "print/state/conversations.h"
 #include "print/state/tcp_flow.h"
 
 /* Memory that counts what is out, and fails after so many requests. */
@@ -125,6 +128,72 @@ static void the_oldest_flow_is_recycled_when_no_more_fit(void **state)
     assert_int_equal(heap.blocks, 0);
 }
 
+static void a_place_leads_to_its_flow_until_one_is_recycled(void **state)
+{
+    struct heap heap = { 0, 2 };
+    const struct memory memory = { resize, &heap };
+    struct tcp_flows t = { 0 };
+    bool fresh;
+
+    assert_null(tcp_flow_at(&t, (struct tcp_flow_place){ 0 }));
+    struct tcp_flow_key first = key_of(0);
+    tcp_flow_find(&t, &memory, 7, &first, &fresh)->sequence = 1234;
+    struct tcp_flow_place place = tcp_flow_place(&t);
+    for (u32 i = 1; i < 64; i++) {
+        struct tcp_flow_key k = key_of(i);
+        tcp_flow_find(&t, &memory, 7, &k, &fresh);
+        assert_int_equal(tcp_flow_at(&t, place)->sequence, 1234);
+    }
+    struct tcp_flow_key one_too_many = key_of(64);
+    tcp_flow_find(&t, &memory, 7, &one_too_many, &fresh);
+    assert_null(tcp_flow_at(&t, place));
+    tcp_flows_clear(&t, &memory);
+}
+
+static void assert_ends(struct conversations *c, u8 version, const u8 *src, const u8 *dst, u16 sport,
+                        u16 dport, const char *want)
+{
+    const struct conversation *e = conversation_find(c, version, src, dst, sport, dport);
+
+    assert_int_equal(e->text_len, strlen(want));
+    assert_memory_equal(e->text, want, strlen(want));
+}
+
+/* More pairs than there is room for, each asked for twice: none has the text of another. */
+static void ends_of_a_conversation_are_their_own(void **state)
+{
+    static struct conversations c;
+    u8 src[16] = { 0x20, 1 }, dst[16] = { 0x20, 1 };
+    char want[ENDS_TEXT_MAX];
+
+    for (u32 i = 0; i < 8 * CONVERSATIONS; i++) {
+        u16 sport = (u16)(i * 131), dport = (u16)(65535 - i % 3);
+        src[3] = (u8)i;
+        dst[15] = (u8)(i / 5);
+        for (u32 again = 0; again < 2; again++) {
+            snprintf(want, sizeof want, "32.1.0.%u.%u > 32.1.0.0.%u: ", i & 0xff, sport, dport);
+            assert_ends(&c, 4, src, dst, sport, dport, want);
+            snprintf(want, sizeof want, "2001:%x::.%u > 2001::%x.%u: ", i & 0xff, sport, dst[15], dport);
+            if (src[3] != 0 && dst[15] != 0)
+                assert_ends(&c, 6, src, dst, sport, dport, want);
+        }
+    }
+}
+
+static void the_longest_ends_fit(void **state)
+{
+    static const u8 longest4[4] = { 255, 255, 255, 255 };
+    static struct conversations c;
+    u8 longest6[16];
+
+    memset(longest6, 0xff, sizeof longest6);
+    assert_ends(&c, 4, longest4, longest4, 65535, 65535, "255.255.255.255.65535 > 255.255.255.255.65535: ");
+    assert_ends(&c, 6, longest6, longest6, 65535, 65535,
+                "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff.65535 > "
+                "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff.65535: ");
+    assert_true(conversation_find(&c, 4, longest4, longest4, 65535, 65535)->text_len <= ENDS_TEXT_IP4);
+}
+
 static void without_memory_there_are_no_flows(void **state)
 {
     struct tcp_flow_key k = key_of(1);
@@ -147,6 +216,9 @@ int main(void)
         cmocka_unit_test(versions_and_ports_make_different_flows),
         cmocka_unit_test(flows_keep_their_numbers_while_the_table_grows),
         cmocka_unit_test(the_oldest_flow_is_recycled_when_no_more_fit),
+        cmocka_unit_test(a_place_leads_to_its_flow_until_one_is_recycled),
+        cmocka_unit_test(ends_of_a_conversation_are_their_own),
+        cmocka_unit_test(the_longest_ends_fit),
         cmocka_unit_test(without_memory_there_are_no_flows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

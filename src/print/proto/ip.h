@@ -27,8 +27,12 @@ void say_hosts(struct dissect *d);
  */
 bool hosts_said(const struct dissect *d, u8 protocol);
 
-/* "source.port > destination.port: " with d->sport and d->dport. */
-void say_tcp_endpoints(struct dissect *d);
+/*
+ * "source.port > destination.port: " with d->sport and d->dport.  Returns what else is known of the two,
+ * or NULL when they were not looked for.
+ */
+struct conversation;
+struct conversation *say_tcp_endpoints(struct dissect *d);
 void say_udp_endpoints(struct dissect *d);
 void say_port_numbers(struct dissect *d); /* never by name, never without the hosts: SCTP, DCCP */
 

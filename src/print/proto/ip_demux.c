@@ -2,10 +2,10 @@
 #include "print/proto/ip.h"
 
 #include "base/ipproto.h"
-#include "base/pen.h"
 #include "print/printer.h"
 #include "print/proto/ip6.h"
 #include "print/proto/ip_options.h"
+#include "print/state/sessions.h"
 
 enum { IP_HEADER_LEN = 20, IP_PROTOCOL = 9, IP6_NEXT_HEADER = 6 };
 
@@ -41,20 +41,23 @@ bool hosts_said(const struct dissect *d, u8 protocol)
     return view_byte(d->net.header, at) != protocol;
 }
 
-/* The usual case: "1.2.3.4.5 > 6.7.8.9.10: " in numbers. */
-static bool say_numeric_endpoints(struct dissect *d, u8 protocol)
+/* The usual case, numbers: text that was made for a packet before.  NULL when it is another. */
+static struct conversation *say_numeric_endpoints(struct dissect *d, u8 protocol)
 {
-    const void *src = view_at(d->net.src, 0, 4), *dst = view_at(d->net.dst, 0, 4);
+    u32 size = d->net.version == 4 ? 4 : 16;
+    const void *src = view_at(d->net.src, 0, size), *dst = view_at(d->net.dst, 0, size);
     struct out *o = d->out;
 
-    if (!d->opt->numeric || d->net.version != 4 || d->net.protocol != protocol || src == NULL ||
-        dst == NULL || !out_room(o, 64))
-        return false;
-    char *p = pen_char(pen_ip4(o->pos, src), '.');
-    p = pen_text(pen_dec(p, d->sport), " > ");
-    p = pen_char(pen_ip4(p, dst), '.');
-    o->pos = pen_text(pen_dec(p, d->dport), ": ");
-    return true;
+    if (!d->opt->numeric || d->net.version == 0 || src == NULL || dst == NULL || hosts_said(d, protocol) ||
+        !out_room(o, ENDS_TEXT_MAX))
+        return NULL;
+    struct conversation *c =
+        conversation_find(&d->sessions->conversations, d->net.version, src, dst, d->sport, d->dport);
+    memcpy(o->pos, c->text, ENDS_TEXT_IP4);
+    if (c->text_len > ENDS_TEXT_IP4)
+        memcpy(o->pos + ENDS_TEXT_IP4, c->text + ENDS_TEXT_IP4, ENDS_TEXT_MAX - ENDS_TEXT_IP4);
+    o->pos += c->text_len;
+    return c;
 }
 
 static void say_endpoints(struct dissect *d, bool hosts, void (*say_port)(struct dissect *, u16))
@@ -73,15 +76,18 @@ static void say_endpoints(struct dissect *d, bool hosts, void (*say_port)(struct
     out_text_z(d->out, ": ");
 }
 
-void say_tcp_endpoints(struct dissect *d)
+struct conversation *say_tcp_endpoints(struct dissect *d)
 {
-    if (unlikely(!say_numeric_endpoints(d, IPPROTO_TCP)))
+    struct conversation *c = say_numeric_endpoints(d, IPPROTO_TCP);
+
+    if (unlikely(c == NULL))
         say_endpoints(d, !hosts_said(d, IPPROTO_TCP), say_tcp_port);
+    return c;
 }
 
 void say_udp_endpoints(struct dissect *d)
 {
-    if (unlikely(!say_numeric_endpoints(d, IPPROTO_UDP)))
+    if (unlikely(say_numeric_endpoints(d, IPPROTO_UDP) == NULL))
         say_endpoints(d, !hosts_said(d, IPPROTO_UDP), say_udp_port);
 }
 

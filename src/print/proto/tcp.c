@@ -80,22 +80,38 @@ struct numbers {
     u32 sack; /* what selective acknowledgments are relative to */
 };
 
+static struct tcp_flow *find_flow(struct dissect *d, bool *reversed, bool *fresh)
+{
+    struct sessions *s = d->sessions;
+    u32 size = d->net.version == 4 ? 4 : 16;
+    struct tcp_flow_key key =
+        tcp_flow_key(d->net.version, bytes_at(d, d->net.src, 0, size),
+                     bytes_at(d, d->net.dst, 0, size), d->sport, d->dport, reversed);
+
+    return tcp_flow_find(&s->tcp, &s->memory, s->seed, &key, fresh);
+}
+
 /*
  * Where the numbers of this segment's flow began, from this sender's point of view.  A segment that
  * makes a flow known, or begins it anew, shows its own numbers as they are.
  */
-static struct numbers follow(struct dissect *d, u8 flags, u32 sequence, u32 acknowledgment)
+static struct numbers follow(struct dissect *d, struct conversation *c, u8 flags, u32 sequence,
+                             u32 acknowledgment)
 {
-    struct sessions *s = d->sessions;
-    u32 size = d->net.version == 4 ? 4 : 16;
-    bool reversed, fresh;
-    struct tcp_flow_key key =
-        tcp_flow_key(d->net.version, bytes_at(d, d->net.src, 0, size),
-                     bytes_at(d, d->net.dst, 0, size), d->sport, d->dport, &reversed);
-    struct tcp_flow *flow = tcp_flow_find(&s->tcp, &s->memory, s->seed, &key, &fresh);
+    struct tcp_flow *flow = c != NULL ? tcp_flow_at(&d->sessions->tcp, c->flow) : NULL;
+    bool reversed, fresh = false;
 
-    if (flow == NULL)
-        return (struct numbers){ 0, 0, 0 };
+    if (likely(flow != NULL)) {
+        reversed = c->reversed;
+    } else {
+        flow = find_flow(d, &reversed, &fresh);
+        if (flow == NULL)
+            return (struct numbers){ 0, 0, 0 };
+        if (c != NULL) {
+            c->flow = tcp_flow_place(&d->sessions->tcp);
+            c->reversed = reversed;
+        }
+    }
     u32 *sender = reversed ? &flow->acknowledgment : &flow->sequence;
     u32 *receiver = reversed ? &flow->sequence : &flow->acknowledgment;
     if (!fresh && (flags & TH_SYN) == 0)
@@ -148,7 +164,7 @@ static void say_reset_reason(struct dissect *d, struct view v)
     out_char(d->out, ']');
 }
 
-static void say_header(struct dissect *d, struct view v)
+static void say_header(struct dissect *d, struct view v, struct conversation *c)
 {
     u32 header_len = (u32)(u8_at(d, v, TCP_HEADER_LENGTH) >> 4) * 4;
     u8 flags = u8_at(d, v, FLAGS);
@@ -164,7 +180,7 @@ static void say_header(struct dissect *d, struct view v)
         d->out->pos = pen_flags(d->out->pos, flags);
     struct numbers start = { 0, 0, 0 };
     if (!d->opt->quick && !d->opt->absolute_seq && (flags & TH_ACK) != 0)
-        start = follow(d, flags, be32_at(d, v, SEQUENCE), be32_at(d, v, ACKNOWLEDGMENT));
+        start = follow(d, c, flags, be32_at(d, v, SEQUENCE), be32_at(d, v, ACKNOWLEDGMENT));
     if (header_len > v.len) {
         say(d, " [bad hdr length %u - too long, > %u]", header_len, v.len);
         return;
@@ -196,10 +212,10 @@ void print_tcp(struct dissect *d, struct view v)
     }
     d->sport = be16_at(d, v, SOURCE_PORT);
     d->dport = be16_at(d, v, DESTINATION_PORT);
-    say_tcp_endpoints(d);
+    struct conversation *c = say_tcp_endpoints(d);
     if (!view_has(v, 0, TCP_HEADER_LEN)) {
         truncated(d);
         return;
     }
-    say_header(d, v);
+    say_header(d, v, c);
 }

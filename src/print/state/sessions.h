@@ -8,6 +8,7 @@
 #define PRINT_STATE_SESSIONS_H
 
 #include "base/memory.h"
+#include "print/state/conversations.h"
 #include "print/state/isakmp_peers.h"
 #include "print/state/rpc_calls.h"
 #include "print/state/slip_lines.h"
@@ -16,6 +17,7 @@
 struct sessions {
     struct memory memory;
     u64 seed; /* of all hash tables */
+    struct conversations conversations;
     struct tcp_flows tcp;
     struct slip_lines slip;
     struct isakmp_peers isakmp;

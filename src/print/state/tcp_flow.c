@@ -1,7 +1,6 @@
 /* The table of TCP flows: an array in order of age, and hash chains through it. */
 #include "print/state/tcp_flow.h"
 
-#include "base/bytes.h"
 #include "base/hash.h"
 #include "base/mem.h"
 
@@ -10,31 +9,12 @@ enum { FIRST_CAPACITY = 64, NOBODY = UINT32_MAX };
 struct tcp_flow_key tcp_flow_key(u8 version, const void *src, const void *dst, u16 sport, u16 dport,
                                  bool *reversed)
 {
-    struct tcp_flow_key key = { .ports = (u64)version << 32 };
     int order = sport != dport ? (sport > dport) - (sport < dport)
                                : memcmp(src, dst, version == 4 ? 4 : 16);
 
     *reversed = order > 0;
-    const u8 *first = *reversed ? dst : src, *second = *reversed ? src : dst;
-    key.ports |= *reversed ? (u64)dport << 16 | sport : (u64)sport << 16 | dport;
-    if (version == 4) {
-        key.addresses[0] = (u64)load_be32(first) << 32 | load_be32(second);
-    } else {
-        for (u32 i = 0; i < 2; i++) {
-            key.addresses[i] = load_be64(first + 8 * i);
-            key.addresses[2 + i] = load_be64(second + 8 * i);
-        }
-    }
-    return key;
-}
-
-static bool equal(const struct tcp_flow_key *a, const struct tcp_flow_key *b)
-{
-    u64 difference = a->ports ^ b->ports;
-
-    for (u32 i = 0; i < countof(a->addresses); i++)
-        difference |= a->addresses[i] ^ b->addresses[i];
-    return difference == 0;
+    return *reversed ? tcp_flow_ends(version, dst, src, dport, sport)
+                     : tcp_flow_ends(version, src, dst, sport, dport);
 }
 
 /* The chain of a key. */
@@ -93,11 +73,11 @@ struct tcp_flow *tcp_flow_find(struct tcp_flows *t, const struct memory *memory,
 {
     *fresh = false;
     /* packets of one flow come in runs */
-    if (t->count > 0 && equal(&t->flows[t->recent].key, key))
+    if (t->count > 0 && tcp_flow_equal(&t->flows[t->recent].key, key))
         return &t->flows[t->recent];
     if (t->capacity > 0) {
         for (u32 i = *head(t, key, seed); i != NOBODY; i = t->flows[i].next_) {
-            if (equal(&t->flows[i].key, key)) {
+            if (tcp_flow_equal(&t->flows[i].key, key)) {
                 t->recent = i;
                 return &t->flows[i];
             }
@@ -110,6 +90,7 @@ struct tcp_flow *tcp_flow_find(struct tcp_flows *t, const struct memory *memory,
     } else if (t->capacity > 0) {
         i = t->oldest;
         t->oldest = (i + 1) & (t->capacity - 1);
+        t->recycled++;
         chain_out(t, i, seed);
     } else {
         return NULL;

@@ -7,14 +7,12 @@
 #ifndef PRINT_STATE_TCP_FLOW_H
 #define PRINT_STATE_TCP_FLOW_H
 
+#include "base/bytes.h"
 #include "base/memory.h"
 
 enum { TCP_FLOWS_MAX = 1 << 20 };
 
-/*
- * The endpoints, the one with the higher port (or, for equal ports, address) second, so that both
- * directions give the same key.
- */
+/* Two endpoints.  In the key of a flow they have an order, see tcp_flow_key(). */
 struct tcp_flow_key {
     u64 addresses[4]; /* two of 16 bytes; of IPv4 both are in the first word, the rest is zero */
     u64 ports;        /* with the IP version above them */
@@ -26,6 +24,11 @@ struct tcp_flow {
     u32 next_;                    /* in its hash chain */
 };
 
+/* Where a flow is, for those who look for it again; zero: unknown. */
+struct tcp_flow_place {
+    u32 index, era;
+};
+
 /* Start with zero; only tcp_flow.c looks inside. */
 struct tcp_flows {
     struct tcp_flow *flows; /* in order of age, from `oldest` on once they are recycled */
@@ -33,11 +36,41 @@ struct tcp_flows {
     u32 count, capacity;    /* flows in use and allocated; the latter a power of two */
     u32 oldest;
     u32 recent; /* found or made last */
+    u32 recycled; /* how often a flow had to go: places that were told before are stale */
 };
 
 /*
- * The key of the endpoints.  Both addresses have 4 bytes with `version` 4 and 16 with 6; ports are
- * in host byte order.  `*reversed` tells whether source and destination changed places.
+ * Endpoints in the order in which they are given.  Both addresses have 4 bytes with `version` 4 and 16 with
+ * 6; ports are in host byte order.
+ */
+static inline struct tcp_flow_key tcp_flow_ends(u8 version, const void *first, const void *second,
+                                                u16 first_port, u16 second_port)
+{
+    struct tcp_flow_key ends = { .ports = (u64)version << 32 | (u64)first_port << 16 | second_port };
+
+    if (version == 4) {
+        ends.addresses[0] = (u64)load_be32(first) << 32 | load_be32(second);
+    } else {
+        for (u32 i = 0; i < 2; i++) {
+            ends.addresses[i] = load_be64((const u8 *)first + 8 * i);
+            ends.addresses[2 + i] = load_be64((const u8 *)second + 8 * i);
+        }
+    }
+    return ends;
+}
+
+static inline bool tcp_flow_equal(const struct tcp_flow_key *a, const struct tcp_flow_key *b)
+{
+    u64 difference = a->ports ^ b->ports;
+
+    for (u32 i = 0; i < countof(a->addresses); i++)
+        difference |= a->addresses[i] ^ b->addresses[i];
+    return difference == 0;
+}
+
+/*
+ * The key of the flow between the endpoints: the one with the higher port (or, for equal ports, address) is
+ * second, so that both directions give the same key.  `*reversed` tells whether they changed places.
  */
 struct tcp_flow_key tcp_flow_key(u8 version, const void *src, const void *dst, u16 sport, u16 dport,
                                  bool *reversed);
@@ -48,6 +81,18 @@ struct tcp_flow_key tcp_flow_key(u8 version, const void *src, const void *dst, u
  */
 struct tcp_flow *tcp_flow_find(struct tcp_flows *t, const struct memory *memory, u64 seed,
                                const struct tcp_flow_key *key, bool *fresh);
+
+/* Where the flow is that was found or made last. */
+static inline struct tcp_flow_place tcp_flow_place(const struct tcp_flows *t)
+{
+    return (struct tcp_flow_place){ t->recent, t->recycled + 1 };
+}
+
+/* The flow at a place, or NULL when it may not be there any more.  Valid until the next call. */
+static inline struct tcp_flow *tcp_flow_at(const struct tcp_flows *t, struct tcp_flow_place place)
+{
+    return place.era == t->recycled + 1 ? &t->flows[place.index] : NULL;
+}
 
 /* Gives the memory back. */
 void tcp_flows_clear(struct tcp_flows *t, const struct memory *memory);

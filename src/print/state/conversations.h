@@ -1,0 +1,41 @@
+/*
+ * What is known of the two ends of recent packets: their text, and their TCP flow.
+ *
+ * Packets of two ends come in runs, and to write addresses and ports as numbers takes a tenth of the time of
+ * a line, with IPv6 a third.  Each pair of ends has one place in a small table; who comes later takes it,
+ * which costs time only.
+ */
+#ifndef PRINT_STATE_CONVERSATIONS_H
+#define PRINT_STATE_CONVERSATIONS_H
+
+#include "base/types.h"
+#include "print/state/tcp_flow.h"
+
+enum {
+    CONVERSATIONS = 64,
+    ENDS_TEXT_IP4 = 48,  /* no text with IPv4 addresses is longer, */
+    ENDS_TEXT_MAX = 112, /* none at all; multiples of 16, as that is quick to copy */
+};
+
+/* The ends of packets in one direction. */
+struct conversation {
+    struct tcp_flow_key ends; /* as they stand in the packet: the source first */
+    struct tcp_flow_place flow; /* zero until somebody has looked for it */
+    bool reversed;              /* the flow has the source second */
+    u8 text_len;
+    char text[ENDS_TEXT_MAX]; /* "10.0.0.1.443 > 10.0.0.2.50000: " */
+};
+
+/* Start with zero. */
+struct conversations {
+    struct conversation entries[CONVERSATIONS];
+};
+
+/*
+ * The entry of the ends of a packet, filled if need be: addresses of 4 bytes with `version` 4 and of 16
+ * with 6, ports in host byte order.  Valid until the next call.
+ */
+struct conversation *conversation_find(struct conversations *c, u8 version, const void *src,
+                                       const void *dst, u16 sport, u16 dport);
+
+#endif
