@@ -107,7 +107,7 @@ static void say_messages(struct dissect *d, struct view v)
 
 void print_lwapp_control(struct dissect *d, struct view v)
 {
-    bool from_point = d->sport != PORT_LWAPP_CONTROL;
+    bool from_point = d->dport == PORT_LWAPP_CONTROL;
     struct view packet = v;
 
     d->proto = "lwapp_control";

@@ -30,7 +30,7 @@ enum {
     HEADER_LEN = 16,
 };
 
-enum { SPM = 0, POLL, POLR, ODATA = 4, RDATA, NAK = 8, NNAK, NCF, SPMR = 12 };
+enum { SPM = 0, POLL, POLR, ODATA = 4, RDATA, NAK = 8, NNAK, NCF, ACK, SPMR };
 
 enum { HAS_OPTIONS = 0x01 };
 
@@ -130,14 +130,14 @@ static bool say_with_address(struct dissect *d, struct view v, u32 len, const st
     }
     u32 size = address_len(be16_at(d, v, o->family));
     if (size == 0) {
-        seal(d);
+        abandon(d);
         return false;
     }
     if (len != o->least + size) {
         say(d, "[Bad %s option, length %u != %u + address size]", o->name, len, o->least);
         return false;
     }
-    if (!need(d, v, 0, len))
+    if (!want(d, v, 0, len))
         return false;
     say_z(d, o->text);
     if (o->type != OPT_REDIRECT)
@@ -172,7 +172,7 @@ static u32 say_option(struct dissect *d, struct view v, u32 code, u32 len)
 /* Returns the length of all options, or 0 when nothing may follow them. */
 static u32 say_options(struct dissect *d, struct view v)
 {
-    if (!need(d, v, 0, OPTION_HEADER_LEN))
+    if (!want(d, v, 0, OPTION_HEADER_LEN))
         return 0;
     u32 first = u8_at(d, v, OPTION_TYPE) & TYPE_MASK, first_len = u8_at(d, v, OPTION_LENGTH);
     if (first != 0) {
@@ -206,7 +206,7 @@ static u32 say_options(struct dissect *d, struct view v)
             say_z(d, "[Total option length leaves no room for final option]");
             return 0;
         }
-        u32 step = need(d, o, 0, len) ? say_option(d, o, code, len) : 0;
+        u32 step = want(d, o, 0, len) ? say_option(d, o, code, len) : 0;
         if (step == 0)
             return 0;
         at += step;
@@ -224,8 +224,8 @@ static u32 address_end(struct dissect *d, struct view v, u32 at)
 {
     u32 size = address_len(be16_at(d, v, at));
 
-    if (size == 0 || !need(d, v, at + 4, size)) {
-        seal(d);
+    if (size == 0 || !want(d, v, at + 4, size)) {
+        abandon(d);
         return 0;
     }
     return at + 4 + size;
@@ -234,6 +234,8 @@ static u32 address_end(struct dissect *d, struct view v, u32 at)
 static u32 say_path(struct dissect *d, struct view v)
 {
     enum { SEQUENCE, TRAIL = 4, LEAD = 8, PATH = 12 };
+    if (!want(d, v, 0, PATH + 4))
+        return 0;
     u32 sequence = be32_at(d, v, SEQUENCE), trail = be32_at(d, v, TRAIL), lead = be32_at(d, v, LEAD);
     u32 end = address_end(d, v, PATH);
 
@@ -245,10 +247,12 @@ static u32 say_path(struct dissect *d, struct view v)
 static u32 say_poll(struct dissect *d, struct view v)
 {
     enum { SEQUENCE, ROUND = 4, PATH = 8, INTERVAL = 0, RANDOM = 4, MASK = 8, REST_LEN = 12 };
+    if (!want(d, v, 0, PATH + 4))
+        return 0;
     u32 end = address_end(d, v, PATH);
     struct view rest = view_from(v, end);
 
-    if (!need(d, rest, 0, REST_LEN))
+    if (!want(d, rest, 0, REST_LEN))
         return 0;
     say_at(d, v, "POLL seq %lu round %lu nla ", AT_BE32(SEQUENCE), AT_BE16(ROUND));
     say_address(d, v, PATH + 4, end - PATH - 4);
@@ -260,12 +264,14 @@ static u32 say_poll(struct dissect *d, struct view v)
 static u32 say_nak(struct dissect *d, struct view v, const char *name)
 {
     enum { SEQUENCE, SOURCE = 4 };
+    if (!want(d, v, 0, SOURCE + 4))
+        return 0;
     u32 end = address_end(d, v, SOURCE), group = end + 4;
     /* as tcpdump: the family of the group is read where its address is */
-    u32 size = d->sealed ? 0 : address_len(be16_at(d, v, group));
+    u32 size = want(d, v, group, 2) ? address_len(be16_at(d, v, group)) : 0;
 
-    if (size == 0 || !need(d, v, group, size)) {
-        seal(d);
+    if (size == 0 || !want(d, v, group, size)) {
+        abandon(d);
         return 0;
     }
     say(d, "%s (", name);
@@ -279,18 +285,20 @@ static u32 say_nak(struct dissect *d, struct view v, const char *name)
 /* The message by its type. */
 static u32 say_message(struct dissect *d, struct view v, u32 type)
 {
-    enum { POLR_LEN = 8, DATA_LEN = 8 };
+    enum { POLR_LEN = 8, DATA_LEN = 8, ACK_LEN = 8 };
 
     switch (type) {
     case SPM: return say_path(d, v);
     case POLL: return say_poll(d, v);
     case POLR:
-        if (!need(d, v, 0, POLR_LEN))
+        if (!want(d, v, 0, POLR_LEN))
             return 0;
         say_at(d, v, "POLR seq %lu round %lu", AT_BE32(0), AT_BE16(4));
         return POLR_LEN;
     case ODATA:
     case RDATA: {
+        if (!want(d, v, 0, DATA_LEN))
+            return 0;
         u32 sequence = be32_at(d, v, 0), trail = be32_at(d, v, 4);
         say(d, "%s trail %u seq %u", type == ODATA ? "ODATA" : "RDATA", trail, sequence);
         return DATA_LEN;
@@ -298,6 +306,11 @@ static u32 say_message(struct dissect *d, struct view v, u32 type)
     case NAK: return say_nak(d, v, "NAK");
     case NNAK: return say_nak(d, v, "NNAK");
     case NCF: return say_nak(d, v, "NCF");
+    case ACK: /* behind it, which of the 32 packets before it have come; RFC 3208 has none, PGMCC does */
+        if (!want(d, v, 0, ACK_LEN))
+            return 0;
+        say_at(d, v, "ACK seq %lu", AT_BE32(0));
+        return ACK_LEN;
     case SPMR: say_z(d, "SPMR"); return 0;
     default: say(d, "UNKNOWN type 0x%02x", type); return 0;
     }
@@ -363,4 +376,5 @@ void print_pgm(struct dissect *d, struct view v)
     say_at(d, v, "PGM, length %lu", AT_BE16(DATA_LENGTH));
     if (verbose(d, 1))
         say_details(d, v);
+    resume(d);
 }

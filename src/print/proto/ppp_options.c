@@ -186,27 +186,49 @@ static void say_compression(struct dissect *d, struct view v)
     u16 kind = be16_at(d, v, COMPRESSION);
 
     say(d, ": %s (0x%02x):", name_of(d, &compressions.names, kind, "Unknown"), kind);
-    if (kind != COMPRESSION_HEADER)
-        return;
+}
+
+/*
+ * What follows the name of the compression.  Returns where a dump of the option begins, as tcpdump behind the
+ * suboptions that were shown; 0 when the walk is to end.
+ */
+static u32 say_compression_values(struct dissect *d, struct view v)
+{
+    if (be16_at(d, v, COMPRESSION) != COMPRESSION_HEADER)
+        return VALUE;
     if (v.len < SUBOPTIONS) {
         say(d, " (length bogus, should be >= %u)", (unsigned)SUBOPTIONS);
-        return;
+        return 0;
     }
-    if (!need(d, v, 0, SUBOPTIONS))
-        return;
+    if (!view_has(v, 0, SUBOPTIONS + 2)) { /* as tcpdump: two bytes more than are read */
+        say_z(d, "[|ipcp]");
+        return 0;
+    }
     say_at(d, v, "\n\t    TCP Space %lu, non-TCP Space %lu, maxPeriod %lu, maxTime %lu, maxHdr %lu",
            AT_BE16(TCP_SPACE), AT_BE16(NON_TCP_SPACE), AT_BE16(MAX_PERIOD), AT_BE16(MAX_TIME),
            AT_BE16(MAX_HEADER));
-    v = view_from(v, SUBOPTIONS);
-    say(d, "\n\t      Suboptions, length %u", v.len);
-    while (v.len >= 2 && !d->sealed) {
-        u8 type = u8_at(d, v, TYPE), len = u8_at(d, v, LENGTH);
-        if (type == 0 || len < 2 || len > v.len)
+    if (v.len == SUBOPTIONS)
+        return VALUE;
+    struct view rest = view_from(v, SUBOPTIONS);
+    say(d, "\n\t      Suboptions, length %u", rest.len);
+    while (rest.len >= 2) {
+        if (!view_has(rest, 0, 2)) {
+            say_z(d, "[|ipcp]");
+            return 0;
+        }
+        u8 type = u8_at(d, rest, TYPE), len = u8_at(d, rest, LENGTH);
+        if (type == 0 || len == 0)
             break;
         say(d, "\n\t\t%s Suboption #%u, length %u", name_of(d, &suboptions.names, type, "Unknown"),
             type, len);
-        v = view_from(v, len);
+        if (len > rest.len) {
+            say(d, " [remaining suboptions length %u < %u]", rest.len, len);
+            invalid(d);
+            break;
+        }
+        rest = view_from(rest, len);
     }
+    return v.len - rest.len + VALUE;
 }
 
 static const struct option ipcp[] = {
@@ -350,8 +372,15 @@ static bool say_option(struct dissect *d, const struct family *f, struct view v)
     }
     if (o->say != NULL)
         o->say(d, v);
-    if ((verbose(d, 2) || o->say == NULL) && len > VALUE)
-        hexdump(d->out, DUMP_INDENT, view_sub(v, VALUE, len - VALUE));
+    u32 from = o->say == say_compression ? say_compression_values(d, v) : VALUE;
+    if (from == 0)
+        return false;
+    if ((!verbose(d, 2) && o->say != NULL) || len <= VALUE)
+        return true;
+    if (from > v.cap)
+        say_z(d, DUMP_INDENT "Dissector error: print_unknown_data called with pointer past end of packet");
+    else
+        hexdump(d->out, DUMP_INDENT, view_sub(v, from, len - VALUE));
     return true;
 }
 

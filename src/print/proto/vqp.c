@@ -43,6 +43,16 @@ NAMES(items,
       (MAC_NULL, "MAC Null")
       (MAC, "MAC Address"));
 
+/* Whether the message has `n` bytes more and they are captured; says what is wrong otherwise. */
+static bool is_whole(struct dissect *d, struct view v, u32 n)
+{
+    if (!need(d, v, 0, n))
+        return false;
+    if (v.len < n)
+        invalid(d);
+    return v.len >= n;
+}
+
 /* False when the length is wrong. */
 static bool say_value(struct dissect *d, u32 type, struct view v)
 {
@@ -74,15 +84,15 @@ static void say_items(struct dissect *d, struct view v, u32 count)
     enum { ITEM_TYPE, ITEM_LENGTH = 4, ITEM_HEADER_LEN = 6 };
 
     for (u32 i = 0; repeat(d, i, count) && v.len > 0; i++) {
-        if (!need(d, v, 0, ITEM_HEADER_LEN))
+        if (!is_whole(d, v, ITEM_HEADER_LEN))
             return;
         u32 type = be32_at(d, v, ITEM_TYPE), length = be16_at(d, v, ITEM_LENGTH);
         v = view_from(v, ITEM_HEADER_LEN);
-        say(d, "\n\t  %s Object (0x%08x), length %u, value: ", name_of(d, &items.names, type, "Unknown"),
-            type, length);
+        say(d, "\n\t  %s Object (0x%08x), length %u, value: ",
+            name_of(d, &items.names, type, "Unknown"), type, length);
         if (type == 0 || length == 0)
             return;
-        if (!need(d, v, 0, length))
+        if (!is_whole(d, v, length))
             return;
         if (!say_value(d, type, view_clip(v, length))) {
             invalid(d);
@@ -95,7 +105,7 @@ static void say_items(struct dissect *d, struct view v, u32 count)
 void print_vqp(struct dissect *d, struct view v)
 {
     d->proto = "vqp";
-    if (!need(d, v, 0, HEADER_LEN))
+    if (!is_whole(d, v, HEADER_LEN))
         return;
     u8 version = u8_at(d, v, VERSION), type = u8_at(d, v, TYPE), error = u8_at(d, v, ERROR_CODE);
     if (version != 1) {
