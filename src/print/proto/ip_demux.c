@@ -53,10 +53,7 @@ static struct conversation *say_numeric_endpoints(struct dissect *d, u8 protocol
         return NULL;
     struct conversation *c =
         conversation_find(&d->sessions->conversations, d->net.version, src, dst, d->sport, d->dport);
-    memcpy(o->pos, c->text, ENDS_TEXT_IP4);
-    if (c->text_len > ENDS_TEXT_IP4)
-        memcpy(o->pos + ENDS_TEXT_IP4, c->text + ENDS_TEXT_IP4, ENDS_TEXT_MAX - ENDS_TEXT_IP4);
-    o->pos += c->text_len;
+    o->pos = conversation_text(c, o->pos, src, dst);
     return c;
 }
 

@@ -15,26 +15,55 @@ static char *pen_end(char *p, u8 version, const void *address, u16 port)
     return pen_dec(pen_char(p, '.'), port);
 }
 
-static NOINLINE void fill(struct conversation *e, const struct tcp_flow_key *ends, u8 version,
-                          const void *src, const void *dst)
+static char *pen_both_ends(char *p, const struct tcp_flow_key *ends, const void *src, const void *dst)
 {
-    e->ends = *ends;
-    e->flow = (struct tcp_flow_place){ 0 };
-    char *p = pen_end(e->text, version, src, (u16)(ends->ports >> 16));
+    u8 version = (u8)(ends->ports >> 32);
+
+    p = pen_end(p, version, src, (u16)(ends->ports >> 16));
     p = pen_end(pen_text(p, " > "), version, dst, (u16)ends->ports);
-    e->text_len = (u8)(pen_text(p, ": ") - e->text);
+    return pen_text(p, ": ");
+}
+
+/* Compared where they are, and not by a key made for it: that is stored in parts and read as a whole. */
+static ALWAYS_INLINE bool has_addresses(const struct conversation *e, u8 version, const void *src,
+                                        const void *dst)
+{
+    const u64 *a = e->ends.addresses;
+
+    if (version == 4)
+        return a[0] == ((u64)load_be32(src) << 32 | load_be32(dst));
+    return a[0] == load_be64(src) && a[2] == load_be64(dst) && a[1] == load_be64((const u8 *)src + 8) &&
+           a[3] == load_be64((const u8 *)dst + 8);
+}
+
+/* Any mixture will do: who makes pairs of ends meet in an entry gains nothing. */
+static ALWAYS_INLINE u32 slot_of(u8 version, const void *src, const void *dst, u64 ports)
+{
+    u32 last = version == 4 ? 0 : 12;
+    u64 hosts = (u64)load_be32((const u8 *)src + last) << 32 | load_be32((const u8 *)dst + last);
+
+    return (u32)((hosts ^ ports << 13) * 0x9e3779b97f4a7c15u >> (64 - SLOT_BITS));
 }
 
 struct conversation *conversation_find(struct conversations *c, u8 version, const void *src,
                                        const void *dst, u16 sport, u16 dport)
 {
-    struct tcp_flow_key ends = tcp_flow_ends(version, src, dst, sport, dport);
-    u64 mixed = ends.ports;
+    u64 ports = (u64)version << 32 | (u64)sport << 16 | dport;
+    struct conversation *e = &c->entries[slot_of(version, src, dst, ports)];
 
-    for (u32 i = 0; i < countof(ends.addresses); i++)
-        mixed = mixed * 3 + ends.addresses[i];
-    struct conversation *e = &c->entries[mixed * 0x9e3779b97f4a7c15u >> (64 - SLOT_BITS)];
-    if (unlikely(!tcp_flow_equal(&e->ends, &ends)))
-        fill(e, &ends, version, src, dst);
+    if (e->ends.ports != ports || !has_addresses(e, version, src, dst)) {
+        e->ends = tcp_flow_ends(version, src, dst, sport, dport);
+        e->flow = (struct tcp_flow_place){ 0 };
+        e->text_len = 0;
+        e->written = false;
+    }
     return e;
+}
+
+NOINLINE char *conversation_write(struct conversation *e, char *p, const void *src, const void *dst)
+{
+    if (e->written)
+        e->text_len = (u8)(pen_both_ends(e->text, &e->ends, src, dst) - e->text);
+    e->written = true;
+    return pen_both_ends(p, &e->ends, src, dst);
 }

@@ -3,11 +3,13 @@
  *
  * Packets of two ends come in runs, and to write addresses and ports as numbers takes a tenth of the time of
  * a line, with IPv6 a third.  Each pair of ends has one place in a small table; who comes later takes it,
- * which costs time only.
+ * which costs time only.  The text is kept when ends are written for the second time: many come only once,
+ * and bytes that have just been stored one by one are slow to copy.
  */
 #ifndef PRINT_STATE_CONVERSATIONS_H
 #define PRINT_STATE_CONVERSATIONS_H
 
+#include "base/mem.h"
 #include "base/types.h"
 #include "print/state/tcp_flow.h"
 
@@ -22,7 +24,8 @@ struct conversation {
     struct tcp_flow_key ends; /* as they stand in the packet: the source first */
     struct tcp_flow_place flow; /* zero until somebody has looked for it */
     bool reversed;              /* the flow has the source second */
-    u8 text_len;
+    bool written;               /* the ends have been written once, */
+    u8 text_len;                /* and again, so that the text was kept; else 0 */
     char text[ENDS_TEXT_MAX]; /* "10.0.0.1.443 > 10.0.0.2.50000: " */
 };
 
@@ -32,10 +35,23 @@ struct conversations {
 };
 
 /*
- * The entry of the ends of a packet, filled if need be: addresses of 4 bytes with `version` 4 and of 16
+ * The entry of the ends of a packet, made if need be: addresses of 4 bytes with `version` 4 and of 16
  * with 6, ports in host byte order.  Valid until the next call.
  */
 struct conversation *conversation_find(struct conversations *c, u8 version, const void *src,
                                        const void *dst, u16 sport, u16 dport);
+
+char *conversation_write(struct conversation *c, char *p, const void *src, const void *dst);
+
+/* The text of the ends at `p`, where there must be ENDS_TEXT_MAX bytes; returns its end. */
+static inline char *conversation_text(struct conversation *c, char *p, const void *src, const void *dst)
+{
+    if (c->text_len == 0)
+        return conversation_write(c, p, src, dst);
+    memcpy(p, c->text, ENDS_TEXT_IP4);
+    if (c->text_len > ENDS_TEXT_IP4)
+        memcpy(p + ENDS_TEXT_IP4, c->text + ENDS_TEXT_IP4, ENDS_TEXT_MAX - ENDS_TEXT_IP4);
+    return p + c->text_len;
+}
 
 #endif
