@@ -102,6 +102,7 @@ struct source {
     bool nanoseconds; /* of a savefile: its time stamps are that precise.  Live ones always are. */
     int fd;           /* readable when packets may be there; -1: source_next() itself blocks */
     int patience_ms;  /* source_wait() must be called again after so long; -1: no hurry */
+    bool shown;       /* set by a consumer that prints each packet and prefetches what comes behind it */
     bool losing;  /* the kernel dropped packets since source_stats() was last called */
     const struct source_interface *interfaces; /* of a live source */
     u32 interface_count;

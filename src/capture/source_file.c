@@ -118,6 +118,7 @@ static int file_next(struct source *s, struct packet *batch, int max)
     int kept = 0;
     if (f->stopped)
         return SOURCE_END;
+    f->savefile.reader.expects = f->mapped && (f->filtered || !s->shown);
     for (int i = 0; kept == 0 && i < BATCHES_PER_CALL; i++) {
         int n = savefile_next(&f->savefile, batch, max);
         if (unlikely(f->mapped && f->window.lost)) { /* who knows what these packets were made of */

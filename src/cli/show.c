@@ -48,11 +48,17 @@ bool show_secrets(struct show *s, const struct options *o, const struct console 
     return o->esp_secrets == NULL || secrets_open(&s->secrets, o->esp_secrets, console);
 }
 
+void show_source(struct show *s, struct source *source)
+{
+    s->source = source;
+    source->shown = !source->live;
+}
+
 void show_start(struct show *s, const struct options *o, struct names *names, struct source *source)
 {
     struct print_options options = o->print;
 
-    s->source = source;
+    show_source(s, source);
     s->comments = o->comments;
     options.secrets = s->secrets.secrets.count > 0 ? &s->secrets.secrets : NULL;
     zone_load(&options.zone);
@@ -70,10 +76,6 @@ void show_start(struct show *s, const struct options *o, struct names *names, st
     s->started = true;
 }
 
-void show_source(struct show *s, struct source *source)
-{
-    s->source = source;
-}
 
 /* A comment's lines, each on a line of its own; what a terminal might obey is spelt out. */
 static void say_comment(struct out *o, struct str comment)
@@ -101,9 +103,26 @@ static void say_comments(struct show *s, const struct packet *p)
         say_comment(&s->text.out, comment);
 }
 
+/*
+ * Asks memory for bytes of the next batch: as many as this packet has, as far behind it as the batch is
+ * long.  They come while packets are printed, which has pauses enough for that; the source would ask for them
+ * when it walks over a whole batch, and wait.
+ */
+static void expect(const struct packet *p, size_t batch_bytes)
+{
+    enum { LINE = 64, SECOND_LEVEL_CACHE = 2 };
+
+    for (u32 i = 0; i < p->caplen; i += LINE)
+        __builtin_prefetch((const void *)((uintptr_t)p->data + batch_bytes + i), 0, SECOND_LEVEL_CACHE);
+}
+
 void show_packets(struct show *s, const struct packet *batch, u32 n)
 {
+    size_t bytes = n > 0 ? (size_t)((uintptr_t)batch[n - 1].data - (uintptr_t)batch[0].data) : 0;
+
     for (u32 i = 0; i < n; i++) {
+        if (s->source->shown)
+            expect(&batch[i], bytes);
         s->interface = batch[i].interface;
         print_packet(&s->printer, &batch[i]);
         if (unlikely(s->comments) && !s->source->live)

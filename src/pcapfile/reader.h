@@ -25,6 +25,7 @@ struct reader {
     size_t piece; /* the most that is asked of the stream at once; READER_PIECE unless changed */
     const u8 *at, *end;
     u64 seen;     /* bytes of the stream before `end` */
+    bool expects; /* set by the owner when it looks and nobody else asks memory for what comes next */
     bool looks;   /* set by the owner, at any time, when the stream can show bytes */
     bool ended;   /* the stream is at its end, or failed */
     i64 failure;  /* what the stream returned instead of bytes; 0 while it has not failed */
@@ -46,7 +47,7 @@ static inline size_t reader_has(const struct reader *r) { return (size_t)(r->end
 bool reader_need(struct reader *r, size_t n);
 
 /*
- * Asks memory for what comes a little behind the `n` bytes at `at`, if the stream shows its bytes.
+ * Asks memory for what comes a little behind the `n` bytes at `at`, if it is expected to.
  * Nobody has touched those yet, and the way from record to record is a chain of loads that wait for
  * each other: walking over mapped records of mixed sizes takes half the time so.  Of large records the
  * rest is not worth the way to memory.
@@ -55,7 +56,7 @@ static inline void reader_expect(const struct reader *r, const u8 *at, size_t n)
 {
     enum { AHEAD = 4096, LINE = 64, ENOUGH = 768 };
 
-    if (!r->looks)
+    if (!r->expects)
         return;
     for (size_t i = 0; i < n && i < ENOUGH; i += LINE)
         __builtin_prefetch((const void *)((uintptr_t)at + AHEAD + i));
