@@ -1,4 +1,4 @@
-/* The table of TCP flows, and that of recent conversations. */
+/* The table of TCP flows, and those of recent ends. */
 #include "unit.h"
 
 #include <stdio.h>
@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "print/state/conversations.h"
+#include "print/state/frame_ends.h"
 #include "print/state/tcp_flow.h"
 
 /* Memory that counts what is out, and fails after so many requests. */
@@ -198,6 +199,24 @@ static void the_longest_ends_fit(void **state)
                 "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff.65535: ");
 }
 
+/* More pairs than there is room for, which differ in one byte each, asked for four times. */
+static void ends_of_a_frame_are_their_own(void **state)
+{
+    static struct frame_ends f;
+    char text[FRAME_ENDS_TEXT], want[FRAME_ENDS_TEXT];
+
+    for (u32 i = 0; i < 12 * 64; i++) {
+        u8 a[12] = { 0 };
+        a[i % 12] = (u8)(i / 12);
+        snprintf(want, sizeof want, "%02x:%02x:%02x:%02x:%02x:%02x > %02x:%02x:%02x:%02x:%02x:%02x, ", a[6],
+                 a[7], a[8], a[9], a[10], a[11], a[0], a[1], a[2], a[3], a[4], a[5]);
+        for (u32 again = 0; again < 4; again++) {
+            assert_int_equal(frame_ends_write(&f, text, a) - text, strlen(want));
+            assert_memory_equal(text, want, strlen(want));
+        }
+    }
+}
+
 static void without_memory_there_are_no_flows(void **state)
 {
     struct tcp_flow_key k = key_of(1);
@@ -223,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_place_leads_to_its_flow_until_one_is_recycled),
         cmocka_unit_test(ends_of_a_conversation_are_their_own),
         cmocka_unit_test(the_longest_ends_fit),
+        cmocka_unit_test(ends_of_a_frame_are_their_own),
         cmocka_unit_test(without_memory_there_are_no_flows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

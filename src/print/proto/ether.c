@@ -16,11 +16,11 @@
 #include "print/proto/ether.h"
 
 #include "base/ethertype.h"
-#include "base/pen.h"
 #include "print/printer.h"
 #include "print/proto/arista.h"
 #include "print/proto/llc.h"
 #include "print/proto/macsec.h"
+#include "print/state/sessions.h"
 
 enum { DESTINATION, SOURCE = 6, TYPE = 12, TYPE_LEN = 2 };
 
@@ -50,10 +50,9 @@ void say_vlan_tag(struct dissect *d, u16 tci)
 
 static void say_addresses(struct dissect *d, struct view v)
 {
-    if (d->opt->numeric && out_room(d->out, 64)) {
-        char *p = pen_mac(d->out->pos, bytes_at(d, v, SOURCE, ETHER_ADDR_LEN));
-        p = pen_mac(pen_text(p, " > "), bytes_at(d, v, DESTINATION, ETHER_ADDR_LEN));
-        d->out->pos = pen_text(p, ", ");
+    if (d->opt->numeric && out_room(d->out, FRAME_ENDS_TEXT)) {
+        d->out->pos = frame_ends_write(&d->sessions->frame_ends, d->out->pos,
+                                       bytes_at(d, v, DESTINATION, 2 * ETHER_ADDR_LEN));
         return;
     }
     say_mac_at(d, v, SOURCE);
@@ -69,6 +68,10 @@ static void say_type(struct dissect *d, u16 type)
 
     if (likely(type == ETHERTYPE_IP && !d->opt->quick)) {
         out_text_z(o, "ethertype IPv4 (0x0800)");
+        return;
+    }
+    if (type == ETHERTYPE_IPV6 && !d->opt->quick) {
+        out_text_z(o, "ethertype IPv6 (0x86dd)");
         return;
     }
     const char *name = ethertype_name(type);

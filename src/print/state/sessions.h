@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "print/state/conversations.h"
+#include "print/state/frame_ends.h"
 #include "print/state/isakmp_peers.h"
 #include "print/state/rpc_calls.h"
 #include "print/state/slip_lines.h"
@@ -18,6 +19,7 @@ struct sessions {
     struct memory memory;
     u64 seed; /* of all hash tables */
     struct conversations conversations;
+    struct frame_ends frame_ends;
     struct tcp_flows tcp;
     struct slip_lines slip;
     struct isakmp_peers isakmp;
