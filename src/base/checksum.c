@@ -30,10 +30,9 @@ void checksum_add(struct checksum *c, struct view bytes)
     for (; n >= 8; n -= 8, p += 8)
         even = add_eight(even, p);
     u64 sum = (even & UINT32_MAX) + (even >> 32) + (odd & UINT32_MAX) + (odd >> 32);
-    while (sum >> 16 != 0)
-        sum = (sum & 0xffff) + (sum >> 16);
-    u16 folded = (u16)sum;
-    c->sum += load_be16(&folded);
+    sum = (sum & UINT32_MAX) + (sum >> 32);
+    u32 folded = (u32)((sum & UINT32_MAX) + (sum >> 32)); /* the first step may have carried */
+    c->sum += load_be32(&folded);
 
     for (; n >= 2; n -= 2, p += 2)
         c->sum += load_be16(p);

@@ -109,12 +109,21 @@ void say_port_numbers(struct dissect *d)
     say_endpoints(d, true, say_port_number);
 }
 
+/* An address of IPv4 is not worth the way through the sum of any number of bytes. */
+static void add_address(struct checksum *c, struct view address)
+{
+    if (address.cap == 4)
+        checksum_add32(c, load_be32(view_at(address, 0, 4)));
+    else
+        checksum_add(c, address);
+}
+
 struct checksum pseudo_header(const struct dissect *d, u8 protocol, u32 length)
 {
     struct checksum c = { 0 };
 
-    checksum_add(&c, d->net.src);
-    checksum_add(&c, final_destination(d));
+    add_address(&c, d->net.src);
+    add_address(&c, final_destination(d));
     checksum_add16(&c, protocol);
     checksum_add32(&c, d->net.version == 6 ? length : length & UINT16_MAX);
     return c;
