@@ -236,13 +236,14 @@ void print_ip(struct dissect *d, struct view v)
     }
     if (!descend(d))
         return;
-    if (likely(d->net.version == 0)) {
-        say_packet(d, v);
-        d->net.version = 0;
-    } else {
-        struct net_info outer = d->net;
-        say_packet(d, v);
+    bool inner = d->net.version != 0;
+    struct net_info outer;
+    if (unlikely(inner))
+        outer = d->net;
+    say_packet(d, v);
+    if (unlikely(inner))
         d->net = outer;
-    }
+    else
+        d->net.version = 0;
     ascend(d);
 }
