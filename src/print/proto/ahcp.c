@@ -80,6 +80,13 @@ static const struct option {
     { "NTP Server", say_ip6s },
 };
 
+static void say_invalid(struct dissect *d, struct view v)
+{
+    invalid(d);
+    need(d, v, 0, v.len);
+}
+
+/* False when the options do not fit; one whose value is wrong does not end them. */
 static bool say_options(struct dissect *d, struct view v)
 {
     while (v.len > 0) {
@@ -103,7 +110,7 @@ static bool say_options(struct dissect *d, struct view v)
             say(d, " (Length %u)", len);
             need(d, v, 0, len);
         } else if (!options[code].say(d, view_sub(v, 0, len))) {
-            return false;
+            say_invalid(d, view_sub(v, 0, len));
         }
         v = view_from(v, len);
     }
@@ -148,12 +155,6 @@ static bool say_message(struct dissect *d, struct view v)
         return say_options(d, view_sub(v, HEADER_LEN, body_len));
     need(d, v, HEADER_LEN, body_len);
     return true;
-}
-
-static void say_invalid(struct dissect *d, struct view v)
-{
-    invalid(d);
-    need(d, v, 0, v.len);
 }
 
 void print_ahcp(struct dissect *d, struct view v)

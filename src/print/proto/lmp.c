@@ -431,12 +431,13 @@ static bool say_object(struct dissect *d, struct view v, u32 *length)
         say_z(d, " (not a multiple of 4)");
         return false;
     }
-    struct view body = view_sub(v, OBJECT_HEADER_LEN, *length - OBJECT_HEADER_LEN);
+    /* as tcpdump, a subobject may be read beyond its object */
+    struct view body = view_claim(view_from(v, OBJECT_HEADER_LEN), *length - OBJECT_HEADER_LEN);
     if (!need(d, body, 0, body.len))
         return true;
     enum verdict verdict = known ? say_body(d, class, type, body) : UNKNOWN;
     if (verdict == UNKNOWN || verbose(d, 2))
-        hexdump(d->out, "\n\t    ", body);
+        hexdump(d->out, "\n\t    ", view_clip(body, body.len));
     return true;
 }
 
