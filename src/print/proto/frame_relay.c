@@ -139,22 +139,21 @@ u32 frame_relay_frame(struct dissect *d, struct view v)
     }
     a.len = (u32)len;
     a.flags = flags_in(d, v, a.len);
-    if (v.len < a.len + 2) {
-        truncated(d);
-        return v.cap;
-    }
-    if (!view_has(v, 0, a.len + 2)) {
+    bool whole = view_has(v, 0, a.len + 2) && v.len >= a.len + 2;
+    int control = view_byte(v, a.len);
+    if (!whole) {
+        if (control >= 0 && control != UNNUMBERED_INFORMATION && a.dlci != 0)
+            say(d, "UI %02x! ", (u32)control);
         truncated(d);
         return 0;
     }
-    u8 control = u8_at(d, v, a.len);
     if (control != UNNUMBERED_INFORMATION && a.dlci != 0) {
         u16 type = be16_at(d, v, a.len);
         if (d->opt->link_header)
             say_header(d, &a, type, v.len);
         if (dispatch_ether(d, type, view_from(v, a.len + 2)))
             return a.len + 2;
-        say(d, "UI %02x! ", control);
+        say(d, "UI %02x! ", (u32)control);
     }
     u32 header_len = a.len + 2;
     if (u8_at(d, v, a.len + 1) == 0) {

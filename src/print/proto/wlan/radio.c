@@ -26,7 +26,7 @@ static void say_frame(struct dissect *d, struct view v, u32 header)
 void print_avs(struct dissect *d, struct view v)
 {
     d->proto = "802.11_radio_avs";
-    if (!view_has(v, 0, AVS_MIN)) {
+    if (!view_has(v, 0, AVS_MIN) || be32_at(d, v, LENGTH) < AVS_MIN) {
         truncated(d);
         d->link_header_len += v.cap;
         return;
