@@ -1,6 +1,6 @@
 /*
  * The IPv6 routing headers of type 0 (RFC 2460, deprecated by RFC 5095), 2 (RFC 6275, section 6.4)
- * and 4, segment routing (RFC 8754).
+ * and 4, segment routing (RFC 8754), which may have TLVs behind the addresses.
  *
  *    0               1               2               3
  *   +---------------+---------------+---------------+---------------+
@@ -32,6 +32,12 @@ enum { TYPE_SOURCE = 0, TYPE_MOBILE = 2, TYPE_SEGMENT = 4 };
 
 enum { IP6_NEXT_HEADER = 6, IP6_DESTINATION = 24, IP6_HEADER_LEN = 40 };
 
+static void say_addresses(struct dissect *d, struct view v, u32 count)
+{
+    for (u32 i = 0; repeat(d, i, count); i++)
+        say(d, ", [%u]%pI6", i, bytes_at(d, v, ADDRESSES + i * ADDRESS_LEN, ADDRESS_LEN));
+}
+
 /* The addresses of a header whose length is `units` of eight bytes, less the first. */
 static bool addresses(struct dissect *d, struct view v, u32 units)
 {
@@ -40,8 +46,7 @@ static bool addresses(struct dissect *d, struct view v, u32 units)
         invalid(d);
         return false;
     }
-    for (u32 i = 0; repeat(d, i, units / 2); i++)
-        say(d, ", [%u]%pI6", i, bytes_at(d, v, ADDRESSES + i * ADDRESS_LEN, ADDRESS_LEN));
+    say_addresses(d, v, units / 2);
     say_z(d, ") ");
     return true;
 }
@@ -55,6 +60,47 @@ static bool source_route(struct dissect *d, struct view v, u32 units)
     return addresses(d, v, units);
 }
 
+/* RFC 8754, section 2.1.2, from the beginning of the TLV; the digest takes a multiple of eight bytes. */
+static void say_digest(struct dissect *d, struct view v)
+{
+    enum { FLAGS_AT = 2, KEY_ID = 4, DIGEST = 8, NOT_THE_DESTINATION = 0x80 };
+
+    say_at(d, v, ", D=%u, HMAC-key-ID=0x%08lx, HMAC=0x", u8_at(d, v, FLAGS_AT) / NOT_THE_DESTINATION,
+           AT_BE32(KEY_ID));
+    for (u32 at = DIGEST; repeat(d, at, v.len); at += 4)
+        say_at(d, v, "%08lx", AT_BE32(at));
+}
+
+/* What stands behind the segments, in the words of tcpdump 5.0.  False when a length is wrong. */
+static bool say_tlvs(struct dissect *d, struct view v)
+{
+    enum { TLV_TYPE, TLV_LENGTH, TLV_HEADER_LEN, PAD1 = 0, PADN = 4, HMAC = 5, DIGEST_UNIT = 8 };
+    NAMES(names, (PAD1, "Pad1") (PADN, "PadN") (HMAC, "HMAC"));
+
+    while (v.len > 0 && !d->sealed) {
+        u8 type = u8_at(d, v, TLV_TYPE);
+        say(d, ", TLV-type=%s(%u)", name_of(d, &names.names, type, "Unknown"), type);
+        if (type == PAD1) {
+            v = view_from(v, 1);
+            continue;
+        }
+        u32 length = u8_at(d, v, TLV_LENGTH), size = TLV_HEADER_LEN + length;
+        say(d, ", TLV-len=%u", length);
+        if (type == HMAC) /* as tcpdump: taken as well when the length is that of the digest alone */
+            size = (size + DIGEST_UNIT - 1) / DIGEST_UNIT * DIGEST_UNIT;
+        if (size > v.len) {
+            invalid(d);
+            return false;
+        }
+        if (!need(d, v, 0, size))
+            return false;
+        if (type == HMAC && verbose(d, 1))
+            say_digest(d, view_clip(v, size));
+        v = view_from(v, size);
+    }
+    return true;
+}
+
 static bool segment_route(struct dissect *d, struct view v, u32 units)
 {
     say_at(d, v, ", last-entry=%lu", AT_U8(LAST_ENTRY));
@@ -62,7 +108,15 @@ static bool segment_route(struct dissect *d, struct view v, u32 units)
     if (flags != 0 || verbose(d, 1))
         say(d, ", flags=0x%0x", flags);
     say_at(d, v, ", tag=%lx", AT_BE16(TAG));
-    return addresses(d, v, units);
+    u32 segments = u8_at(d, v, LAST_ENTRY) + 1u;
+    if (units % 2 == 0 || segments * 2 > units) /* as tcpdump 4.99.3: whatever the last entry is */
+        return addresses(d, v, units);
+    say_addresses(d, v, segments);
+    u32 end = segments * ADDRESS_LEN;
+    if (!say_tlvs(d, view_sub(v, ADDRESSES + end, units * 8 - end)))
+        return false;
+    say_z(d, ") ");
+    return true;
 }
 
 u32 ip6_routing(struct dissect *d, struct view v)
