@@ -36,6 +36,12 @@ static bool is_vlan(u16 type)
            type == ETHERTYPE_8021QINQ;
 }
 
+/* Whether a header of say_tags() begins with the type. */
+static bool is_tag(u16 type)
+{
+    return is_vlan(type) || type == ETHERTYPE_MACSEC || type == ETHERTYPE_ARISTA;
+}
+
 void say_vlan_tag(struct dissect *d, u16 tci)
 {
     struct out *o = d->out;
@@ -220,30 +226,42 @@ static ALWAYS_INLINE u32 say_frame(struct dissect *d, struct view v, const struc
         say_addresses(d, v);
     if (tag != NULL)
         tag->say(d, view_from(v, TYPE));
-    struct ether e = { v, view_from(v, ETHER_HEADER_LEN + tag_len), be16_at(d, v, TYPE + tag_len),
-                       false, v.cap };
-    if (e.type != ETHERTYPE_IP && !say_tags(d, &e))
-        return e.header_len;
-    u32 header_len = view_offset(v, e.inner);
-    if (e.type <= ETHER_LENGTH_MAX || e.type == ETHERTYPE_JUMBO)
-        return header_len + say_llc(d, v, e.inner, e.type, e.tagged);
-    if (heading && e.type != ETHERTYPE_ARISTA)
-        say_heading(d, e.type, v.len, e.tagged);
-    if (!dispatch_ether(d, e.type, e.inner)) {
+    struct view inner = view_from(v, ETHER_HEADER_LEN + tag_len);
+    u16 type = be16_at(d, v, TYPE + tag_len);
+    bool tagged = false;
+    if (type != ETHERTYPE_IP && is_tag(type)) {
+        struct ether e = { v, inner, type, false, v.cap };
+        if (!say_tags(d, &e))
+            return e.header_len;
+        inner = e.inner;
+        type = e.type;
+        tagged = e.tagged;
+    }
+    u32 header_len = view_offset(v, inner);
+    if (type <= ETHER_LENGTH_MAX || type == ETHERTYPE_JUMBO)
+        return header_len + say_llc(d, v, inner, type, tagged);
+    if (heading && type != ETHERTYPE_ARISTA)
+        say_heading(d, type, v.len, tagged);
+    if (!dispatch_ether(d, type, inner)) {
         if (!heading) {
             say_addresses(d, v);
-            say_heading(d, e.type, v.len, false);
+            say_heading(d, type, v.len, false);
         }
-        say_payload(d, view_clip(e.inner, e.inner.len));
+        say_payload(d, view_clip(inner, inner.len));
     }
     return header_len;
 }
 
-u32 ether_frame(struct dissect *d, struct view v) { return say_frame(d, v, NULL); }
+static NOINLINE u32 say_any_frame(struct dissect *d, struct view v, const struct switch_tag *tag)
+{
+    return say_frame(d, v, tag);
+}
+
+u32 ether_frame(struct dissect *d, struct view v) { return say_any_frame(d, v, NULL); }
 
 void print_link_ether(struct dissect *d, struct view v)
 {
-    u32 header_len = ether_frame(d, v);
+    u32 header_len = say_frame(d, v, NULL);
 
     if (!d->sealed)
         d->link_header_len += header_len;
@@ -251,7 +269,7 @@ void print_link_ether(struct dissect *d, struct view v)
 
 void ether_switched(struct dissect *d, struct view v, const struct switch_tag *tag)
 {
-    u32 header_len = say_frame(d, v, tag);
+    u32 header_len = say_any_frame(d, v, tag);
 
     if (!d->sealed)
         d->link_header_len += header_len;

@@ -127,15 +127,11 @@ static u32 say_extension(struct dissect *d, struct chain *c)
     return 0;
 }
 
-/* The headers after the fixed one, whose payload has `len` bytes. */
-static void say_content(struct dissect *d, u32 len)
+/* Extension headers and what follows them. */
+static void say_chain(struct dissect *d, struct view rest, u32 len)
 {
-    struct chain c = { view_from(d->net.header, HEADER_LEN), len, 0, d->net.protocol, false };
+    struct chain c = { rest, len, 0, d->net.protocol, false };
 
-    if (!says_hosts(c.next)) {
-        say_hosts(d);
-        out_text_z(d->out, ": ");
-    }
     while (is_extension(c.next)) {
         u32 size = say_extension(d, &c);
         if (size == 0 || (c.next == IPPROTO_FRAGMENT && c.rest.cap <= size))
@@ -152,6 +148,22 @@ static void say_content(struct dissect *d, u32 len)
     }
     d->net.protocol = c.next;
     ip_demux(d, view_clip(c.rest, c.len - c.taken), c.next);
+}
+
+/* The headers after the fixed one, whose payload has `len` bytes. */
+static void say_content(struct dissect *d, u32 len)
+{
+    struct view rest = view_from(d->net.header, HEADER_LEN);
+    u8 next = d->net.protocol;
+
+    if (!says_hosts(next)) {
+        say_hosts(d);
+        out_text_z(d->out, ": ");
+    }
+    if (is_extension(next))
+        say_chain(d, rest, len);
+    else
+        ip_demux(d, view_clip(rest, len), next);
 }
 
 /* A header that is captured and whose version is 6. */
@@ -205,8 +217,14 @@ void print_ip6(struct dissect *d, struct view v)
     }
     if (!descend(d))
         return;
-    struct net_info outer = d->net;
+    bool inner = d->net.version != 0;
+    struct net_info outer;
+    if (inner)
+        outer = d->net;
     say_packet(d, v);
-    d->net = outer;
+    if (inner)
+        d->net = outer;
+    else
+        d->net.version = 0;
     ascend(d);
 }
