@@ -154,9 +154,13 @@ static void a_place_leads_to_its_flow_until_one_is_recycled(void **state)
 static void assert_ends(struct conversations *c, u8 version, const u8 *src, const u8 *dst, u16 sport,
                         u16 dport, const char *want)
 {
+    u8 hosts[32], size = version == 4 ? 4 : 16;
     char text[ENDS_TEXT_MAX];
-    struct conversation *e = conversation_find(c, version, src, dst, sport, dport);
-    char *end = conversation_text(e, text, src, dst);
+
+    memcpy(hosts, src, size);
+    memcpy(hosts + size, dst, size);
+    struct conversation *e = conversation_find(c, version, hosts, sport, dport);
+    char *end = conversation_text(e, text, sport % 2 == 0);
 
     assert_int_equal(end - text, strlen(want));
     assert_memory_equal(text, want, strlen(want));

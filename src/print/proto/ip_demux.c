@@ -7,7 +7,7 @@
 #include "print/proto/ip_options.h"
 #include "print/state/sessions.h"
 
-enum { IP_HEADER_LEN = 20, IP_PROTOCOL = 9, IP6_NEXT_HEADER = 6 };
+enum { IP_HEADER_LEN = 20, IP_PROTOCOL = 9, IP_ADDRESSES = 12, IP6_NEXT_HEADER = 6, IP6_ADDRESSES = 8 };
 
 static void say_address(struct dissect *d, struct view address)
 {
@@ -44,16 +44,16 @@ bool hosts_said(const struct dissect *d, u8 protocol)
 /* The usual case, numbers: text that was made for a packet before.  NULL when it is another. */
 static struct conversation *say_numeric_endpoints(struct dissect *d, u8 protocol)
 {
-    u32 size = d->net.version == 4 ? 4 : 16;
-    const void *src = view_at(d->net.src, 0, size), *dst = view_at(d->net.dst, 0, size);
-    struct out *o = d->out;
+    const struct net_info *net = &d->net;
+    const void *hosts = net->version == 6   ? view_at(net->header, IP6_ADDRESSES, 2 * 16)
+                        : net->version == 4 ? view_at(net->header, IP_ADDRESSES, 2 * 4)
+                                            : NULL;
 
-    if (!d->opt->numeric || d->net.version == 0 || src == NULL || dst == NULL || hosts_said(d, protocol) ||
-        !out_room(o, ENDS_TEXT_MAX))
+    if (hosts == NULL || !d->opt->numeric || hosts_said(d, protocol) || !out_room(d->out, ENDS_TEXT_MAX))
         return NULL;
     struct conversation *c =
-        conversation_find(&d->sessions->conversations, d->net.version, src, dst, d->sport, d->dport);
-    o->pos = conversation_text(c, o->pos, src, dst);
+        conversation_find(&d->sessions->conversations, net->version, hosts, d->sport, d->dport);
+    d->out->pos = conversation_text(c, d->out->pos, protocol == IPPROTO_TCP);
     return c;
 }
 

@@ -15,55 +15,76 @@ static char *pen_end(char *p, u8 version, const void *address, u16 port)
     return pen_dec(pen_char(p, '.'), port);
 }
 
-static char *pen_both_ends(char *p, const struct tcp_flow_key *ends, const void *src, const void *dst)
+static char *pen_both_ends(char *p, const struct conversation *c)
 {
-    u8 version = (u8)(ends->ports >> 32);
+    const u8 *hosts = (const u8 *)c->hosts;
+    u8 version = (u8)(c->ports >> 32);
 
-    p = pen_end(p, version, src, (u16)(ends->ports >> 16));
-    p = pen_end(pen_text(p, " > "), version, dst, (u16)ends->ports);
+    p = pen_end(p, version, hosts, (u16)(c->ports >> 16));
+    p = pen_end(pen_text(p, " > "), version, hosts + (version == 4 ? 4 : 16), (u16)c->ports);
     return pen_text(p, ": ");
 }
 
-/* Compared where they are, and not by a key made for it: that is stored in parts and read as a whole. */
-static ALWAYS_INLINE bool has_addresses(const struct conversation *e, u8 version, const void *src,
-                                        const void *dst)
+static ALWAYS_INLINE u64 load_eight(const void *from)
 {
-    const u64 *a = e->ends.addresses;
-
-    if (version == 4)
-        return a[0] == ((u64)load_be32(src) << 32 | load_be32(dst));
-    return a[0] == load_be64(src) && a[2] == load_be64(dst) && a[1] == load_be64((const u8 *)src + 8) &&
-           a[3] == load_be64((const u8 *)dst + 8);
+    u64 bytes;
+    memcpy(&bytes, from, sizeof bytes);
+    return bytes;
 }
 
 /* Any mixture will do: who makes pairs of ends meet in an entry gains nothing. */
-static ALWAYS_INLINE u32 slot_of(u8 version, const void *src, const void *dst, u64 ports)
+static ALWAYS_INLINE u32 slot_of(u64 hosts, u64 ports)
 {
-    u32 last = version == 4 ? 0 : 12;
-    u64 hosts = (u64)load_be32((const u8 *)src + last) << 32 | load_be32((const u8 *)dst + last);
-
     return (u32)((hosts ^ ports << 13) * 0x9e3779b97f4a7c15u >> (64 - SLOT_BITS));
 }
 
-struct conversation *conversation_find(struct conversations *c, u8 version, const void *src,
-                                       const void *dst, u16 sport, u16 dport)
+static struct conversation *renew(struct conversation *c, u64 ports)
 {
-    u64 ports = (u64)version << 32 | (u64)sport << 16 | dport;
-    struct conversation *e = &c->entries[slot_of(version, src, dst, ports)];
-
-    if (e->ends.ports != ports || !has_addresses(e, version, src, dst)) {
-        e->ends = tcp_flow_ends(version, src, dst, sport, dport);
-        e->flow = (struct tcp_flow_place){ 0 };
-        e->text_len = 0;
-        e->written = false;
-    }
-    return e;
+    c->ports = ports;
+    c->flow = (struct tcp_flow_place){ 0 };
+    c->text_len = 0;
+    c->written = false;
+    return c;
 }
 
-NOINLINE char *conversation_write(struct conversation *e, char *p, const void *src, const void *dst)
+static struct conversation *find4(struct conversations *t, const u8 *hosts, u64 ports)
 {
-    if (e->written)
-        e->text_len = (u8)(pen_both_ends(e->text, &e->ends, src, dst) - e->text);
-    e->written = true;
-    return pen_both_ends(p, &e->ends, src, dst);
+    u64 both = load_eight(hosts);
+    struct conversation *c = &t->entries[slot_of(both, ports)];
+
+    if (likely(c->ports == ports && c->hosts[0] == both))
+        return c;
+    c->hosts[0] = both;
+    return renew(c, ports);
+}
+
+static struct conversation *find6(struct conversations *t, const u8 *hosts, u64 ports)
+{
+    u64 src_low = load_eight(hosts + 8), dst_low = load_eight(hosts + 24);
+    struct conversation *c = &t->entries[slot_of(src_low + dst_low * 3, ports)];
+
+    if (likely(c->ports == ports && c->hosts[1] == src_low && c->hosts[3] == dst_low &&
+               c->hosts[0] == load_eight(hosts) && c->hosts[2] == load_eight(hosts + 16)))
+        return c;
+    c->hosts[0] = load_eight(hosts);
+    c->hosts[1] = src_low;
+    c->hosts[2] = load_eight(hosts + 16);
+    c->hosts[3] = dst_low;
+    return renew(c, ports);
+}
+
+struct conversation *conversation_find(struct conversations *t, u8 version, const void *hosts, u16 sport,
+                                       u16 dport)
+{
+    u64 ports = (u64)version << 32 | (u64)sport << 16 | dport;
+
+    return version == 4 ? find4(t, hosts, ports) : find6(t, hosts, ports);
+}
+
+NOINLINE char *conversation_write(struct conversation *c, char *p, bool often)
+{
+    if (often || c->written)
+        c->text_len = (u8)(pen_both_ends(c->text, c) - c->text);
+    c->written = true;
+    return pen_both_ends(p, c);
 }

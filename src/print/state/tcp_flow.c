@@ -1,10 +1,36 @@
 /* The table of TCP flows: an array in order of age, and hash chains through it. */
 #include "print/state/tcp_flow.h"
 
+#include "base/bytes.h"
 #include "base/hash.h"
 #include "base/mem.h"
 
 enum { FIRST_CAPACITY = 64, NOBODY = UINT32_MAX };
+
+static struct tcp_flow_key ends_in_order(u8 version, const void *first, const void *second, u16 first_port,
+                                         u16 second_port)
+{
+    struct tcp_flow_key ends = { .ports = (u64)version << 32 | (u64)first_port << 16 | second_port };
+
+    if (version == 4) {
+        ends.addresses[0] = (u64)load_be32(first) << 32 | load_be32(second);
+    } else {
+        for (u32 i = 0; i < 2; i++) {
+            ends.addresses[i] = load_be64((const u8 *)first + 8 * i);
+            ends.addresses[2 + i] = load_be64((const u8 *)second + 8 * i);
+        }
+    }
+    return ends;
+}
+
+static bool equal(const struct tcp_flow_key *a, const struct tcp_flow_key *b)
+{
+    u64 difference = a->ports ^ b->ports;
+
+    for (u32 i = 0; i < countof(a->addresses); i++)
+        difference |= a->addresses[i] ^ b->addresses[i];
+    return difference == 0;
+}
 
 struct tcp_flow_key tcp_flow_key(u8 version, const void *src, const void *dst, u16 sport, u16 dport,
                                  bool *reversed)
@@ -13,8 +39,8 @@ struct tcp_flow_key tcp_flow_key(u8 version, const void *src, const void *dst, u
                                : memcmp(src, dst, version == 4 ? 4 : 16);
 
     *reversed = order > 0;
-    return *reversed ? tcp_flow_ends(version, dst, src, dport, sport)
-                     : tcp_flow_ends(version, src, dst, sport, dport);
+    return *reversed ? ends_in_order(version, dst, src, dport, sport)
+                     : ends_in_order(version, src, dst, sport, dport);
 }
 
 /* The chain of a key. */
@@ -73,11 +99,11 @@ struct tcp_flow *tcp_flow_find(struct tcp_flows *t, const struct memory *memory,
 {
     *fresh = false;
     /* packets of one flow come in runs */
-    if (t->count > 0 && tcp_flow_equal(&t->flows[t->recent].key, key))
+    if (t->count > 0 && equal(&t->flows[t->recent].key, key))
         return &t->flows[t->recent];
     if (t->capacity > 0) {
         for (u32 i = *head(t, key, seed); i != NOBODY; i = t->flows[i].next_) {
-            if (tcp_flow_equal(&t->flows[i].key, key)) {
+            if (equal(&t->flows[i].key, key)) {
                 t->recent = i;
                 return &t->flows[i];
             }

@@ -7,12 +7,11 @@
 #ifndef PRINT_STATE_TCP_FLOW_H
 #define PRINT_STATE_TCP_FLOW_H
 
-#include "base/bytes.h"
 #include "base/memory.h"
 
 enum { TCP_FLOWS_MAX = 1 << 20 };
 
-/* Two endpoints.  In the key of a flow they have an order, see tcp_flow_key(). */
+/* The two endpoints of a flow, in the order of tcp_flow_key(). */
 struct tcp_flow_key {
     u64 addresses[4]; /* two of 16 bytes; of IPv4 both are in the first word, the rest is zero */
     u64 ports;        /* with the IP version above them */
@@ -40,37 +39,9 @@ struct tcp_flows {
 };
 
 /*
- * Endpoints in the order in which they are given.  Both addresses have 4 bytes with `version` 4 and 16 with
- * 6; ports are in host byte order.
- */
-static inline struct tcp_flow_key tcp_flow_ends(u8 version, const void *first, const void *second,
-                                                u16 first_port, u16 second_port)
-{
-    struct tcp_flow_key ends = { .ports = (u64)version << 32 | (u64)first_port << 16 | second_port };
-
-    if (version == 4) {
-        ends.addresses[0] = (u64)load_be32(first) << 32 | load_be32(second);
-    } else {
-        for (u32 i = 0; i < 2; i++) {
-            ends.addresses[i] = load_be64((const u8 *)first + 8 * i);
-            ends.addresses[2 + i] = load_be64((const u8 *)second + 8 * i);
-        }
-    }
-    return ends;
-}
-
-static inline bool tcp_flow_equal(const struct tcp_flow_key *a, const struct tcp_flow_key *b)
-{
-    u64 difference = a->ports ^ b->ports;
-
-    for (u32 i = 0; i < countof(a->addresses); i++)
-        difference |= a->addresses[i] ^ b->addresses[i];
-    return difference == 0;
-}
-
-/*
  * The key of the flow between the endpoints: the one with the higher port (or, for equal ports, address) is
- * second, so that both directions give the same key.  `*reversed` tells whether they changed places.
+ * second, so that both directions give the same key.  `*reversed` tells whether they changed places.  Both
+ * addresses have 4 bytes with `version` 4 and 16 with 6; ports are in host byte order.
  */
 struct tcp_flow_key tcp_flow_key(u8 version, const void *src, const void *dst, u16 sport, u16 dport,
                                  bool *reversed);
