@@ -220,56 +220,44 @@ static bool say_domains(struct dissect *d, struct view v)
     return true;
 }
 
-/* False when an option does not fit: what stands beside these options is not shown then. */
-static bool say_dhcp4(struct dissect *d, struct view v, u32 level)
-{
-    enum { OPTION_LEN = 1, OPTION = 2, DNS_SERVER = 6, NTP_SERVER = 42, DNS_SEARCH = 119 };
-    NAMES(options,
-          (DNS_SERVER, "DNS-server")
-          (NTP_SERVER, "NTP-server")
-          (DNS_SEARCH, "DNS-search"));
+/* What the two versions of DHCP have differently. */
+struct dhcp {
+    const struct names *names;
+    u8 width; /* bytes of an option's code, and of its length */
+    u8 dns, time, search;
+    u8 address_len;
+};
 
-    while (v.len >= OPTION) {
-        u8 type = u8_at(d, v, 0);
-        u32 length = u8_at(d, v, OPTION_LEN);
+NAMES(dhcp4_options, (6, "DNS-server") (42, "NTP-server") (119, "DNS-search"));
+NAMES(dhcp6_options, (23, "DNS-server") (24, "DNS-search-list") (31, "SNTP-servers"));
+
+static const struct dhcp dhcp4 = { &dhcp4_options.names, 1, 6, 42, 119, 4 };
+static const struct dhcp dhcp6 = { &dhcp6_options.names, 2, 23, 31, 24, 16 };
+
+/* False when an option does not fit. */
+static bool say_dhcp(struct dissect *d, struct view v, const struct dhcp *dhcp, u32 level)
+{
+    u32 width = dhcp->width, header_len = 2 * width;
+
+    while (v.len >= header_len) {
+        u32 code = width == 1 ? u8_at(d, v, 0) : be16_at(d, v, 0);
+        u32 length = width == 1 ? u8_at(d, v, 1) : be16_at(d, v, 2);
         new_line(d, level + 1);
-        say(d, "%s (%u)", name_of(d, &options.names, type, "Unknown"), length + OPTION);
-        v = view_from(v, OPTION);
+        say(d, "%s (%u)", name_of(d, dhcp->names, code, "Unknown"), length + header_len);
+        v = view_from(v, header_len);
         if (length > v.len)
             return false;
         struct view option = view_claim(v, length);
-        if ((type == DNS_SERVER || type == NTP_SERVER) &&
-            (length == 0 || !say_servers(d, option, 4)))
-            return false;
-        if (type == DNS_SEARCH && !say_domains(d, option))
-            return false;
-        v = view_from(v, length);
-    }
-    return v.len == 0;
-}
-
-static bool say_dhcp6(struct dissect *d, struct view v, u32 level)
-{
-    enum { OPTION_LEN = 2, OPTION = 4, DNS_SERVER = 23, DNS_SEARCH = 24, SNTP_SERVER = 31 };
-    NAMES(options,
-          (DNS_SERVER, "DNS-server")
-          (DNS_SEARCH, "DNS-search-list")
-          (SNTP_SERVER, "SNTP-servers"));
-
-    while (v.len >= OPTION) {
-        u16 type = be16_at(d, v, 0);
-        u32 length = be16_at(d, v, OPTION_LEN);
-        new_line(d, level + 1);
-        say(d, "%s (%u)", name_of(d, &options.names, type, "Unknown"), length + OPTION);
-        v = view_from(v, OPTION);
-        if (length > v.len)
-            return false;
-        struct view option = view_claim(v, length);
-        if ((type == DNS_SERVER || type == SNTP_SERVER) && !say_servers(d, option, 16)) {
-            invalid(d);
-            return false;
+        if (code == dhcp->dns || code == dhcp->time) {
+            if (dhcp == &dhcp4 && length == 0)
+                return false;
+            if (!say_servers(d, option, dhcp->address_len)) {
+                if (dhcp == &dhcp6) /* as tcpdump: twice */
+                    invalid(d);
+                return false;
+            }
         }
-        if (type == DNS_SEARCH && !say_domains(d, option))
+        if (code == dhcp->search && !say_domains(d, option))
             return false;
         v = view_from(v, length);
     }
@@ -458,12 +446,12 @@ static bool say_value(struct dissect *d, u16 type, struct view v, u32 level)
         say_nested(d, v, ADDRESS_NEXT, level);
         break;
     case DHCP4_DATA:
-        if (say_dhcp4(d, v, level))
+        if (say_dhcp(d, v, &dhcp4, level))
             break;
         invalid(d);
-        return false;
+        return false; /* as tcpdump, for this version alone */
     case DHCP6_DATA:
-        if (!say_dhcp6(d, v, level))
+        if (!say_dhcp(d, v, &dhcp6, level))
             invalid(d);
         break;
     case DELEGATED_ZONE: say_zone(d, v, level); break;
