@@ -130,7 +130,7 @@ void out_bytes(struct out *o, const void *text, size_t n)
         size_t room = (size_t)(o->end - o->pos);
         size_t part = n < room ? n : room;
         if (part > 0) {
-            memcpy(o->pos, from, part);
+            mem_copy_packet(o->pos, from, part);
             o->pos += part;
             from += part;
             n -= part;
