@@ -123,7 +123,7 @@ static enum ending find_end(struct view v, u32 at, u32 *end, u32 *next)
 }
 
 /* The line at `*at` behind `prefix`.  False when it is the last one, and when it is not shown. */
-static bool say_line(struct dissect *d, const char *prefix, struct view v, u32 *at)
+static bool say_line(struct dissect *d, struct str prefix, struct view v, u32 *at)
 {
     u32 end, next;
     enum ending ending = find_end(v, *at, &end, &next);
@@ -132,7 +132,7 @@ static bool say_line(struct dissect *d, const char *prefix, struct view v, u32 *
         seal(d);
     if (ending == CUT || ending == BINARY)
         return false;
-    say_z(d, prefix);
+    out_str(d->out, prefix);
     out_bytes(d->out, view_at(v, *at, end - *at), end - *at);
     *at = next;
     return ending == ENDED && next < v.len;
@@ -140,6 +140,7 @@ static bool say_line(struct dissect *d, const char *prefix, struct view v, u32 *
 
 void say_text_lines(struct dissect *d, struct view v, const struct text_protocol *protocol)
 {
+    static const struct str behind_name = STR(": "), line_start = STR("\n\t");
     u32 at = 0;
 
     d->proto = protocol->name;
@@ -147,10 +148,10 @@ void say_text_lines(struct dissect *d, struct view v, const struct text_protocol
     if (!is_first_line(v, protocol))
         return;
     if (!verbose(d, 1)) {
-        say_line(d, ": ", v, &at);
+        say_line(d, behind_name, v, &at);
         return;
     }
     say(d, ", length: %u", v.len);
-    while (say_line(d, "\n\t", v, &at))
+    while (say_line(d, line_start, v, &at))
         continue;
 }

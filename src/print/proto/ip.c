@@ -140,7 +140,10 @@ static bool say_header(struct dissect *d, struct view v, struct view header)
     }
     if (!d->opt->no_checksums && header.cap == header.len)
         say_checksum(d, header);
-    out_text_z(o, d->opt->one_line ? ") " : ")\n    ");
+    if (d->opt->one_line)
+        out_text_z(o, ") ");
+    else
+        out_text_z(o, ")\n    ");
     return whole;
 }
 

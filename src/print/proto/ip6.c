@@ -60,11 +60,15 @@ static void say_header(struct dissect *d, struct view v)
     }
     out_text_z(o, "hlim ");
     out_dec(o, u8_at(d, v, HOP_LIMIT));
-    out_text_z(o, ", next-header ");
-    out_text_z(o, ip_protocol_name(next));
-    out_text_z(o, " (");
-    out_dec(o, next);
-    out_text_z(o, ") payload length: ");
+    if (likely(next == IPPROTO_TCP)) {
+        out_text_z(o, ", next-header TCP (6) payload length: ");
+    } else {
+        out_text_z(o, ", next-header ");
+        out_text_z(o, ip_protocol_name(next));
+        out_text_z(o, " (");
+        out_dec(o, next);
+        out_text_z(o, ") payload length: ");
+    }
     out_dec(o, be16_at(d, v, PAYLOAD_LENGTH));
     out_text_z(o, ") ");
 }
