@@ -86,7 +86,7 @@ _snifter() {
     -c) words='' ;;
     --skip) words='' ;;
     --stop-after) words='' ;;
-    -T) words='aodv carp cnfp domain lmp pgm pgm_zmtp1 ptp quic radius resp rpc rtcp rtp snmp someip tftp vat vxlan wb zmtp1' ;;
+    -T) words='aodv carp cnfp domain lmp pgm pgm_zmtp1 ptp radius resp rpc rtcp rtp snmp someip tftp vat vxlan wb zmtp1' ;;
     --color)
         [[ ${COMP_WORDS[COMP_CWORD-1]} == = || ${COMP_WORDS[COMP_CWORD]} == = ]] &&
             words='auto always never' ;;

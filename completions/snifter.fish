@@ -61,7 +61,7 @@ complete -c snifter -s 'S' -l absolute-tcp-sequence-numbers -d 'TCP sequence num
 complete -c snifter -s 'g' -l ip-oneline -d 'with -v: no line break behind the IP header'
 complete -c snifter -s 'N' -d 'host names without their domain'
 complete -c snifter -s 'f' -d 'no names for addresses of other networks'
-complete -c snifter -s 'T' -x -a 'aodv carp cnfp domain lmp pgm pgm_zmtp1 ptp quic radius resp rpc rtcp rtp snmp someip tftp vat vxlan wb zmtp1' -d 'take UDP payload for this protocol'
+complete -c snifter -s 'T' -x -a 'aodv carp cnfp domain lmp pgm pgm_zmtp1 ptp radius resp rpc rtcp rtp snmp someip tftp vat vxlan wb zmtp1' -d 'take UDP payload for this protocol'
 complete -c snifter -s 'b' -d 'BGP AS numbers as high.low'
 complete -c snifter -s 'K' -l dont-verify-checksums -d 'do not verify checksums'
 complete -c snifter -s 'k' -d 'show comments of packets, from pcapng files'

@@ -175,7 +175,6 @@ static bool set_forced(struct options *o, const char *value, const struct consol
         { STR("pgm"), FORCE_PGM },
         { STR("pgm_zmtp1"), FORCE_PGM_ZMTP1 },
         { STR("ptp"), FORCE_PTP },
-        { STR("quic"), FORCE_QUIC },
         { STR("radius"), FORCE_RADIUS },
         { STR("resp"), FORCE_RESP },
         { STR("rpc"), FORCE_RPC },
