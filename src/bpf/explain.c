@@ -98,6 +98,8 @@ bool explanation_make(struct explanation *e, struct str text, const struct filte
     if (!mapped || arena->full)
         return diag_fail(diag, (struct span){ 0, (u32)text.len }, "filter too large to be explained");
     e->trap_count = find_traps(&e->build.parsed, options, e->traps);
+    if (filter_is_never(&e->build.filter))
+        e->traps[e->trap_count++] = &trap_never;
     e->typical = typical_path(e);
     return true;
 }

@@ -5,6 +5,7 @@
 #include "bpf/build.h"
 #include "bpf/choose.h"
 #include "bpf/lower.h"
+#include "bpf/refuse.h"
 #include "bpf/validate.h"
 
 enum {
@@ -29,6 +30,19 @@ static bool has_doubt(const struct filter *f)
         if (f->insns[i].code == BPF_LD_W_ABS && f->insns[i].k == BPF_AD_OFF + BPF_AD_DOUBT)
             return true;
     return false;
+}
+
+/* Whether an expression that no packet can match is refused. */
+static bool is_refused(const struct build *b, const struct filter_options *options)
+{
+    struct ir ir;
+    struct diag doubt = { .text = NULL }, ignored = { .text = NULL };
+    bool has_sets;
+
+    ir_start(&ir, b->ir.arena);
+    ir.as_written = true;
+    const struct test *root = lower_filter(&b->parsed, options, false, &ir, &has_sets, &doubt, &ignored);
+    return root != NULL && rejects_plainly(&ir, root);
 }
 
 static u32 accepted(const struct filter_options *options)
@@ -89,7 +103,7 @@ bool filter_build(struct build *b, struct str text, const struct filter_options 
     check(bpf_is_runnable(f->insns, f->count, NULL));
     if (doubt.set && has_doubt(f))
         return fail(b, diag, doubt.at, doubt.what);
-    if (options->optimise && !accepts_anything(f))
+    if (options->optimise && !accepts_anything(f) && is_refused(b, options))
         return fail(b, diag, whole, str_of("expression rejects all packets"));
     return true;
 }
@@ -102,4 +116,9 @@ bool filter_compile(struct filter *filter, struct str text, const struct filter_
 
     *filter = b.filter;
     return built;
+}
+
+bool filter_is_never(const struct filter *filter)
+{
+    return filter->count == 1 && filter->insns[0].code == BPF_RET_K && filter->insns[0].k == 0;
 }

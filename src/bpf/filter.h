@@ -48,12 +48,15 @@ struct filter {
 /*
  * Compiles `text`; the empty text, or blanks, accept every packet.
  *
- * False when the text is not a filter, when it makes no sense on the link type, when it cannot
- * match any packet ("expression rejects all packets", only with `optimise`), or when it does not
- * fit the machine or the arena; `*diag` then says what and where, and `*filter` is empty.  `text`
- * and the options are not kept.
+ * False when the text is not a filter, when it makes no sense on the link type, when it plainly cannot
+ * match any packet ("expression rejects all packets", only with `optimise`; bpf/refuse.h says what is
+ * plain), or when it does not fit the machine or the arena; `*diag` then says what and where, and
+ * `*filter` is empty.  `text` and the options are not kept.
  */
 bool filter_compile(struct filter *filter, struct str text, const struct filter_options *options,
                     struct arena *arena, struct diag *diag);
+
+/* Whether a program accepts nothing, by its one instruction: the expression is worth a warning. */
+bool filter_is_never(const struct filter *filter);
 
 #endif

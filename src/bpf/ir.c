@@ -136,7 +136,7 @@ static const struct test *intern_test(struct ir *ir, const struct test *t)
     if (ir->arena->full)
         return &no_test;
     const struct test **slot = test_slot(ir, t);
-    if (*slot != NULL)
+    if (*slot != NULL && !ir->as_written)
         return *slot;
     if (ir->test_count >= ir->test_slots_ / 2) {
         grow_tests(ir);
@@ -155,6 +155,11 @@ static const struct test *intern_test(struct ir *ir, const struct test *t)
 const struct value *ir_const(struct ir *ir, u32 k)
 {
     return intern_value(ir, &(struct value){ .kind = VALUE_CONST, .k = k, .mask = k });
+}
+
+const struct value *ir_computed(struct ir *ir, u32 k)
+{
+    return intern_value(ir, &(struct value){ .kind = VALUE_CONST, .op = 1, .k = k, .mask = k });
 }
 
 const struct value *ir_len(struct ir *ir)
@@ -206,7 +211,7 @@ static u8 cells_of(const struct value *a, const struct value *b)
 const struct value *ir_alu(struct ir *ir, enum alu_op op, const struct value *a,
                            const struct value *b)
 {
-    const struct value *simpler = ir_fold_alu(ir, op, a, b);
+    const struct value *simpler = ir->as_written ? ir_fold_numbers(ir, op, a, b) : ir_fold_alu(ir, op, a, b);
 
     if (simpler != NULL)
         return simpler;
@@ -231,7 +236,10 @@ const struct test *ir_test(struct ir *ir, enum cmp op, const struct value *left,
         return ir->reject;
     if (yes == no && !left->can_abort && !right->can_abort)
         return yes;
-    ir_fold_comparison(ir, &c);
+    if (ir->as_written && left->op == 0 && right->op == 0)
+        ir_compare_numbers(&c);
+    if (!ir->as_written)
+        ir_fold_comparison(ir, &c);
     if (c.decided)
         return c.outcome != c.negated ? yes : no;
     struct test t = { .op = c.op, .left = c.left, .right = c.right, .why = why };

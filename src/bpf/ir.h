@@ -52,7 +52,7 @@ enum alu_op {
 struct value {
     enum value_kind kind;
     u8 size; /* VALUE_LOAD: 1, 2 or 4 */
-    u8 op;   /* VALUE_ALU: enum alu_op; ALU_NEG has no b */
+    u8 op;   /* VALUE_ALU: enum alu_op; ALU_NEG has no b.  VALUE_CONST: 1 if made by ir_computed() */
     bool can_abort; /* computing it can end the program: a load out of bounds, a division by zero */
     bool doomed;    /* computing it always ends the program */
     bool varies;    /* has a variable in it */
@@ -89,6 +89,7 @@ struct ir {
     struct arena *arena;
     const struct test *accept, *reject; /* the two leaves */
     u32 value_count, test_count, variable_count;
+    bool as_written; /* only what is computed of numbers is folded, and each test is one of its own */
     /* Private to ir.c: the tables that make equal things one, open-addressed by hash. */
     const struct value **values_;
     const struct test **tests_;
@@ -105,6 +106,9 @@ void ir_start(struct ir *ir, struct arena *arena);
  */
 const struct value *ir_const(struct ir *ir, u32 k);
 const struct value *ir_len(struct ir *ir);
+
+/* A number that was computed, where nothing is folded: no comparison with it is decided. */
+const struct value *ir_computed(struct ir *ir, u32 k);
 const struct value *ir_load(struct ir *ir, u8 size, const struct value *base, u32 k); /* base may be NULL */
 const struct value *ir_msh(struct ir *ir, u32 k);
 const struct value *ir_alu(struct ir *ir, enum alu_op op, const struct value *a, const struct value *b);

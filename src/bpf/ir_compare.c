@@ -200,6 +200,12 @@ static bool step(struct ir *ir, struct comparison *c)
     return false;
 }
 
+void ir_compare_numbers(struct comparison *c)
+{
+    if (is_const(c->left) && is_const(c->right))
+        decide(c, compute(c->op, c->left->k, c->right->k));
+}
+
 void ir_fold_comparison(struct ir *ir, struct comparison *c)
 {
     while (step(ir, c))

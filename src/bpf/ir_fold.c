@@ -224,3 +224,23 @@ const struct value *ir_fold_alu(struct ir *ir, enum alu_op op, const struct valu
         return a;
     return NULL;
 }
+
+const struct value *ir_fold_numbers(struct ir *ir, enum alu_op op, const struct value *a,
+                                    const struct value *b)
+{
+    if (op == ALU_NEG || !is_const(b))
+        return op == ALU_NEG && is_const(a) ? ir_computed(ir, 0u - a->k) : NULL;
+    u32 k = b->k;
+    if (is_const(a))
+        return (op == ALU_DIV || op == ALU_MOD) && k == 0 ? NULL : ir_computed(ir, ir_compute(op, a->k, k));
+    switch (op) {
+    case ALU_AND:
+        if ((k & a->mask) == a->mask && a->kind == VALUE_LOAD)
+            return a;
+        return k == 0 ? ir_const(ir, 0) : NULL;
+    case ALU_MUL: return k == 0 ? ir_const(ir, 0) : NULL;
+    case ALU_DIV:
+    case ALU_MOD: return NULL;
+    default: return k == 0 ? a : NULL;
+    }
+}

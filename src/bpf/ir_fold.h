@@ -8,6 +8,10 @@
 const struct value *ir_fold_alu(struct ir *ir, enum alu_op op, const struct value *a,
                                 const struct value *b);
 
+/* The same of numbers alone, and where a number changes nothing or gives 0. */
+const struct value *ir_fold_numbers(struct ir *ir, enum alu_op op, const struct value *a,
+                                    const struct value *b);
+
 /* The result of the operation on numbers, as the machine computes it; `b` is not 0 for DIV, MOD. */
 u32 ir_compute(enum alu_op op, u32 a, u32 b);
 
@@ -24,5 +28,8 @@ struct comparison {
 
 /* Brings a comparison to normal form.  A decided one has no meaningful sides. */
 void ir_fold_comparison(struct ir *ir, struct comparison *c);
+
+/* Decides one of two numbers. */
+void ir_compare_numbers(struct comparison *c);
 
 #endif

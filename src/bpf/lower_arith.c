@@ -52,10 +52,14 @@ static bool find_header(struct evaluation *e, enum q_proto proto, struct place *
         *header = (struct place){ NULL, 0 };
         return true;
     case Q_LINK: *header = e->at->header; break;
-    case Q_IP: case Q_IP6: case Q_ARP: case Q_RARP: case Q_ATALK: case Q_DECNET: case Q_LAT: case Q_SCA:
-    case Q_MOPRC: case Q_MOPDL:
+    case Q_ARP: case Q_RARP: case Q_ATALK: case Q_DECNET: case Q_LAT: case Q_SCA: case Q_MOPRC: case Q_MOPDL:
+        if (e->at->labels > 0) { /* also where the question for it is forgotten, see binary() */
+            lower_fail(l, "unsupported protocol over mpls");
+            return false;
+        }
         *header = network;
         break;
+    case Q_IP: case Q_IP6: *header = network; break;
     case Q_TCP: case Q_UDP: case Q_SCTP: case Q_ICMP: case Q_IGMP: case Q_IGRP: case Q_PIM: case Q_VRRP:
     case Q_CARP:
         *header = e->at->plain ? lower_plain_transport(l, e->at) : lower_behind_ip(l, network);
@@ -171,7 +175,7 @@ static const struct value *shift(struct evaluation *e, const struct arith *a,
         return ir_const(ir, 0);
     }
     const struct value *shifted = ir_alu(ir, op, left, count);
-    if (count->mask < SHIFT_LIMIT)
+    if (count->mask < SHIFT_LIMIT || ir->as_written)
         return shifted;
     if (e->shift_count == SHIFTS_MAX) {
         lower_fail(e->l, "more than %d shifts by values that may exceed 31", SHIFTS_MAX);

@@ -87,27 +87,53 @@ static const struct test *shared_ports(struct lower *l, const struct layout *at,
     return lower_type(l, at, ETHERTYPE_IP, four);
 }
 
+static const struct test *over_ip4(struct lower *l, struct place network, enum q_dir dir,
+                                   const struct ports *p, struct exits to)
+{
+    to.yes = fields(l, lower_behind_ip(l, network), dir, p, to);
+    to.yes = lower_first_fragment(l, network, to);
+    return protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, to, "protocol of the IPv4 header");
+}
+
+static const struct test *over_ip6(struct lower *l, struct place network, enum q_dir dir,
+                                   const struct ports *p, struct exits to)
+{
+    to.yes = fields(l, place_add(network, IP6_HEADER), dir, p, to);
+    return protocols(l, lower_load(l, network, IP6_NEXT, 1), p, to, "next header of the IPv6 header");
+}
+
+/* The tests of all protocols, which share those of the ports; or of each on its own, as libpcap has them. */
+static const struct test *over(struct lower *l, struct place network, bool ip6, enum q_dir dir,
+                               const struct ports *p, struct exits to)
+{
+    struct ports one = *p;
+
+    if (!l->ir->as_written)
+        return ip6 ? over_ip6(l, network, dir, p, to) : over_ip4(l, network, dir, p, to);
+    one.count = 1;
+    for (u32 i = p->count; i-- > 0;) {
+        one.protocols[0] = p->protocols[i];
+        to.no = ip6 ? over_ip6(l, network, dir, &one, to) : over_ip4(l, network, dir, &one, to);
+    }
+    return to.no;
+}
+
 /* All tests of a match. */
 static const struct test *ports(struct lower *l, const struct layout *at, enum q_dir dir,
                                 const struct ports *p, struct exits to)
 {
     struct place network = lower_network(at);
-    struct exits four = to, six = to;
+    struct exits four = to;
 
     if (at->plain) {
         to.yes = fields(l, lower_plain_transport(l, at), dir, p, to);
         to.yes = lower_plain_first(l, to);
         return protocols(l, l->plain.protocol, p, to, "protocol behind the network header");
     }
-    six.yes = fields(l, place_add(network, IP6_HEADER), dir, p, to);
-    six.yes = protocols(l, lower_load(l, network, IP6_NEXT, 1), p, six, "next header of the IPv6 header");
-    four.no = lower_type(l, at, ETHERTYPE_IPV6, six);
+    four.no = lower_type(l, at, ETHERTYPE_IPV6, (struct exits){ over(l, network, true, dir, p, to), to.no });
     /* Where the link layer cannot tell the two apart, the packet may still be the other one. */
     struct exits in_four = { to.yes, at->spelling == SPELL_JUNIPER ? four.no : to.no };
-    in_four.yes = fields(l, lower_behind_ip(l, network), dir, p, in_four);
-    in_four.yes = lower_first_fragment(l, network, in_four);
-    four.yes = protocols(l, lower_load(l, network, IP_PROTOCOL, 1), p, in_four,
-                         "protocol of the IPv4 header");
+    four.yes = over(l, network, false, dir, p, in_four);
     return lower_type(l, at, ETHERTYPE_IP, four);
 }
 

@@ -104,6 +104,9 @@ static const struct trap lengths = { "length",
 static const struct trap tunnels = { "tunnels",
     "Tunnels are known by their UDP port: 6081 for geneve, 4789 for vxlan." };
 
+const struct trap trap_never = { "never",
+    "No packet can match: what the words ask for contradicts itself." };
+
 /* Whether brackets are missing: a list directly in one of the other kind, at its left end. */
 static bool mixes(const struct parsed *parsed)
 {

@@ -10,7 +10,10 @@ struct trap {
     const char *text; /* a sentence or two */
 };
 
-enum { TRAPS_MAX = 12 };
+enum { TRAPS_MAX = 13 };
+
+/* Of a program that accepts nothing: find_traps() does not know it. */
+extern const struct trap trap_never;
 
 /* Writes at most TRAPS_MAX traps that the expression is in to `traps`; returns their number. */
 u32 find_traps(const struct parsed *parsed, const struct filter_options *options, const struct trap **traps);

@@ -85,6 +85,8 @@ static bool compile(struct filters *f, u32 linktype, struct filter_program *prog
     } else if (!keep(program, linktype, &filter)) {
         console_error(f->console, "no memory for the filter");
         compiled = false;
+    } else if (filter_is_never(&filter)) {
+        console_warning(f->console, "no packet can match this filter");
     }
     munmap(block, FILTER_ARENA_BYTES);
     return compiled;

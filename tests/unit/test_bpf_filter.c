@@ -266,6 +266,32 @@ static void test_divisors_that_are_zero(void **state)
     assert_true(compile());
 }
 
+/* What libpcap's optimiser finds out is refused; what only ours does is a program that accepts nothing. */
+static void test_what_cannot_match(void **state)
+{
+    static const char *const refused[] = {
+        "ip and arp", "tcp port 80 and udp port 53", "src port 65535 and icmp", "1 = 2", "ip and 57 >= 58",
+        "arp host 10.0.0.1 and not arp", "len = len and 5 > 6", "net 0.0.0.0/0 and not net 0.0.0.0/0",
+        "(len > 5 or proto 50) and proto 50 and not proto 50", "len << udp[16:4] >= 5 and udp and icmp",
+    };
+    static const char *const never[] = {
+        "ip[0] & 1 > 9", "278 = tcp[0:1]", "tcp and llc", "tcp port 53 and not len >= len",
+        "ip and 2 * 3 = 5", "src net 10.0.0.0/9 and arp src host 192.168.1.1", "less 22 and greater 23",
+    };
+
+    (void)state;
+    for (u32 i = 0; i < countof(refused); i++) {
+        say(refused[i]);
+        if (compile() || !tells("expression rejects all packets"))
+            fail_msg("not refused: %s", refused[i]);
+    }
+    for (u32 i = 0; i < countof(never); i++) {
+        say(never[i]);
+        if (!compile() || !filter_is_never(&filter))
+            fail_msg("refused, or matches something: %s", never[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +302,7 @@ int main(void)
         cmocka_unit_test(test_any_memory),
         cmocka_unit_test(test_broken_text),
         cmocka_unit_test(test_divisors_that_are_zero),
+        cmocka_unit_test(test_what_cannot_match),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
