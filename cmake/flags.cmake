@@ -72,6 +72,9 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     # base/check.h: assertions are active in every build but this one.
     add_compile_definitions(SNIFTER_RELEASE)
     add_compile_options(-ffunction-sections -fdata-sections)
+    if(SNIFTER_MINI)
+        add_compile_definitions(SNIFTER_MINI)
+    endif()
     set(SNIFTER_HOT_FLAGS -O2)
     add_flag_if_known(-Oz) # smaller than -Os by a fiftieth; gcc knows it since version 12
     if(CMAKE_C_COMPILER_ID STREQUAL "GNU")

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 
 /* Adds eight bytes, in the machine's byte order, and what that carries out of 64 bits. */
-static ALWAYS_INLINE u64 add_eight(u64 sum, const u8 *p)
+static SPEED_INLINE u64 add_eight(u64 sum, const u8 *p)
 {
     u64 word;
     memcpy(&word, p, sizeof word);

@@ -98,7 +98,7 @@ static inline void out_str(struct out *o, struct str s) { out_bytes(o, s.p, s.le
 /* A literal or other zero-terminated text: a store where code is made for speed, else a call. */
 void out_z(struct out *o, const char *s);
 
-static ALWAYS_INLINE void out_text_z(struct out *o, const char *s)
+static SPEED_INLINE void out_text_z(struct out *o, const char *s)
 {
 #ifdef __OPTIMIZE_SIZE__
     out_z(o, s);

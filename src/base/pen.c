@@ -38,7 +38,7 @@ const char pen_byte_text[256][4] = {
 };
 
 /* The whole part of 32.32 fixed point, one or two digits, and behind it `pairs` times two of the fraction. */
-static ALWAYS_INLINE char *pen_fixed_point(char *p, u64 value, u32 pairs)
+static SPEED_INLINE char *pen_fixed_point(char *p, u64 value, u32 pairs)
 {
     u32 whole = (u32)(value >> 32);
 

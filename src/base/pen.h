@@ -54,7 +54,7 @@ static inline char *pen_two(char *p, u32 n) { return pen_bytes(p, pen_two_digits
  * The first 2 * `pairs` decimal digits of a fraction, the lower half of 32.32 fixed point: each
  * multiplication by a hundred brings two of them before the point, which is cheaper than to divide.
  */
-static ALWAYS_INLINE char *pen_fraction(char *p, u64 value, u32 pairs)
+static SPEED_INLINE char *pen_fraction(char *p, u64 value, u32 pairs)
 {
     for (u32 i = 0; i < pairs; i++) {
         value = (value & UINT32_MAX) * 100;

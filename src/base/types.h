@@ -29,6 +29,13 @@ typedef int64_t i64;
 /* For the few small functions that are worth nothing unless their arguments are known. */
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
+/* For those that are only faster so, at the price of space. */
+#ifdef SNIFTER_MINI
+#define SPEED_INLINE inline
+#else
+#define SPEED_INLINE ALWAYS_INLINE
+#endif
+
 /* For the small functions that are called from hundreds of places. */
 #define NOINLINE __attribute__((noinline))
 

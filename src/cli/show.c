@@ -76,7 +76,6 @@ void show_start(struct show *s, const struct options *o, struct names *names, st
     s->started = true;
 }
 
-
 /* A comment's lines, each on a line of its own; what a terminal might obey is spelt out. */
 static void say_comment(struct out *o, struct str comment)
 {

@@ -211,7 +211,7 @@ static bool say_tags(struct dissect *d, struct ether *e)
 }
 
 /* A frame with the tag of a switch, or NULL, between its addresses and the type. */
-static ALWAYS_INLINE u32 say_frame(struct dissect *d, struct view v, const struct switch_tag *tag)
+static SPEED_INLINE u32 say_frame(struct dissect *d, struct view v, const struct switch_tag *tag)
 {
     bool heading = d->opt->link_header;
     u32 tag_len = tag != NULL ? tag->len : 0;

@@ -25,7 +25,7 @@ static char *pen_both_ends(char *p, const struct conversation *c)
     return pen_text(p, ": ");
 }
 
-static ALWAYS_INLINE u64 load_eight(const void *from)
+static SPEED_INLINE u64 load_eight(const void *from)
 {
     u64 bytes;
     memcpy(&bytes, from, sizeof bytes);
@@ -33,7 +33,7 @@ static ALWAYS_INLINE u64 load_eight(const void *from)
 }
 
 /* Any mixture will do: who makes pairs of ends meet in an entry gains nothing. */
-static ALWAYS_INLINE u32 slot_of(u64 hosts, u64 ports)
+static SPEED_INLINE u32 slot_of(u64 hosts, u64 ports)
 {
     return (u32)((hosts ^ ports << 13) * 0x9e3779b97f4a7c15u >> (64 - SLOT_BITS));
 }
