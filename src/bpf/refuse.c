@@ -34,6 +34,15 @@ static const struct test *exit_of(const struct follower *f, const struct test *t
 
 enum answer { UNKNOWN, YES, NO };
 
+/* libpcap asks whether bits are zero by another instruction (jset), which tells nothing of equality. */
+static bool asks_for_bits(const struct test *t)
+{
+    const struct value *v = t->left;
+
+    return t->op == CMP_EQ && t->right->kind == VALUE_CONST && t->right->k == 0 && v->kind == VALUE_ALU &&
+           v->op == ALU_AND && v->b->kind == VALUE_CONST;
+}
+
 /* What an edge tells of a test. */
 static enum answer told(const struct follower *f, u32 edge, const struct test *t)
 {
@@ -45,7 +54,8 @@ static enum answer told(const struct follower *f, u32 edge, const struct test *t
     if (by->right == t->right)
         return no ? NO : YES;
     bool numbers = by->right->kind == VALUE_CONST && t->right->kind == VALUE_CONST;
-    return t->op == CMP_EQ && numbers && !no ? NO : UNKNOWN;
+    bool excludes = t->op == CMP_EQ && numbers && !asks_for_bits(by) && !asks_for_bits(t);
+    return excludes && !no ? NO : UNKNOWN;
 }
 
 /* Where an edge leads if the tests are passed that it and those before it answer. */
