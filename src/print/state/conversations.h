@@ -44,6 +44,7 @@ struct conversation *conversation_find(struct conversations *t, u8 version, cons
                                        u16 dport);
 
 /* conversation_text() while no text is kept. */
+/* The text anew, which is kept when it was written before; part of conversation_text(). */
 char *conversation_write(struct conversation *c, char *p, bool often);
 
 /*

@@ -59,6 +59,24 @@ void openflow_wrong(struct dissect *d, struct view v)
     need(d, v, 0, v.len);
 }
 
+bool openflow_fits(struct dissect *d, struct view v, u32 length, u32 least)
+{
+    if (length >= least && length <= v.len)
+        return true;
+    openflow_wrong(d, v);
+    return false;
+}
+
+bool openflow_has(struct dissect *d, struct view v, u32 least)
+{
+    return openflow_fits(d, v, v.len, least);
+}
+
+bool openflow_more(struct dissect *d, struct view v, u32 least)
+{
+    return v.len > 0 && !d->sealed && openflow_has(d, v, least);
+}
+
 void openflow_data(struct dissect *d, struct view v)
 {
     if (v.len == 0)
@@ -198,10 +216,8 @@ static bool say_big_switch_content(struct dissect *d, u32 type, struct view v)
 /* What follows the vendor's number. */
 void openflow_big_switch(struct dissect *d, struct view v)
 {
-    if (v.len < 4) {
-        openflow_wrong(d, v);
+    if (!openflow_has(d, v, 4))
         return;
-    }
     u32 type = be32_at(d, v, 0);
     say(d, "\n\t subtype %s", name_of(d, &big_switch_types.names, type, "unknown (0x%08x)"));
     v = view_from(v, 4);

@@ -68,4 +68,13 @@ void openflow_data(struct dissect *d, struct view v);
 /* Says that it is invalid; the text is sealed unless all of it is captured. */
 void openflow_wrong(struct dissect *d, struct view v);
 
+/* Whether `v` has room for `least` bytes; else it is wrong. */
+bool openflow_has(struct dissect *d, struct view v, u32 least);
+
+/* Whether a part of `v` may have `length` bytes, of which `least` are always there; else it is wrong. */
+bool openflow_fits(struct dissect *d, struct view v, u32 length, u32 least);
+
+/* Whether a list that fills `v` has another element, of at least `least` bytes. */
+bool openflow_more(struct dissect *d, struct view v, u32 least);
+
 #endif

@@ -263,6 +263,7 @@ static void say_port_status(struct dissect *d, struct view v)
     enum { REASON, PORT = 8 };
     NAMES(reasons, (0, "ADD") (1, "DELETE") (2, "MODIFY"));
 
+    /* as tcpdump: 0x02x is written, not the number */
     say(d, "\n\t reason %s", name_of(d, &reasons.names, u8_at(d, v, REASON), "invalid (0x02x)"));
     if (need(d, v, 0, PORT))
         say_port(d, view_from(v, PORT));
@@ -296,19 +297,13 @@ static void say_hello_elements(struct dissect *d, struct view v)
           (0x10, "1.4")
           (0x20, "1.5"));
 
-    while (v.len > 0 && !d->sealed) {
-        if (v.len < BODY) {
-            openflow_wrong(d, v);
-            return;
-        }
+    while (openflow_more(d, v, BODY)) {
         u16 type = be16_at(d, v, TYPE);
         say(d, "\n\t type %s", name_of(d, &elements.names, type, "unknown (0x%04x)"));
         u32 length = be16_at(d, v, LENGTH);
         say(d, ", length %u", length);
-        if (length < BODY || length > v.len) {
-            openflow_wrong(d, v);
+        if (!openflow_fits(d, v, length, BODY))
             return;
-        }
         if (type == VERSION_BITMAP && length == BITMAP_LEN) {
             openflow_bits(d, ", bitmap", be32_at(d, v, BODY), 8, &versions.names, KNOWN_VERSIONS);
         } else {
