@@ -223,7 +223,8 @@ static void compare_outcomes(const struct linktype_info *link, const char *text,
     }
     *(ours ? &sum->only_ours : &sum->only_theirs) += 1;
     if (sum->only_ours + sum->only_theirs <= SHOWN_MAX || detailed)
-        printf("%s only: %s: %s\n    %s\n", ours ? "ours" : "theirs", linktype_name(link), text, pair->message);
+        printf("%s only: %s: %s\n    %s\n", ours ? "ours" : "theirs", linktype_name(link), text,
+               pair->message);
 }
 
 static void try(const struct linktype_info *link, const char *text, u32 netmask, bool known,
