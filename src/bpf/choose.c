@@ -27,7 +27,7 @@ struct chooser {
     bool measured; /* the best, or that it has no program; what comes up first waits for others */
     u32 limit; /* of the longest way: what is much slower than the first is no choice; 0: not known yet */
     bool ties; /* whether a program as long as the best is taken */
-    const struct test *seen[SEEN_MAX];
+    const struct test **seen; /* SEEN_MAX of them, `seen_count` in use */
     u32 seen_count;
 };
 
@@ -203,23 +203,33 @@ static const struct test *usual(struct optimiser *o, const struct test *root)
     return root;
 }
 
+/* Whether a graph is one test of which no pass makes another: of a value as it is, not of a bound. */
+static bool is_settled(const struct test *t)
+{
+    return is_leaf(t->yes) && is_leaf(t->no) && t->yes != t->no &&
+           (t->op == CMP_SET || (t->op == CMP_EQ && t->left->kind != VALUE_ALU));
+}
+
 struct chosen choose(struct ir *ir, const struct choices *from, u32 accept)
 {
-    struct chooser c = { .accept = accept };
+    const struct test *seen[SEEN_MAX];
+    struct chooser c = { .accept = accept, .seen = seen };
 
     if (is_leaf(from->roots[0]))
         return (struct chosen){ .root = from->roots[0] };
-    ir_const(ir, 0); /* place() asks for it, and must not find its memory given back */
-    c.o = optimiser_begin(ir);
-    if (ir->test_count > from->count * TESTS_MAX) {
+    optimiser_begin(&c.o, ir);
+    if (from->count == 1 && is_settled(from->roots[0])) {
+        c.best.root = from->roots[0];
+    } else if (ir->test_count > from->count * TESTS_MAX) {
         c.best.root = usual(&c.o, from->roots[0]);
+        c.measured = true; /* by whoever emits it */
     } else {
         for (u32 i = 0; i < from->count; i++)
             try_all(&c, from->roots[i]);
         try_order(&c);
-        if (!c.measured)
-            measure(&c, c.best.root); /* nothing else came up */
     }
+    if (!c.measured)
+        measure(&c, c.best.root); /* nothing else came up */
     optimiser_end(&c.o);
     return c.best;
 }

@@ -185,26 +185,40 @@ struct work {
     u32 cell; /* where the other side is kept; BPF_CELLS: not in a cell */
 };
 
-static void push(struct coder *c, struct work w)
+static bool grow_work(struct coder *c)
 {
-    if (c->work_count_ == c->work_room_) {
-        u32 room = c->work_room_ == 0 ? FIRST_ROOM : 2 * c->work_room_;
-        struct work *grown = arena_raw(c->arena, struct work, room);
-        if (grown == NULL) {
-            c->full = true;
-            return;
-        }
-        if (c->work_count_ > 0)
-            memcpy(grown, c->work_, c->work_count_ * sizeof *grown);
-        c->work_ = grown;
-        c->work_room_ = room;
+    u32 room = c->work_room_ == 0 ? FIRST_ROOM : 2 * c->work_room_;
+    struct work *grown = arena_raw(c->arena, struct work, room);
+
+    if (grown == NULL) {
+        c->full = true;
+        return false;
     }
-    c->work_[c->work_count_++] = w;
+    if (c->work_count_ > 0)
+        memcpy(grown, c->work_, c->work_count_ * sizeof *grown);
+    c->work_ = grown;
+    c->work_room_ = room;
+    return true;
+}
+
+static void push(struct coder *c, const struct work *w)
+{
+    if (c->work_count_ < c->work_room_ || grow_work(c))
+        c->work_[c->work_count_++] = *w;
+}
+
+/* The same of a value alone, which has no sides yet. */
+static void push_value(struct coder *c, enum stage stage, const struct value *v)
+{
+    if (c->work_count_ == c->work_room_ && !grow_work(c))
+        return;
+    c->work_[c->work_count_].v = v;
+    c->work_[c->work_count_++].stage = stage;
 }
 
 static void push_begin(struct coder *c, const struct value *v)
 {
-    push(c, (struct work){ .v = v, .stage = BEGIN });
+    push_value(c, BEGIN, v);
 }
 
 static bool commutes(u8 op)
@@ -249,15 +263,15 @@ static void push_pair(struct coder *c, struct work w)
     w.stage = OPERATE_X;
     w.cell = BPF_CELLS;
     if (code_goes_to_x(w.right) || (has(c->now.x, w.right) && spares_x(w.left))) {
-        push(c, w);
+        push(c, &w);
         push_begin(c, w.left);
     } else if (is_short_of_cells(c, &w)) {
         w.stage = SAVE_LEFT;
-        push(c, w);
+        push(c, &w);
         push_begin(c, w.left);
     } else {
         w.stage = SAVE;
-        push(c, w);
+        push(c, &w);
         push_begin(c, w.right);
     }
 }
@@ -269,13 +283,13 @@ static void begin(struct coder *c, const struct value *v)
     if (has(c->now.x, v)) {
         put_txa(c);
     } else if (v->kind == VALUE_LOAD && v->a != NULL) {
-        push(c, (struct work){ .v = v, .stage = INDEX });
+        push_value(c, INDEX, v);
         if (!code_goes_to_x(v->a) && !has(c->now.x, v->a))
             push_begin(c, v->a);
     } else if (v->kind != VALUE_ALU) {
         leaf(c, v);
     } else if (v->b == NULL || v->b->kind == VALUE_CONST) {
-        push(c, (struct work){ .v = v, .stage = OPERATE_K });
+        push_value(c, OPERATE_K, v);
         push_begin(c, v->a);
     } else {
         bool exchange = commutes(v->op) && better_exchanged(c, v->a, v->b);
@@ -315,7 +329,7 @@ static void save(struct coder *c, struct work w)
         put_tax(c);
     else
         w.cell = keep_a(c);
-    push(c, w);
+    push(c, &w);
     push_begin(c, w.left);
 }
 
@@ -324,7 +338,7 @@ static void save_left(struct coder *c, struct work w)
 {
     w.stage = EXCHANGE;
     w.cell = keep_a(c);
-    push(c, w);
+    push(c, &w);
     push_begin(c, w.right);
 }
 
@@ -354,20 +368,21 @@ static void right_into_x(struct coder *c, const struct work *w)
 static void run(struct coder *c)
 {
     while (c->work_count_ > 0 && !c->full && !c->too_many_cells) {
-        struct work w = c->work_[--c->work_count_];
-        switch (w.stage) {
-        case BEGIN: begin(c, w.v); break;
-        case OPERATE_K: put_a(c, alu_k[w.v->op], w.v->b != NULL ? w.v->b->k : 0, w.v); break;
-        case INDEX: index_load(c, w.v); break;
-        case SAVE: save(c, w); break;
+        const struct work *w = &c->work_[--c->work_count_]; /* until something is pushed */
+        const struct value *v = w->v;
+        switch (w->stage) {
+        case BEGIN: begin(c, v); break;
+        case OPERATE_K: put_a(c, alu_k[v->op], v->b != NULL ? v->b->k : 0, v); break;
+        case INDEX: index_load(c, v); break;
+        case SAVE: save(c, *w); break;
         case OPERATE_X:
-            right_into_x(c, &w);
-            operate(c, &w);
+            right_into_x(c, w);
+            operate(c, w);
             break;
-        case SAVE_LEFT: save_left(c, w); break;
+        case SAVE_LEFT: save_left(c, *w); break;
         case EXCHANGE:
-            exchange(c, &w);
-            operate(c, &w);
+            exchange(c, w);
+            operate(c, w);
             break;
         }
     }
@@ -376,7 +391,7 @@ static void run(struct coder *c)
 
 void code_a(struct coder *c, const struct value *v)
 {
-    push_begin(c, v);
+    begin(c, v);
     run(c);
 }
 

@@ -13,7 +13,7 @@ static const struct test no_test = { .op = CMP_LEAF };
 
 void ir_start(struct ir *ir, struct arena *arena)
 {
-    *ir = (struct ir){ .arena = arena, .accept = &no_test, .reject = &no_test };
+    *ir = (struct ir){ .arena = arena, .accept = &no_test, .reject = &no_test, .zero = &no_value };
     struct test *leaves = arena_new(arena, struct test, 2);
 
     ir->values_ = arena_new(arena, const struct value *, FIRST_SLOTS);
@@ -25,6 +25,7 @@ void ir_start(struct ir *ir, struct arena *arena)
     leaves[1] = (struct test){ .op = CMP_LEAF, .accepts = true, .id = ir->test_count++ };
     ir->reject = &leaves[0];
     ir->accept = &leaves[1];
+    ir->zero = ir_const(ir, 0);
 }
 
 static u32 id_of(const struct value *v) { return v != NULL ? v->id : NO_ID; }

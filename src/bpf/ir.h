@@ -88,6 +88,7 @@ struct test {
 struct ir {
     struct arena *arena;
     const struct test *accept, *reject; /* the two leaves */
+    const struct value *zero;           /* what registers hold when a program starts */
     u32 value_count, test_count, variable_count;
     bool as_written; /* only what is computed of numbers is folded, and each test is one of its own */
     /* Private to ir.c: the tables that make equal things one, open-addressed by hash. */

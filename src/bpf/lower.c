@@ -55,13 +55,20 @@ const struct test *lower_fail_mac(struct lower *l, const struct match *m)
     return l->ir->reject;
 }
 
+const char *lower_link_name(const struct lower *l)
+{
+    const struct linktype_info *info = linktype_info(l->options->linktype);
+
+    return info != NULL ? linktype_text(info) : "this link type";
+}
+
 const struct test *lower_fail_link(struct lower *l, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
     const struct test *reject = fail_at(l, l->at, fmt, ap);
     va_end(ap);
-    diag_hint(l->diag, "the link type here is %s", l->link_name);
+    diag_hint(l->diag, "the link type here is %s", lower_link_name(l));
     return reject;
 }
 
@@ -84,8 +91,9 @@ const struct test *lower_is(struct lower *l, enum cmp op, const struct value *va
 const struct test *lower_field(struct lower *l, struct place at, u32 offset, u8 size, u32 mask,
                                u32 k, struct exits to, const char *what)
 {
-    const struct value *bits = ir_const(l->ir, mask);
-    const struct value *field = ir_alu(l->ir, ALU_AND, lower_load(l, at, offset, size), bits);
+    const struct value *field = lower_load(l, at, offset, size);
+    if (mask != UINT32_MAX)
+        field = ir_alu(l->ir, ALU_AND, field, ir_const(l->ir, mask));
     return lower_is(l, CMP_EQ, field, k, to, what);
 }
 
@@ -235,13 +243,12 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
                                 struct ir *ir, bool *has_sets, struct diag *doubt, struct diag *diag)
 {
     struct link_row fallback;
-    const struct linktype_info *info = linktype_info(options->linktype);
     struct lower l = { .ir = ir,
                        .diag = diag,
                        .doubt = doubt,
                        .options = options,
-                       .sets = sets,
-                       .link_name = info != NULL ? linktype_text(info) : "this link type" };
+                       .alone = parsed->leaf_count == 1,
+                       .sets = sets };
     struct exits to = { ir->accept, ir->reject };
     *has_sets = false;
     if (parsed->root == NULL)

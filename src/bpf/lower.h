@@ -24,8 +24,8 @@ struct lower {
     struct diag *diag;
     struct diag *doubt; /* a failure that counts only if BPF_AD_DOUBT is still loaded in the end */
     const struct filter_options *options;
-    const char *link_name; /* for messages, e.g. "Ethernet" */
     struct span at;        /* of the primitive that is being lowered */
+    bool alone;            /* no other primitive is in the expression */
     bool sets;             /* lists become sets */
     bool has_sets;         /* some did */
 
@@ -85,6 +85,9 @@ const struct test *lower_fail_id(struct lower *l, const struct match *m, const c
 
 /* A MAC address where none belongs. */
 const struct test *lower_fail_mac(struct lower *l, const struct match *m);
+
+/* The link type for messages, e.g. "Ethernet". */
+const char *lower_link_name(const struct lower *l);
 
 /* As lower_fail() where the link type lacks something, which a hint says. */
 const struct test *lower_fail_link(struct lower *l, const char *fmt, ...) PRINTF_LIKE(2, 3);

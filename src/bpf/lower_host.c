@@ -67,10 +67,17 @@ static const struct test *field(struct lower *l, const struct layout *at, u32 of
     return to.yes;
 }
 
-/* Both fields as the direction asks, in a packet of the given EtherType. */
+/*
+ * Both fields as the direction asks, in a packet of the given EtherType; of others `next` decides.  It is
+ * asked about packets of this type, too, unless the primitive is alone: others may ask what the type was, and
+ * ARP and RARP must not share their tests then.
+ */
 static const struct test *fields(struct lower *l, const struct layout *at, u32 type, u32 src, u32 dst,
-                                 enum q_dir dir, const struct target *t, struct exits to)
+                                 enum q_dir dir, const struct target *t, struct exits to,
+                                 const struct test *next)
 {
+    if (!l->alone || l->ir->as_written || at->spelling == SPELL_JUNIPER)
+        to.no = next;
     switch (dir) {
     case DIR_SRC: to.yes = field(l, at, src, t, to); break;
     case DIR_DST: to.yes = field(l, at, dst, t, to); break;
@@ -85,6 +92,7 @@ static const struct test *fields(struct lower *l, const struct layout *at, u32 t
         break;
     }
     }
+    to.no = next;
     return lower_type(l, at, type, to);
 }
 
@@ -92,23 +100,25 @@ static const struct test *fields(struct lower *l, const struct layout *at, u32 t
 static const struct test *target(struct lower *l, const struct layout *at, const struct match *m,
                                  const struct target *t, struct exits to)
 {
+    const struct test *next = to.no;
+
     if (m->dir > DIR_AND)
         return fail_direction(l, m->dir);
     if (t->ip6) {
         if (m->proto != Q_ANY && m->proto != Q_IP6)
             return fail_family(l, m, "ip6", "IPv6");
-        return fields(l, at, ETHERTYPE_IPV6, IP6_SRC, IP6_DST, m->dir, t, to);
+        return fields(l, at, ETHERTYPE_IPV6, IP6_SRC, IP6_DST, m->dir, t, to, next);
     }
     switch (m->proto) {
     case Q_ANY:
         if (at->labels == 0) { /* nobody resolves addresses inside MPLS */
-            to.no = fields(l, at, ETHERTYPE_REVARP, ARP_SPA, ARP_TPA, m->dir, t, to);
-            to.no = fields(l, at, ETHERTYPE_ARP, ARP_SPA, ARP_TPA, m->dir, t, to);
+            next = fields(l, at, ETHERTYPE_REVARP, ARP_SPA, ARP_TPA, m->dir, t, to, next);
+            next = fields(l, at, ETHERTYPE_ARP, ARP_SPA, ARP_TPA, m->dir, t, to, next);
         }
-        return fields(l, at, ETHERTYPE_IP, IP_SRC, IP_DST, m->dir, t, to);
-    case Q_IP: return fields(l, at, ETHERTYPE_IP, IP_SRC, IP_DST, m->dir, t, to);
-    case Q_ARP: return fields(l, at, ETHERTYPE_ARP, ARP_SPA, ARP_TPA, m->dir, t, to);
-    case Q_RARP: return fields(l, at, ETHERTYPE_REVARP, ARP_SPA, ARP_TPA, m->dir, t, to);
+        return fields(l, at, ETHERTYPE_IP, IP_SRC, IP_DST, m->dir, t, to, next);
+    case Q_IP: return fields(l, at, ETHERTYPE_IP, IP_SRC, IP_DST, m->dir, t, to, next);
+    case Q_ARP: return fields(l, at, ETHERTYPE_ARP, ARP_SPA, ARP_TPA, m->dir, t, to, next);
+    case Q_RARP: return fields(l, at, ETHERTYPE_REVARP, ARP_SPA, ARP_TPA, m->dir, t, to, next);
     case Q_IP6: return fail_family(l, m, "ip", "IPv4");
     default: return lower_fail(l, "'%s' modifier applied to %s", ast_proto_text(m->proto), type_word(m));
     }

@@ -195,7 +195,7 @@ const struct test *lower_direction(struct lower *l, const struct layout *at, boo
         return lower_is(l, CMP_EQ, ir_meta(l->ir, AD_PKTTYPE), PACKET_OUTGOING, inbound ? swapped(to) : to,
                         what);
     lower_fail(l, "%s is not supported on %s when reading savefiles", inbound ? "inbound" : "outbound",
-               l->link_name);
+               lower_link_name(l));
     return hint_live(l);
 }
 
@@ -206,7 +206,7 @@ const struct test *lower_ifindex(struct lower *l, const struct layout *at, u32 i
         return lower_field(l, start, 4, 4, 0xffffffff, index, to, "interface index");
     if (l->options->live)
         return lower_is(l, CMP_EQ, ir_meta(l->ir, AD_IFINDEX), index, to, "interface index");
-    lower_fail(l, "ifindex not supported on %s when reading savefiles", l->link_name);
+    lower_fail(l, "ifindex not supported on %s when reading savefiles", lower_link_name(l));
     return hint_live(l);
 }
 

@@ -24,7 +24,7 @@ static const struct test *llc_kind(struct lower *l, const struct layout *at, con
 const struct test *lower_llc(struct lower *l, const struct layout *at, const struct ast *n, struct exits to)
 {
     if ((at->features & FEATURE_LLC) == 0)
-        return lower_fail(l, "'llc' not supported for %s", at->ppp ? "PPP" : l->link_name);
+        return lower_fail(l, "'llc' not supported for %s", at->ppp ? "PPP" : lower_link_name(l));
     to.yes = llc_kind(l, at, n, to);
     switch (at->spelling) {
     case SPELL_ETHER:

@@ -54,7 +54,7 @@ static const struct test *vlan(struct lower *l, const struct layout *at, const s
     if (at->labels > 0)
         return lower_fail(l, "no VLAN match after MPLS");
     if ((at->features & FEATURE_VLAN) == 0)
-        return lower_fail(l, "no VLAN support for %s", at->ppp ? "PPP" : l->link_name);
+        return lower_fail(l, "no VLAN support for %s", at->ppp ? "PPP" : lower_link_name(l));
 
     if (at->plain)
         return lower_plain_vlan(l, at, n, to);
@@ -85,7 +85,7 @@ static const struct test *vlan(struct lower *l, const struct layout *at, const s
 static const struct test *mpls(struct lower *l, const struct layout *at, const struct ast *n, struct exits to)
 {
     if ((at->features & FEATURE_MPLS) == 0)
-        return lower_fail(l, "no MPLS support for %s", l->link_name);
+        return lower_fail(l, "no MPLS support for %s", lower_link_name(l));
     if (n->encap.has_number)
         to.yes = lower_field(l, at->payload, MPLS_LABEL * (u32)at->labels, 4, 0xffffffffu << MPLS_SHIFT,
                              n->encap.number << MPLS_SHIFT, to, "MPLS label");

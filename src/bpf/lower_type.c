@@ -302,6 +302,6 @@ const struct test *lower_type(struct lower *l, const struct layout *at, u32 type
     case SPELL_JUNIPER:
         return lower_field(l, at->header, 0, 4, 0xffffff00, 0x4d474300, to, "Juniper's magic number");
     case SPELL_MPLS: return mpls(l, at, type, to);
-    default: return lower_fail(l, "link-layer type filtering not implemented for %s", l->link_name);
+    default: return lower_fail(l, "link-layer type filtering not implemented for %s", lower_link_name(l));
     }
 }

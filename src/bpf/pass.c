@@ -19,15 +19,17 @@ const struct pass passes[] = {
 /* How often the repeating passes may go round: most graphs settle at once. */
 enum { ROUNDS = 4 };
 
-struct optimiser optimiser_begin(struct ir *ir)
+void optimiser_begin(struct optimiser *o, struct ir *ir)
 {
     struct arena *a = ir->arena;
     size_t half = (size_t)(a->end - a->at) / 2;
-    struct optimiser o = { .ir = ir, .scratch = arena_over(a->end - half, half) };
 
-    o.scratch.full = a->full;
+    o->ir = ir;
+    o->scratch = arena_over(a->end - half, half);
+    o->scratch.full = a->full;
+    o->root = NULL;
+    o->threaded_count = 0;
     a->end -= half;
-    return o;
 }
 
 void optimiser_end(struct optimiser *o)
@@ -100,9 +102,10 @@ const struct test *pass_try(struct optimiser *o, const struct test *root, const 
 
 const struct test *pass_run(struct ir *ir, const struct test *root, const struct pass *pass)
 {
-    struct optimiser o = optimiser_begin(ir);
+    struct optimiser o;
     bool ignored;
 
+    optimiser_begin(&o, ir);
     root = pass_try(&o, root, pass, &ignored);
     optimiser_end(&o);
     return root;

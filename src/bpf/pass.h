@@ -35,7 +35,7 @@ struct optimiser {
  * Begins work on the graphs of `ir`, whose arena has half of what it had left until the work ends: the
  * rest is scratch memory.
  */
-struct optimiser optimiser_begin(struct ir *ir);
+void optimiser_begin(struct optimiser *o, struct ir *ir);
 void optimiser_end(struct optimiser *o);
 
 /* Makes `root` the graph to work on, which invalidates the one before; false if it has no tests. */

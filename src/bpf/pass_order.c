@@ -62,10 +62,10 @@ enum { FRAGMENT_OFFSET = 0x1fff };
 /* Of a comparison with one of the numbers that have these bits. */
 static u32 chance_by_width(u32 mask)
 {
-    u32 bits = 0;
+    u32 bits = mask - (mask >> 1 & 0x55555555); /* in each two bits how many of them are set, */
 
-    for (; mask != 0; mask &= mask - 1)
-        bits++;
+    bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333); /* in each four, */
+    bits = ((bits + (bits >> 4)) & 0x0f0f0f0f) * 0x01010101 >> 24; /* and in all */
     return bits >= 16 ? 10 : bits >= 8 ? 40 : bits >= 2 ? 150 : 500;
 }
 
@@ -73,7 +73,7 @@ static u32 chance_by_width(u32 mask)
 static u32 chance_of_number(u32 mask, u32 k)
 {
     for (u32 i = 0; i < countof(usual); i++)
-        if (usual[i].mask == mask && usual[i].k == k)
+        if (usual[i].k == k && usual[i].mask == mask)
             return usual[i].chance;
     u32 chance = chance_by_width(mask);
     return k == 0 && chance < 300 ? 300 : chance;

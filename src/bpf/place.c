@@ -227,7 +227,7 @@ static void place_test(struct placer *p, const struct test *t)
 
     c->now = arrive(p, t, &alike);
     if (start == 0)
-        c->now.a[0] = c->now.x[0] = ir_const(p->ir, 0); /* as a program starts */
+        c->now.a[0] = c->now.x[0] = p->ir->zero;
     if (t->op == CMP_LET)
         code_let(p, t);
     else

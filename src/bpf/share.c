@@ -147,10 +147,36 @@ static void redirect(struct sharer *s)
     }
 }
 
+/*
+ * Whether some items may be alike: those at the end of alike tails are two tests with the same exits.  Says
+ * yes too often, never too seldom.
+ */
+static bool may_be_alike(const struct item *items, u32 count)
+{
+    u64 seen[4] = { 0 };
+
+    for (u32 i = 0; i < count; i++) {
+        const struct item *item = &items[i];
+        u8 flow = flow_of(item);
+        if (flow == BPF_FLOW_JUMP)
+            return true; /* then exits that differ may be the same place */
+        if (flow != BPF_FLOW_TEST)
+            continue;
+        u32 h = hash(item, (u64)item->yes << 32 | item->no);
+        u64 bit = (u64)1 << h % 64;
+        if ((seen[h / 64 % countof(seen)] & bit) != 0)
+            return true;
+        seen[h / 64 % countof(seen)] |= bit;
+    }
+    return false;
+}
+
 void share_tails(struct item *items, u32 count, struct arena *arena)
 {
     struct sharer s = { .items = items, .count = count, .slots = 4 };
 
+    if (!may_be_alike(items, count))
+        return;
     while (s.slots < 2 * count)
         s.slots *= 2;
     s.like = arena_raw(arena, u32, count);

@@ -324,52 +324,50 @@ static void read_name(struct token *t)
     }
 }
 
-struct token lex_next(struct lexer *l)
+void lex_next(struct lexer *l, struct token *t)
 {
     while (l->at < l->text.len && (l->text.p[l->at] == ' ' || l->text.p[l->at] == '\t' ||
                                    l->text.p[l->at] == '\r' || l->text.p[l->at] == '\n'))
         l->at++;
     struct str rest = str_from(l->text, l->at);
-    struct token t = { .kind = TOKEN_END, .at = { l->at, l->at } };
-    if (l->diag->set)
-        t.kind = TOKEN_ERROR;
+    *t = (struct token){ .kind = l->diag->set ? TOKEN_ERROR : TOKEN_END, .at = { l->at, l->at } };
     if (rest.len == 0)
-        return t;
+        return;
 
-    size_t length = match(rest, &t.kind);
-    t.text = str_make(rest.p, length > 0 ? length : 1);
-    t.at.end = t.at.beg + (u32)t.text.len;
-    l->at = t.at.end;
+    size_t length = match(rest, &t->kind);
+    t->text = str_make(rest.p, length > 0 ? length : 1);
+    t->at.end = t->at.beg + (u32)t->text.len;
+    l->at = t->at.end;
     if (length == 0) {
-        fail_illegal(l, &t);
-        return t;
+        fail_illegal(l, t);
+        return;
     }
 
-    switch (t.kind) {
-    case TOKEN_MAC: address_mac(t.text, t.bytes); break;
-    case TOKEN_MAC8: t.number = address_mac8(t.text); break;
-    case TOKEN_NUMBER: read_number(l, &t); break;
+    switch (t->kind) {
+    case TOKEN_MAC: address_mac(t->text, t->bytes); break;
+    case TOKEN_MAC8: t->number = address_mac8(t->text); break;
+    case TOKEN_NUMBER: read_number(l, t); break;
     case TOKEN_IP4:
-        if (!address_ip4(t.text, &t.number, &t.parts))
-            t.parts = 0;
+        if (!address_ip4(t->text, &t->number, &t->parts))
+            t->parts = 0;
         break;
-    case TOKEN_IP6: address_ip6(t.text, t.bytes); break;
+    case TOKEN_IP6: address_ip6(t->text, t->bytes); break;
     case TOKEN_NAME:
-        if (t.text.p[0] == '\\')
-            t.text = str_from(t.text, 1);
+        if (t->text.p[0] == '\\')
+            t->text = str_from(t->text, 1);
         else
-            read_name(&t);
+            read_name(t);
         break;
     default: break;
     }
-    return t;
 }
 
 struct token lex_whole(struct str text)
 {
     struct diag ignored = { .text = NULL };
     struct lexer l = lex_start(text, &ignored);
-    struct token t = lex_next(&l);
+    struct token t;
+    lex_next(&l, &t);
     if (t.at.beg != 0 || t.at.end != text.len)
         t.kind = TOKEN_ERROR;
     return t;

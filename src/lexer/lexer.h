@@ -18,8 +18,8 @@ struct lexer {
 /* Reads `text` from its start.  A text of 4 GB or more is refused with the first token. */
 struct lexer lex_start(struct str text, struct diag *diag);
 
-/* The next token; behind the last one TOKEN_END for ever. */
-struct token lex_next(struct lexer *l);
+/* Reads the next token; behind the last one TOKEN_END for ever. */
+void lex_next(struct lexer *l, struct token *t);
 
 /* The token that `text` as a whole is; TOKEN_ERROR when it is not exactly one. */
 struct token lex_whole(struct str text);

@@ -37,7 +37,7 @@ static const struct element nothing = { .found = FOUND_NOTHING };
 void parse_next(struct parser *p)
 {
     p->end = p->token.at.end;
-    p->token = lex_next(&p->lexer);
+    lex_next(&p->lexer, &p->token);
 }
 
 bool parse_take(struct parser *p, enum token_kind kind)
