@@ -179,14 +179,17 @@ int pcap_read_packets(struct savefile *f, struct packet *batch, int max)
     if (!wait_for_record(f))
         return 0;
     const u8 *at = r->at, *end = r->end;
+    size_t before = 0;
     int n = 0;
     while (n < max && (size_t)(end - at) >= f->record_header) {
         struct packet *p = &batch[n];
         decode_header(f, p, at);
         if (p->caplen > f->caplen_max || p->caplen > (size_t)(end - at) - f->record_header)
             break;
-        reader_expect(r, at, f->record_header + p->caplen);
-        at += f->record_header + p->caplen;
+        size_t size = f->record_header + p->caplen;
+        reader_expect(r, at, size, before);
+        at += size;
+        before = size;
         finish_packet(f, p);
         n++;
     }

@@ -306,6 +306,7 @@ static int read_buffered(struct savefile *f, struct packet *batch, int max)
 {
     struct reader *r = &f->reader;
     const u8 *at = r->at, *end = r->end;
+    u32 before = 0;
     int n = 0;
 
     while (n < max && end - at >= PCAPNG_BLOCK_MIN) {
@@ -316,8 +317,9 @@ static int read_buffered(struct savefile *f, struct packet *batch, int max)
             break;
         if (unlikely(read_packet_block(f, &batch[n], type, at, len) != SOUND))
             break;
-        reader_expect(r, at, len);
+        reader_expect(r, at, len, before);
         at += len;
+        before = len;
         n++;
     }
     r->at = at;

@@ -47,17 +47,23 @@ static inline size_t reader_has(const struct reader *r) { return (size_t)(r->end
 bool reader_need(struct reader *r, size_t n);
 
 /*
- * Asks memory for what comes a little behind the `n` bytes at `at`, if it is expected to.
- * Nobody has touched those yet, and the way from record to record is a chain of loads that wait for
- * each other: walking over mapped records of mixed sizes takes half the time so.  Of large records the
- * rest is not worth the way to memory.
+ * Asks memory for what comes behind the record of `n` bytes at `at`, if it is expected to; the record before
+ * took `before`.  Nobody has touched those bytes yet, and the way from record to record is a chain of loads
+ * that wait for each other.  Of long records that follow each other it is guessed where the headers of later
+ * ones are: a record's header and those in it fit into two lines, and the lines between are not worth the way
+ * to memory.  Of other ones all lines come, since it is not known which of them are needed.
  */
-static inline void reader_expect(const struct reader *r, const u8 *at, size_t n)
+static inline void reader_expect(const struct reader *r, const u8 *at, size_t n, size_t before)
 {
-    enum { AHEAD = 4096, LINE = 64, ENOUGH = 768 };
+    enum { LINE = 64, LONG = 8 * LINE, RECORDS_AHEAD = 8, AHEAD = 8192, ENOUGH = 12 * LINE };
 
     if (!r->expects)
         return;
+    if (n == before && n >= LONG) {
+        __builtin_prefetch((const void *)((uintptr_t)at + RECORDS_AHEAD * n));
+        __builtin_prefetch((const void *)((uintptr_t)at + RECORDS_AHEAD * n + LINE));
+        return;
+    }
     for (size_t i = 0; i < n && i < ENOUGH; i += LINE)
         __builtin_prefetch((const void *)((uintptr_t)at + AHEAD + i));
 }
