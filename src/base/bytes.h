@@ -91,4 +91,11 @@ static inline void store_le32(void *to, u32 value)
     store_le16(p + 2, (u16)(value >> 16));
 }
 
+static inline void store_le64(void *to, u64 value)
+{
+    u8 *p = to;
+    store_le32(p, (u32)value);
+    store_le32(p + 4, (u32)(value >> 32));
+}
+
 #endif

@@ -20,7 +20,7 @@
 #include "base/types.h"
 
 /* What must be free behind the text, besides its own length. */
-enum { PEN_SLACK = 4 };
+enum { PEN_SLACK = 5 };
 
 /* The most bytes that one number takes. */
 enum { PEN_DEC_MAX = 10, PEN_IP4_MAX = 15, PEN_MAC_MAX = 17, PEN_IP6_MAX = 45 };
