@@ -11,9 +11,8 @@ enum { REACH = 255 };
 
 struct assembler {
     const struct item *items;
-    bool *reached; /* by item */
     struct bpf_insn *to;
-    u32 *at;    /* by item: distance of its instruction from the end of the program, from 1 */
+    u32 *at;    /* by item: distance of its instruction from the end of the program, from 1; 0: not reached */
     u32 *relay; /* by item: the same for the nearest instruction that does what a jump to it does */
     u32 made, max;
     bool full;
@@ -76,7 +75,7 @@ static void put_test(struct assembler *s, const struct item *item)
     u32 yes = final(s->items, item->yes), no = final(s->items, item->no);
 
     /* A relay for one exit may push the other out of reach, hence the second look. */
-    for (int round = 0; round < 2; round++) {
+    for (int round = 0; round < 2 && s->made > REACH; round++) {
         if (distance(s, yes) > REACH)
             put_relay(s, yes);
         if (distance(s, no) > REACH)
@@ -110,18 +109,15 @@ static void put_item(struct assembler *s, u32 i)
 
 static void find_reached(struct assembler *s, u32 count)
 {
-    s->reached[0] = true;
+    s->at[0] = 1;
     for (u32 i = 0; i < count; i++) {
         const struct item *item = &s->items[i];
         u8 flow = bpf_flow(item->code);
-        if (!s->reached[i] || flow == BPF_FLOW_RETURN)
+        if (s->at[i] == 0 || flow == BPF_FLOW_RETURN)
             continue;
-        if (flow < BPF_FLOW_TEST) {
-            s->reached[i + 1] = true;
-        } else {
-            s->reached[final(s->items, item->yes)] = true;
-            s->reached[final(s->items, flow == BPF_FLOW_TEST ? item->no : item->yes)] = true;
-        }
+        s->at[flow < BPF_FLOW_TEST ? i + 1 : final(s->items, item->yes)] = 1;
+        if (flow == BPF_FLOW_TEST)
+            s->at[final(s->items, item->no)] = 1;
     }
 }
 
@@ -132,7 +128,7 @@ static bool write_all(struct assembler *s, u32 count, u32 room)
     s->max = room;
     s->full = false;
     for (u32 i = count; i > 0 && !s->full; i--)
-        if (s->reached[i - 1])
+        if (s->at[i - 1] != 0)
             put_item(s, i - 1);
     return !s->full;
 }
@@ -142,9 +138,8 @@ const struct bpf_insn *assemble(struct arena *arena, const struct item *items, u
 {
     struct assembler s = { .items = items, .returns = may_return(items, count) };
 
-    s.at = arena_raw(arena, u32, count);
+    s.at = arena_new(arena, u32, count);
     s.relay = arena_raw(arena, u32, count);
-    s.reached = arena_new(arena, bool, count);
     if (arena->full)
         return NULL;
     find_reached(&s, count);

@@ -141,34 +141,35 @@ static void try_all(struct chooser *c, const struct test *root)
     }
 }
 
-/*
- * Instructions of a program that loads or computes each value once, and has each test and each leaf once.
- * UINT32_MAX when that is not known, or when tests might share an instruction, as they compare different
- * values in the same way.
- */
-static u32 plain_count(struct optimiser *o, const struct test *root)
+/* Instructions that values take of which none is computed yet, at least; right sides are left out. */
+static u32 least_for(bool *computed, const struct value *v)
 {
     u32 count = 0;
-    u64 ways = 0; /* hashes of comparisons, as bits */
 
-    if (!optimiser_take(o, root))
-        return UINT32_MAX;
-    bool *seen = arena_new(&o->scratch, bool, o->graph.values);
-    for (u32 i = 0; i < o->graph.count && seen != NULL; i++) {
-        const struct test *t = o->graph.tests[i];
-        u64 way = (u64)1 << ((t->right->id + 7 * t->op) * 0x9e3779b1u >> 26);
-        if ((ways & way) != 0)
-            return UINT32_MAX;
-        ways |= way;
-        count += seen[t->left->id] ? 1 : 2;
-        seen[t->left->id] = true;
+    for (; v != NULL && v->kind != VALUE_CONST && v->kind != VALUE_VAR && !computed[v->id]; v = v->a) {
+        computed[v->id] = true;
+        count++;
     }
-    return seen != NULL ? count + o->graph.accepts + o->graph.rejects : UINT32_MAX;
+    return count;
+}
+
+/* Instructions that the program of a graph has at least; 0: not known. */
+static u32 least_count(struct optimiser *o, const struct test *root)
+{
+    if (!optimiser_take(o, root) || graph_may_share(&o->graph))
+        return 0;
+    u32 count = o->graph.accepts + o->graph.rejects;
+    bool *computed = arena_new(&o->scratch, bool, o->graph.values);
+    for (u32 i = 0; i < o->graph.count && computed != NULL; i++) {
+        const struct test *t = o->graph.tests[i];
+        count += (t->op != CMP_LET) + least_for(computed, t->left) + least_for(computed, t->right);
+    }
+    return computed != NULL ? count : 0;
 }
 
 /*
  * The best with its tests in another order, which most packets leave earlier, if that is not longer.
- * Where it has nothing but the instructions that each order has, it need not be compared.
+ * Where it has no more than the other must have, that need not be made.
  */
 static void try_order(struct chooser *c)
 {
@@ -182,7 +183,7 @@ static void try_order(struct chooser *c)
     if (!c->measured) {
         c->best.root = root;
         measure(c, root);
-        if (c->best.insns != NULL && c->best.count == plain_count(&c->o, root))
+        if (c->best.insns != NULL && c->best.count <= least_count(&c->o, best.root))
             return;
         c->ties = false;
         measure(c, best.root);
@@ -203,11 +204,25 @@ static const struct test *usual(struct optimiser *o, const struct test *root)
     return root;
 }
 
-/* Whether a graph is one test of which no pass makes another: of a value as it is, not of a bound. */
-static bool is_settled(const struct test *t)
+/*
+ * Whether no pass but the one for order finds anything to do: each test is of a value as it is that no other
+ * asks about, and has two exits that no other has with the same question.
+ */
+static bool is_settled(struct optimiser *o, const struct test *root)
 {
-    return is_leaf(t->yes) && is_leaf(t->no) && t->yes != t->no &&
-           (t->op == CMP_SET || (t->op == CMP_EQ && t->left->kind != VALUE_ALU));
+    u64 asked = 0;
+
+    if (o->ir->variable_count > 0 || !optimiser_take(o, root))
+        return false;
+    for (u32 i = 0; i < o->graph.count; i++) {
+        const struct test *t = o->graph.tests[i];
+        u64 bits = graph_field_bits(t);
+        bool plain = t->op == CMP_SET || (t->op == CMP_EQ && t->left->kind != VALUE_ALU);
+        if (!plain || t->yes == t->no || (asked & bits) != 0)
+            return false;
+        asked |= bits;
+    }
+    return !graph_may_share(&o->graph);
 }
 
 struct chosen choose(struct ir *ir, const struct choices *from, u32 accept)
@@ -218,18 +233,18 @@ struct chosen choose(struct ir *ir, const struct choices *from, u32 accept)
     if (is_leaf(from->roots[0]))
         return (struct chosen){ .root = from->roots[0] };
     optimiser_begin(&c.o, ir);
-    if (from->count == 1 && is_settled(from->roots[0])) {
-        c.best.root = from->roots[0];
-    } else if (ir->test_count > from->count * TESTS_MAX) {
+    if (ir->test_count > from->count * TESTS_MAX) {
         c.best.root = usual(&c.o, from->roots[0]);
-        c.measured = true; /* by whoever emits it */
     } else {
-        for (u32 i = 0; i < from->count; i++)
+        bool settled = from->count == 1 && is_settled(&c.o, from->roots[0]);
+        if (settled)
+            c.best.root = from->roots[0];
+        for (u32 i = 0; i < from->count && !settled; i++)
             try_all(&c, from->roots[i]);
         try_order(&c);
+        if (!c.measured)
+            measure(&c, c.best.root); /* nothing else came up */
     }
-    if (!c.measured)
-        measure(&c, c.best.root); /* nothing else came up */
     optimiser_end(&c.o);
     return c.best;
 }

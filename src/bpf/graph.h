@@ -18,6 +18,21 @@ struct graph graph_of(const struct ir *ir, const struct test *root, struct arena
 
 static inline u32 graph_index(const struct graph *g, const struct test *t) { return g->index[t->id]; }
 
+/* The value without the mask over it. */
+static inline const struct value *graph_unmasked(const struct value *v)
+{
+    return v->kind == VALUE_ALU && v->op == ALU_AND && v->b->kind == VALUE_CONST ? v->a : v;
+}
+
+/* What a test asks about, as bits: tests that have none in common are of different fields. */
+u64 graph_field_bits(const struct test *t);
+
+/*
+ * Whether two tests ask the same of different values and have the same exits, so that they might become one.
+ * Says yes too often, never too seldom.
+ */
+bool graph_may_share(const struct graph *g);
+
 static inline bool is_leaf(const struct test *t) { return t->op == CMP_LEAF; }
 
 #endif

@@ -14,7 +14,7 @@ static const struct test no_test = { .op = CMP_LEAF };
 void ir_start(struct ir *ir, struct arena *arena)
 {
     *ir = (struct ir){ .arena = arena, .accept = &no_test, .reject = &no_test, .zero = &no_value };
-    struct test *leaves = arena_new(arena, struct test, 2);
+    struct test *leaves = arena_raw(arena, struct test, 2);
 
     ir->values_ = arena_new(arena, const struct value *, FIRST_SLOTS);
     ir->tests_ = arena_new(arena, const struct test *, FIRST_SLOTS);

@@ -255,9 +255,9 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
         return ir->accept;
 
     /* Left to right: every leaf sees what stands on its left. */
-    struct layout **layouts = arena_new(ir->arena, struct layout *, (size_t)parsed->leaf_count + 1);
+    struct layout **layouts = arena_raw(ir->arena, struct layout *, (size_t)parsed->leaf_count + 1);
     struct set **of_leaf = arena_new(ir->arena, struct set *, parsed->leaf_count);
-    struct layout *now = arena_new(ir->arena, struct layout, 1);
+    struct layout *now = arena_raw(ir->arena, struct layout, 1);
     struct walk w = { &l, layouts, of_leaf };
     if (layouts == NULL || of_leaf == NULL || now == NULL)
         return NULL;
@@ -269,7 +269,7 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
         layouts[i] = now;
         if (n->kind != AST_ENCAP && n->kind != AST_CELL)
             continue;
-        struct layout *next = arena_new(ir->arena, struct layout, 1);
+        struct layout *next = arena_raw(ir->arena, struct layout, 1);
         if (next == NULL)
             return NULL;
         *next = lower_layout_behind(&l, now, n);

@@ -19,15 +19,19 @@ static const struct test *link_proto(struct lower *l, const struct layout *at, u
     return lower_type(l, &outer, number, to);
 }
 
-/* IPv4 with this protocol. */
-static const struct test *ip_proto(struct lower *l, const struct layout *at, u32 number, struct exits to)
+/* IPv4 with this protocol; `other` decides about what is not IPv4. */
+static const struct test *ip_proto(struct lower *l, const struct layout *at, u32 number, struct exits to,
+                                   const struct test *other)
 {
+    if (l->ir->as_written || at->spelling == SPELL_JUNIPER) /* as lower_host.c has it */
+        to.no = other;
     if (at->plain && !lower_plain_passes(number)) {
         to.yes = lower_plain_proto(l, number, to);
         return lower_type(l, at, ETHERTYPE_IP, to);
     }
     to.yes = lower_is(l, CMP_EQ, lower_load(l, lower_network(at), IP_PROTOCOL, 1), number, to,
                       "protocol of the IPv4 header");
+    to.no = other;
     return lower_type(l, at, ETHERTYPE_IP, to);
 }
 
@@ -77,10 +81,9 @@ const struct test *lower_proto(struct lower *l, const struct layout *at, u32 num
     case Q_ANY:
         if (plain)
             return lower_plain_proto(l, number, to);
-        to.no = ip6_proto(l, at, number, to);
-        return ip_proto(l, at, number, to);
+        return ip_proto(l, at, number, to, ip6_proto(l, at, number, to));
     case Q_LINK: return link_proto(l, at, number, to);
-    case Q_IP: return ip_proto(l, at, number, to);
+    case Q_IP: return ip_proto(l, at, number, to, to.no);
     case Q_IP6: return ip6_proto(l, at, number, to);
     case Q_ISO: return iso_proto(l, at, number, to);
     case Q_ISIS: return isis_proto(l, at, number, to);

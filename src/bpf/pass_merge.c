@@ -214,25 +214,6 @@ static bool try_pair(struct merger *m, const struct test *a, const struct test *
     return true;
 }
 
-/*
- * Whether there may be pairs: at the end of each are two tests that ask the same and have the same
- * exits.  Says yes too often, never too seldom.
- */
-static bool may_pair(const struct graph *g)
-{
-    u64 seen = 0;
-
-    for (u32 i = 0; i < g->count; i++) {
-        const struct test *t = g->tests[i];
-        u64 key = ((u64)t->yes->id << 32 | t->no->id) ^ (u64)t->right->id << 16 ^ t->op;
-        u64 bit = (u64)1 << (key * 0x9e3779b97f4a7c15u >> 58);
-        if ((seen & bit) != 0)
-            return true;
-        seen |= bit;
-    }
-    return false;
-}
-
 /* Finds all pairs, exits first, each both ways round; false when there are none. */
 static bool find_pairs(struct merger *m)
 {
@@ -495,7 +476,7 @@ const struct test *pass_merge(struct optimiser *o)
     struct merger m = { .ir = o->ir, .scratch = &o->scratch, .graph = &o->graph };
     u32 tries = PARTS_TRIED;
 
-    if (!may_pair(m.graph) || !find_pairs(&m) || !start(&m))
+    if (!graph_may_share(m.graph) || !find_pairs(&m) || !start(&m))
         return o->graph.tests[0];
     for (u32 i = m.count; i-- > 0 && tries > 0; tries--)
         consider(&m, i);

@@ -392,9 +392,10 @@ static void put_in_order(struct orderer *o, struct stretch *all, u32 count)
 static void find_stretches(struct orderer *o, const struct test *from)
 {
     struct stretch all[STRETCHES_MAX];
+    const struct test *next = spot_of(o, from)->meet;
     u32 count = 0;
 
-    if (is_leaf(spot_of(o, from)->meet))
+    if (is_leaf(next) || spot_of(o, next)->meet == o->o->ir->reject)
         return; /* there is one at most */
     while (count < STRETCHES_MAX && !spot_of(o, from)->ordered &&
            find_stretch(o, from, &all[count])) {

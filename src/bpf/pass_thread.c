@@ -289,16 +289,10 @@ static const struct test *follow(struct threader *s, const struct test *to,
     return found;
 }
 
-/* The load in a value, less a mask. */
-static const struct value *load_in(const struct value *v)
-{
-    return v->kind == VALUE_ALU && v->op == ALU_AND && v->b->kind == VALUE_CONST ? v->a : v;
-}
-
 /* Whether what a test loads is there for sure once another has been passed. */
 static bool is_covered(const struct test *t, const struct test *by)
 {
-    const struct value *v = load_in(t->left), *loaded = load_in(by->left);
+    const struct value *v = graph_unmasked(t->left), *loaded = graph_unmasked(by->left);
 
     if (t->right->kind != VALUE_CONST)
         return false;
@@ -365,26 +359,12 @@ static bool has_idle(const struct graph *g)
 
 /* -- a look at the graph that is much cheaper than finding its fields: most have nothing to thread */
 
-enum { BITS = 64, MANY = 0xff, CHAIN_MAX = 16 };
-
-/* What a test asks about, as bits: what has none in common is of different fields. */
-static u64 bits_of(const struct test *t)
-{
-    const struct value *v = load_in(t->left);
-
-    if (t->op < CMP_LET && t->right->kind != VALUE_CONST)
-        return (u64)1 << (t->left->id + 7 * t->right->id) % BITS;
-    if (v->kind != VALUE_LOAD)
-        return (u64)1 << (v->id + BITS / 2) % BITS;
-    u32 first = (v->k + (v->a != NULL ? 16 * v->a->id : 0)) % BITS;
-    u64 bytes = ((u64)1 << v->size) - 1;
-    return bytes << first | bytes >> 1 >> (BITS - 1 - first);
-}
+enum { MANY = 0xff, CHAIN_MAX = 16 };
 
 static bool is_number(const struct test *t)
 {
     return t->op == CMP_EQ && t->right->kind == VALUE_CONST && t->left->mask >= MANY &&
-           load_in(t->left) == t->left;
+           graph_unmasked(t->left) == t->left;
 }
 
 /* Whether tests of one value, one after the other, tell nothing of each other: their numbers differ, and
@@ -406,7 +386,7 @@ static bool may_tell(struct arena *scratch, const struct graph *g)
 
     for (u32 i = g->count; i-- > 0 && asked != NULL;) {
         const struct test *t = g->tests[i];
-        u64 bits = bits_of(t), yes = is_leaf(t->yes) ? 0 : asked[graph_index(g, t->yes)];
+        u64 bits = graph_field_bits(t), yes = is_leaf(t->yes) ? 0 : asked[graph_index(g, t->yes)];
         u64 no = is_leaf(t->no) ? 0 : asked[graph_index(g, t->no)];
         asked[i] = bits | yes | no;
         if (t->op == CMP_LET || ((yes | no) & bits) == 0)

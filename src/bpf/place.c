@@ -131,7 +131,12 @@ static void add_edge(struct placer *p, const struct test *to, u32 item, bool no,
 {
     u32 *list = &p->edges_to[place_index(p, to)];
 
-    p->edges[p->edge_count] = (struct edge){ *list, item, no, *regs };
+    struct edge *e = &p->edges[p->edge_count];
+    e->next = *list;
+    e->item = item;
+    e->no = no;
+    if (!is_leaf(to)) /* whose code does not care */
+        e->regs = *regs;
     *list = p->edge_count++;
 }
 

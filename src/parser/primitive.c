@@ -11,7 +11,7 @@ struct ast *parse_leaf(struct parser *p, enum ast_kind kind, u32 beg)
     struct ast *leaf = arena_new(p->arena, struct ast, 1);
     if (leaf != NULL && p->leaf_count == p->leaf_room) {
         u32 room = p->leaf_room > 0 ? p->leaf_room * 2 : LEAVES_FIRST;
-        struct ast **more = arena_new(p->arena, struct ast *, room);
+        struct ast **more = arena_raw(p->arena, struct ast *, room);
         if (more != NULL && p->leaf_count > 0)
             memcpy(more, p->leaves, p->leaf_count * sizeof *more);
         p->leaves = more;
