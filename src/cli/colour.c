@@ -47,18 +47,24 @@ static bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 /* What names, addresses and numbers consist of. */
 static bool is_word(char c)
 {
-    return is_hex(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c != '\0' && strchr(".:-_/%", c) != NULL);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '.' && c <= ':') || c == '-' ||
+           c == '_' || c == '%';
 }
 
-/* The length of the word at the start of a text, without the signs that end a phrase. */
-static size_t word_length(const char *p, const char *end)
+/* How far the characters of words go from the start of a text. */
+static size_t run_length(const char *p, const char *end)
 {
     size_t n = 0;
 
     while (p + n < end && is_word(p[n]))
         n++;
-    while (n > 0 && strchr(".:-", p[n - 1]) != NULL &&
+    return n;
+}
+
+/* The length of the word in a run of n of its characters, without the signs that end a phrase. */
+static size_t word_length(const char *p, size_t n)
+{
+    while (n > 0 && (p[n - 1] == '.' || p[n - 1] == ':' || p[n - 1] == '-') &&
            !(n > 1 && p[n - 1] == ':' && p[n - 2] == ':'))
         n--;
     return n;
@@ -118,29 +124,23 @@ static void put_address(struct out *o, const char *p, size_t address, size_t n)
     }
 }
 
-/* A word beside " > ": an address, or a name whose last part is the port when there is a dot. */
-static void put_end(struct out *o, const char *p, size_t n)
+/* The length of the address at the start of a word; 0: there is none. */
+static size_t address_length(const char *p, size_t n)
 {
     size_t address = ip4_length(p, n);
 
-    if (address == 0)
-        address = colons_length(p, n);
+    return address > 0 ? address : colons_length(p, n);
+}
+
+/* That of a word beside " > ": an address, or a name whose last part is the port when there is a dot. */
+static size_t end_length(const char *p, size_t n)
+{
+    size_t address = address_length(p, n);
+
     for (size_t i = n; address == 0 && i > 0; i--)
         if (p[i - 1] == '.')
             address = i - 1;
-    put_address(o, p, address > 0 ? address : n, n);
-}
-
-static void put_word(struct out *o, const char *p, size_t n)
-{
-    size_t address = ip4_length(p, n);
-
-    if (address == 0)
-        address = colons_length(p, n);
-    if (address > 0)
-        put_address(o, p, address, n);
-    else
-        put(o, PLAIN, p, n);
+    return address > 0 ? address : n;
 }
 
 /* The length of a remark about trouble at the start of a text; 0: there is none. */
@@ -158,6 +158,8 @@ static size_t trouble_length(const char *p, const char *end)
     size_t left = (size_t)(end - p);
 
     for (size_t i = 0; i < countof(remarks); i++) {
+        if (remarks[i].begin[0] != *p)
+            continue;
         size_t n = strlen(remarks[i].begin);
         if (left < n || memcmp(p, remarks[i].begin, n) != 0)
             continue;
@@ -198,30 +200,43 @@ static size_t put_start(struct out *o, struct str line)
     return n;
 }
 
+/* Whether a remark about trouble begins like this. */
+static bool begins_trouble(char c)
+{
+    return c == '[' || c == '(' || c == 'b' || c == 't' || c == 'U';
+}
+
 void colour_line(struct out *o, struct str line)
 {
-    const char *begin = line.p, *end = line.p + line.len, *p = begin;
+    const char *begin = line.p, *end = line.p + line.len;
 
     if (line.len == 0)
         return;
-    for (p += put_start(o, line); p < end;) {
-        size_t n = trouble_length(p, end);
-        if (n > 0) {
-            put(o, TROUBLE, p, n);
-        } else if (end - p > 7 && memcmp(p, "Flags [", 7) == 0) {
+    const char *plain = begin + put_start(o, line); /* what lies between it and p has no colour */
+    for (const char *p = plain; p < end;) {
+        size_t n = begins_trouble(*p) ? trouble_length(p, end) : 0, run = 0, address = 0;
+        enum role role = TROUBLE;
+        if (n == 0 && *p == 'F' && end - p > 7 && memcmp(p, "Flags [", 7) == 0) {
+            p += 7;
             const char *close = memchr(p, ']', (size_t)(end - p));
-            n = close == NULL ? (size_t)(end - p) : (size_t)(close - p);
-            put(o, PLAIN, p, 7);
-            put(o, FLAGS, p + 7, n - 7);
-        } else if ((n = word_length(p, end)) > 0) {
-            if (is_end(p, n, begin, end))
-                put_end(o, p, n);
-            else
-                put_word(o, p, n);
-        } else {
-            n = 1;
-            put(o, PLAIN, p, n);
+            n = (size_t)((close == NULL ? end : close) - p);
+            role = FLAGS;
+        } else if (n == 0) {
+            run = run_length(p, end);
+            n = word_length(p, run);
+            address = n == 0 ? 0 : is_end(p, n, begin, end) ? end_length(p, n) : address_length(p, n);
+            if (address == 0) {
+                p += n > 0 ? n : run > 0 ? run : 1;
+                continue;
+            }
         }
+        put(o, PLAIN, plain, (size_t)(p - plain));
+        if (address > 0)
+            put_address(o, p, address, n);
+        else
+            put(o, role, p, n);
         p += n;
+        plain = p;
     }
+    put(o, PLAIN, plain, (size_t)(end - plain));
 }

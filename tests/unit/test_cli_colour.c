@@ -62,6 +62,11 @@ static void lines(void **state)
           "version 4.99.3 and 1.2.3 are no addresses, {addr 1.2.3.4/24} and {addr 2001:db8::/32} are" },
         { "bad cksum 1234 (->5678)!", "{bad bad cksum} 1234 (->5678)!" },
         { "[|", "{bad [|}" },
+        { "IP truncated-ip - 4 bytes missing! bad-len 3 UNSUPPORTED",
+          "IP {bad truncated-ip} - 4 bytes missing! {bad bad-len} 3 {bad UNSUPPORTED}" },
+        { "E.....@.@.:: ...-- .1.2.3.4 ...... 1.2.3.4...",
+          "E.....@.@.:: ...-- .1.2.3.4 ...... {addr 1.2.3.4}..." },
+        { "Flags [], seq Flags [", "Flags [], seq Flags [" },
     };
 
     (void)state;
