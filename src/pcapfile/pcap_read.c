@@ -172,12 +172,10 @@ static bool wait_for_record(struct savefile *f)
     return true;
 }
 
-int pcap_read_packets(struct savefile *f, struct packet *batch, int max)
+/* Records that are in the buffer already, up to the first that is not whole or not sound. */
+int pcap_read_buffered(struct savefile *f, struct packet *batch, int max)
 {
     struct reader *r = &f->reader;
-
-    if (!wait_for_record(f))
-        return 0;
     const u8 *at = r->at, *end = r->end;
     size_t before = 0;
     int n = 0;
@@ -195,4 +193,9 @@ int pcap_read_packets(struct savefile *f, struct packet *batch, int max)
     }
     r->at = at;
     return n;
+}
+
+int pcap_read_packets(struct savefile *f, struct packet *batch, int max)
+{
+    return wait_for_record(f) ? pcap_read_buffered(f, batch, max) : 0;
 }

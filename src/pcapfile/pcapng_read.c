@@ -302,7 +302,7 @@ static void report(struct savefile *f, enum fault fault, const struct packet *p,
  * Packet blocks that are in the buffer already, up to the first block that is not whole, not sound or
  * no packet.
  */
-static int read_buffered(struct savefile *f, struct packet *batch, int max)
+int pcapng_read_buffered(struct savefile *f, struct packet *batch, int max)
 {
     struct reader *r = &f->reader;
     const u8 *at = r->at, *end = r->end;
@@ -334,7 +334,7 @@ int pcapng_read_packets(struct savefile *f, struct packet *batch, int max)
     while (wait_for_block(f, &len)) {
         u32 type = file_u32(f, r->at + TYPE);
         if (is_packet(type)) {
-            int n = read_buffered(f, batch, max);
+            int n = pcapng_read_buffered(f, batch, max);
             if (n == 0)
                 report(f, read_packet_block(f, &batch[0], type, r->at, len), &batch[0], type);
             return n;

@@ -55,7 +55,7 @@ bool reader_need(struct reader *r, size_t n);
  */
 static inline void reader_expect(const struct reader *r, const u8 *at, size_t n, size_t before)
 {
-    enum { LINE = 64, LONG = 8 * LINE, RECORDS_AHEAD = 8, AHEAD = 8192, ENOUGH = 12 * LINE };
+    enum { LINE = 64, LONG = 8 * LINE, RECORDS_AHEAD = 16, AHEAD = 8192, ENOUGH = 12 * LINE };
 
     if (!r->expects)
         return;

@@ -148,6 +148,14 @@ int savefile_next(struct savefile *f, struct packet *batch, int max)
     return f->error[0] != '\0' ? -1 : 0;
 }
 
+int savefile_more(struct savefile *f, struct packet *batch, int max)
+{
+    if (f->done)
+        return 0;
+    return f->format == SAVEFILE_PCAP ? pcap_read_buffered(f, batch, max)
+                                      : pcapng_read_buffered(f, batch, max);
+}
+
 void savefile_close(struct savefile *f)
 {
     struct memory_source *m = &f->setup.memory;

@@ -128,6 +128,12 @@ bool savefile_open(struct savefile *f, const struct savefile_setup *setup);
 int savefile_next(struct savefile *f, struct packet *batch, int max);
 
 /*
+ * Up to `max` (> 0) packets behind those of the last call, as far as they have been read already: 0 says
+ * nothing about the file.  All packets since the last savefile_next() stay valid.
+ */
+int savefile_more(struct savefile *f, struct packet *batch, int max);
+
+/*
  * How many of the first of `n` packets stand side by side in their file, and all their records as one
  * piece.  0 when the first has no record.
  */

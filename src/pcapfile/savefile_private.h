@@ -51,10 +51,12 @@ struct savefile_interface *savefile_new_interface(struct savefile *f);
 bool pcap_recognises(u32 magic);
 bool pcap_read_header(struct savefile *f, u32 magic);
 int pcap_read_packets(struct savefile *f, struct packet *batch, int max);
+int pcap_read_buffered(struct savefile *f, struct packet *batch, int max); /* only what is there */
 
 /* pcapng_read.c, likewise. */
 bool pcapng_recognises(u32 magic);
 bool pcapng_read_header(struct savefile *f);
 int pcapng_read_packets(struct savefile *f, struct packet *batch, int max);
+int pcapng_read_buffered(struct savefile *f, struct packet *batch, int max);
 
 #endif

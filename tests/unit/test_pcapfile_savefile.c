@@ -445,10 +445,55 @@ static void test_without_memory(void **state)
     assert_string_equal(f.error, "");
 }
 
+/* More of what is there, without the stream, the blocks or an error being touched. */
+static void test_more(void **state)
+{
+    struct packet batch[8];
+
+    begin(false);
+    section();
+    interface(1, 65535);
+    for (u8 mark = 'a'; mark <= 'e'; mark++)
+        packet(0, 4, mark);
+    interface(1, 65535);
+    packet(1, 4, 'f');
+    assert_true(open_file(0));
+    assert_int_equal(savefile_next(&f, batch, 2), 2);
+    assert_int_equal(savefile_more(&f, batch + 2, 2), 2);
+    assert_int_equal(savefile_more(&f, batch + 4, 4), 1); /* then comes a block */
+    assert_int_equal(savefile_more(&f, batch + 5, 3), 0);
+    for (u8 i = 0; i < 5; i++)
+        assert_int_equal(batch[i].data[0], 'a' + i);
+    assert_string_equal(told, "SI");
+    assert_int_equal(savefile_next(&f, batch, 8), 1);
+    assert_int_equal(batch[0].data[0], 'f');
+    assert_int_equal(savefile_next(&f, batch, 8), 0);
+    assert_int_equal(savefile_more(&f, batch, 8), 0);
+    close_file();
+
+    begin(false);
+    pcap_header(65535, 1);
+    for (u8 mark = 'a'; mark <= 'c'; mark++)
+        pcap_record(1, 50, mark);
+    file.len -= 10;
+    assert_true(open_file(0));
+    assert_int_equal(savefile_next(&f, batch, 1), 1);
+    size_t asked = stream.at;
+    assert_int_equal(savefile_more(&f, batch + 1, 7), 1); /* then comes a torn record */
+    assert_int_equal(batch[0].data[49], 'a');
+    assert_int_equal(batch[1].data[49], 'b');
+    assert_int_equal(savefile_more(&f, batch + 2, 6), 0);
+    assert_string_equal(f.error, "");
+    assert_int_equal(stream.at, asked);
+    assert_int_equal(savefile_next(&f, batch, 8), -1);
+    close_file();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_batches),
+        cmocka_unit_test(test_more),
         cmocka_unit_test(test_promptness),
         cmocka_unit_test(test_failures_come_after_the_packets),
         cmocka_unit_test(test_words),
