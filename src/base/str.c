@@ -50,16 +50,28 @@ struct str str_trim(struct str s)
     return s;
 }
 
-size_t str_plain(const u8 *p, size_t n, u8 least)
+/*
+ * Eight bytes, of which those that are no plain text have their highest bit set: what is below `least`
+ * borrows, what is above ~ carries into it.  What a byte borrowed or carried reaches only the higher ones,
+ * which are those behind it.
+ */
+static SPEED_INLINE u64 others_among(const u8 *p, u8 least)
 {
     const u64 each = 0x0101010101010101; /* times a byte: that byte eight times */
+    u64 bytes = load_le64(p);
+
+    return ((bytes - each * least) | (bytes + each) | bytes) & each * 0x80;
+}
+
+size_t str_plain(const u8 *p, size_t n, u8 least)
+{
     size_t i = 0;
 
-    for (; n - i >= sizeof each; i += sizeof each) {
-        u64 bytes = load_le64(p + i);
-        /* The highest bit of a byte: what is below `least` borrows, what is above ~ carries into it. */
-        u64 others = ((bytes - each * least) | (bytes + each) | bytes) & each * 0x80;
-        if (others != 0) /* what a byte borrowed or carried reaches only those behind it */
+    while (n - i >= 16 && (others_among(p + i, least) | others_among(p + i + 8, least)) == 0)
+        i += 16;
+    for (; n - i >= 8; i += 8) {
+        u64 others = others_among(p + i, least);
+        if (others != 0)
             return i + (u32)__builtin_ctzll(others) / 8;
     }
     while (i < n && p[i] >= least && p[i] <= '~')

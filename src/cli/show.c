@@ -110,9 +110,10 @@ static void say_comments(struct show *s, const struct packet *p)
 static void expect(const struct packet *p, size_t batch_bytes)
 {
     enum { LINE = 64, SECOND_LEVEL_CACHE = 2 };
+    uintptr_t at = (uintptr_t)p->data + batch_bytes, end = at + p->caplen;
 
-    for (u32 i = 0; i < p->caplen; i += LINE)
-        __builtin_prefetch((const void *)((uintptr_t)p->data + batch_bytes + i), 0, SECOND_LEVEL_CACHE);
+    for (; at < end; at += LINE)
+        __builtin_prefetch((const void *)at, 0, SECOND_LEVEL_CACHE);
 }
 
 void show_packets(struct show *s, const struct packet *batch, u32 n)

@@ -34,8 +34,8 @@ enum {
     URGENT = 18,
 };
 
-/* Room for what is written about a segment in one piece. */
-enum { SEGMENT_MAX = 96 };
+/* Room for what is written about a segment, and about its checksum, in one piece. */
+enum { SEGMENT_MAX = 96, CHECKSUM_TEXT_MAX = 48 };
 
 /* How much of a reset's payload is shown as text. */
 enum { RESET_TEXT_MAX = 30 };
@@ -64,15 +64,14 @@ static void say_checksum(struct dissect *d, struct view v)
     checksum_add(&c, v);
     u16 sum = checksum_end(&c);
 
-    out_text_z(d->out, ", cksum 0x");
-    out_hex_pad(d->out, there, 4);
-    if (sum == 0) {
-        out_text_z(d->out, " (correct)");
-    } else {
-        out_text_z(d->out, " (incorrect -> 0x");
-        out_hex_pad(d->out, checksum_should_be(there, sum), 4);
-        out_char(d->out, ')');
-    }
+    if (!out_room(d->out, CHECKSUM_TEXT_MAX))
+        return;
+    char *p = pen_hex4(pen_text(d->out->pos, ", cksum 0x"), there);
+    if (sum == 0)
+        p = pen_text(p, " (correct)");
+    else
+        p = pen_char(pen_hex4(pen_text(p, " (incorrect -> 0x"), checksum_should_be(there, sum)), ')');
+    d->out->pos = p;
 }
 
 struct numbers {
