@@ -224,9 +224,9 @@ static const struct test *node(struct walk *w, const struct ast *n, struct exits
 }
 
 /* The layout that the link type gives, before any encapsulation. */
-static struct layout outermost(const struct link_row *row)
+static void start_layout(struct layout *at, const struct link_row *row)
 {
-    return (struct layout){
+    *at = (struct layout){
         .link = row,
         .spelling = (enum spelling)row->spelling,
         .addresses = (enum addresses)row->addresses,
@@ -261,7 +261,7 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
     struct walk w = { &l, layouts, of_leaf };
     if (layouts == NULL || of_leaf == NULL || now == NULL)
         return NULL;
-    *now = outermost(link_find(options->linktype, &fallback));
+    start_layout(now, link_find(options->linktype, &fallback));
     lower_wlan_start(&l, now);
     lower_plain_start(&l, now);
     for (u32 i = 0; i < parsed->leaf_count; i++) {

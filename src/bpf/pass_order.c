@@ -237,14 +237,15 @@ static const struct test *meet_of(const struct orderer *o, const struct test *ye
     return yes == reject ? no : yes;
 }
 
-/* Finds where ways meet; false when all meet at leaves, so that no two stretches follow each other. */
+/* Finds where ways meet; false when no two stretches follow each other. */
 static bool find_meets(struct orderer *o)
 {
     bool found = false;
 
     for (u32 i = o->graph.count; i-- > 0;) {
         o->spots[i].meet = meet_of(o, o->graph.tests[i]->yes, o->graph.tests[i]->no);
-        found |= !is_leaf(o->spots[i].meet);
+        const struct test *meet = o->spots[i].meet;
+        found |= !is_leaf(meet) && spot_of(o, meet)->meet != o->o->ir->reject;
     }
     return found;
 }
