@@ -37,11 +37,11 @@ static bool is_refused(const struct build *b, const struct filter_options *optio
 {
     struct ir ir;
     struct diag doubt = { .text = NULL }, ignored = { .text = NULL };
-    bool has_sets;
+    enum lower_sets found;
 
     ir_start(&ir, b->ir.arena);
     ir.as_written = true;
-    const struct test *root = lower_filter(&b->parsed, options, false, &ir, &has_sets, &doubt, &ignored);
+    const struct test *root = lower_filter(&b->parsed, options, false, &ir, &found, &doubt, &ignored);
     return root != NULL && rejects_plainly(&ir, root);
 }
 
@@ -57,17 +57,19 @@ static u32 accepted(const struct filter_options *options)
 static bool make_graph(struct build *b, const struct filter_options *options, struct diag *doubt,
                        struct diag *diag)
 {
-    bool sets = options->optimise || b->parsed.leaf_count > FEW_LEAVES, has_sets;
+    bool sets = options->optimise || b->parsed.leaf_count > FEW_LEAVES;
+    enum lower_sets found;
 
-    b->lowered = lower_filter(&b->parsed, options, sets, &b->ir, &has_sets, doubt, diag);
+    b->lowered = lower_filter(&b->parsed, options, sets, &b->ir, &found, doubt, diag);
     b->graph = b->lowered;
     if (b->lowered == NULL || b->ir.arena->full)
         return false;
     if (!options->optimise)
         return true;
     struct choices from = { { b->lowered }, 1 };
-    if (has_sets && b->parsed.leaf_count <= FEW_LEAVES) {
-        from.roots[from.count++] = lower_filter(&b->parsed, options, false, &b->ir, &has_sets, doubt, diag);
+    /* What a set saves others may lose; ports alone share their tests for IPv4 and IPv6 in it. */
+    if (found == SETS_SOME && b->parsed.leaf_count <= FEW_LEAVES) {
+        from.roots[from.count++] = lower_filter(&b->parsed, options, false, &b->ir, &found, doubt, diag);
         if (from.roots[1] == NULL || b->ir.arena->full)
             return false;
     }

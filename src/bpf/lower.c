@@ -240,17 +240,17 @@ static void start_layout(struct layout *at, const struct link_row *row)
 }
 
 const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options, bool sets,
-                                struct ir *ir, bool *has_sets, struct diag *doubt, struct diag *diag)
+                                struct ir *ir, enum lower_sets *made, struct diag *doubt, struct diag *diag)
 {
     struct link_row fallback;
     struct lower l = { .ir = ir,
                        .diag = diag,
                        .doubt = doubt,
                        .options = options,
-                       .alone = parsed->leaf_count == 1,
+                       .leaf_count = parsed->leaf_count,
                        .sets = sets };
     struct exits to = { ir->accept, ir->reject };
-    *has_sets = false;
+    *made = SETS_NONE;
     if (parsed->root == NULL)
         return ir->accept;
 
@@ -278,7 +278,7 @@ const struct test *lower_filter(const struct parsed *parsed, const struct filter
     layouts[parsed->leaf_count] = now;
     const struct test *root = node(&w, parsed->root, to);
     l.at = parsed->root->at;
-    *has_sets = l.has_sets;
+    *made = l.made;
     if (diag->set)
         return NULL;
     return lower_wlan_root(&l, layouts[0], lower_plain_root(&l, parsed, layouts[0], root));

@@ -19,15 +19,18 @@
 /* Protocols as link layers are asked for them: EtherTypes, or LLC access points below 256. */
 enum { LLC_SAP_MAX = 0xff, LENGTH_MAX = 1500 };
 
+/* What lists have become sets: none, some, or one of ports that is the whole expression. */
+enum lower_sets { SETS_NONE, SETS_SOME, SETS_ALL_PORTS };
+
 struct lower {
     struct ir *ir;
     struct diag *diag;
     struct diag *doubt; /* a failure that counts only if BPF_AD_DOUBT is still loaded in the end */
     const struct filter_options *options;
     struct span at;        /* of the primitive that is being lowered */
-    bool alone;            /* no other primitive is in the expression */
+    u32 leaf_count;        /* primitives in the expression */
     bool sets;             /* lists become sets */
-    bool has_sets;         /* some did */
+    enum lower_sets made;  /* which did */
 
     /* Variables for headers behind others of variable length, set at the root; NULL when the link
      * type has none. */
@@ -68,11 +71,11 @@ enum { BPF_AD_DOUBT = 56 };
 
 /*
  * Lowers a whole expression; NULL with a failure in the diag.  `options` as of filter.h.  Lists become sets
- * (bpf/lower_set.h) if `sets`; *has_sets tells whether there are any.  `doubt` gets a failure for an
+ * (bpf/lower_set.h) if `sets`; *made tells which did.  `doubt` gets a failure for an
  * expression that is wrong if any packet gets to a load of BPF_AD_DOUBT.
  */
 const struct test *lower_filter(const struct parsed *parsed, const struct filter_options *options, bool sets,
-                                struct ir *ir, bool *has_sets, struct diag *doubt, struct diag *diag);
+                                struct ir *ir, enum lower_sets *made, struct diag *doubt, struct diag *diag);
 
 /* -- lower.c: small parts */
 

@@ -76,7 +76,7 @@ static const struct test *fields(struct lower *l, const struct layout *at, u32 t
                                  enum q_dir dir, const struct target *t, struct exits to,
                                  const struct test *next)
 {
-    if (!l->alone || l->ir->as_written || at->spelling == SPELL_JUNIPER)
+    if (l->leaf_count > 1 || l->ir->as_written || at->spelling == SPELL_JUNIPER)
         to.no = next;
     switch (dir) {
     case DIR_SRC: to.yes = field(l, at, src, t, to); break;

@@ -135,7 +135,9 @@ void set_find(struct lower *l, struct set **of_leaf, struct layout *const *layou
 
 const struct test *set_lower(struct lower *l, const struct set *set, struct exits to)
 {
-    l->has_sets = true;
+    bool all = set->kind == SET_PORT && set->count == l->leaf_count;
+
+    l->made = all ? SETS_ALL_PORTS : SETS_SOME;
     switch (set->kind) {
     case SET_IP4: return set_lower_ip4(l, set, to);
     case SET_IP6: return set_lower_ip6(l, set, to);

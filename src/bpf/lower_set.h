@@ -7,6 +7,9 @@
  * of a list that ask the same fields become one sorted decision, which is made where the first of
  * them stands: it loads nothing that the first, or those that follow it at once, do not load anyway.
  * In a list of `and` the same holds for members under `not`.
+ *
+ * `vlan 1 or vlan 2 or ...` is no such list: each `vlan` moves what stands to its right behind one more tag,
+ * so the second asks about the second tag, and no two of them look at the same field.
  */
 #ifndef BPF_LOWER_SET_H
 #define BPF_LOWER_SET_H
