@@ -28,10 +28,16 @@ static const struct {
     { 0x080009, "Hewlett-Packard" },
 };
 
-const char *oui_name(u32 oui)
+const char *oui_known(u32 oui)
 {
     for (size_t i = 0; i < countof(vendors); i++)
         if (vendors[i].oui == oui)
             return vendors[i].text;
-    return "Unknown";
+    return NULL;
+}
+
+const char *oui_name(u32 oui)
+{
+    const char *name = oui_known(oui);
+    return name != NULL ? name : "Unknown";
 }

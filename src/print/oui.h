@@ -4,7 +4,10 @@
 
 #include "base/types.h"
 
-/* The vendor of the first three bytes of an address; "Unknown" for most. */
+/* The vendor of the first three bytes of an address; NULL for most. */
+const char *oui_known(u32 oui);
+
+/* The same, and "Unknown" for most. */
 const char *oui_name(u32 oui);
 
 #endif

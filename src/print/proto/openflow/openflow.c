@@ -9,6 +9,7 @@
 #include "print/proto/openflow/openflow.h"
 
 #include "print/hexdump.h"
+#include "print/oui.h"
 
 enum { VERSION, TYPE, LENGTH, TRANSACTION = 4, HEADER_LEN = 8 };
 
@@ -134,12 +135,25 @@ enum { BIG_SWITCH = 0x005c16c7 };
 
 void openflow_vendor_id(struct dissect *d, const char *label, u32 vendor)
 {
+    enum { OUI_MAX = 0xffffff };
     NAMES(vendors,
-          (0x00002320, "Nicira Networks")
           (BIG_SWITCH, "Big Switch Networks")
-          (0x4f4e4600, "ONF Extensions"));
+          (0x4f4e4600, "ONF Extensions")
+          (0xff000001, "Budapest University of Technology and Economics")
+          (0xff000002, "NoviFlow")
+          (0xff000003, "L3+ Extensions, Vendor Neutral")
+          (0xff000004, "L4-L7 Extensions")
+          (0xff000005, "Wireless and Mobility Extensions")
+          (0xff000006, "Forwarding Abstractions Extensions")
+          (0xff000007, "Optical Transport Extensions")
+          (0xff000008, "Network Benchmarking Lab, NCTU")
+          (0xff000009, "Mobile Packet Core Extensions")
+          (0xff00000a, "MPLS-TP OpenFlow Extensions for SPTN"));
 
-    say(d, "%s0x%08x (%s)", label, vendor, name_of(d, &vendors.names, vendor, "unknown"));
+    const char *name = vendor <= OUI_MAX ? oui_known(vendor) : NULL;
+    if (name == NULL)
+        name = name_of(d, &vendors.names, vendor, "unknown");
+    say(d, "%s0x%08x (%s)", label, vendor, name);
 }
 
 enum big_switch {
@@ -151,6 +165,13 @@ enum big_switch {
     GET_MIRRORING_REPLY,
     SHELL_COMMAND,
     SHELL_OUTPUT,
+    SHELL_STATUS,
+    GET_INTERFACES_REQUEST,
+    GET_L2_TABLE_REQUEST = 13,
+    VIRTUAL_PORT_REMOVE_REQUEST = 17,
+    BW_ENABLE_GET_REQUEST = 19,
+    BW_CLEAR_DATA_REQUEST = 21,
+    HYBRID_GET_REQUEST = 27,
 };
 
 NAMES(big_switch_types,
@@ -162,16 +183,32 @@ NAMES(big_switch_types,
       (GET_MIRRORING_REPLY, "GET_MIRRORING_REPLY")
       (SHELL_COMMAND, "SHELL_COMMAND")
       (SHELL_OUTPUT, "SHELL_OUTPUT")
-      (8, "SHELL_STATUS")
-      (9, "GET_INTERFACES_REQUEST")
+      (SHELL_STATUS, "SHELL_STATUS")
+      (GET_INTERFACES_REQUEST, "GET_INTERFACES_REQUEST")
       (10, "GET_INTERFACES_REPLY")
       (11, "SET_PKTIN_SUPPRESSION_REQUEST")
       (12, "SET_L2_TABLE_REQUEST")
-      (13, "GET_L2_TABLE_REQUEST")
+      (GET_L2_TABLE_REQUEST, "GET_L2_TABLE_REQUEST")
       (14, "GET_L2_TABLE_REPLY")
       (15, "VIRTUAL_PORT_CREATE_REQUEST")
       (16, "VIRTUAL_PORT_CREATE_REPLY")
-      (17, "VIRTUAL_PORT_REMOVE_REQUEST"));
+      (VIRTUAL_PORT_REMOVE_REQUEST, "VIRTUAL_PORT_REMOVE_REQUEST")
+      (18, "BW_ENABLE_SET_REQUEST")
+      (BW_ENABLE_GET_REQUEST, "BW_ENABLE_GET_REQUEST")
+      (20, "BW_ENABLE_GET_REPLY")
+      (BW_CLEAR_DATA_REQUEST, "BW_CLEAR_DATA_REQUEST")
+      (22, "BW_CLEAR_DATA_REPLY")
+      (23, "BW_ENABLE_SET_REPLY")
+      (24, "SET_L2_TABLE_REPLY")
+      (25, "SET_PKTIN_SUPPRESSION_REPLY")
+      (26, "VIRTUAL_PORT_REMOVE_REPLY")
+      (HYBRID_GET_REQUEST, "HYBRID_GET_REQUEST")
+      (28, "HYBRID_GET_REPLY")
+      (31, "PDU_TX_REQUEST")
+      (32, "PDU_TX_REPLY")
+      (33, "PDU_RX_REQUEST")
+      (34, "PDU_RX_REPLY")
+      (35, "PDU_RX_TIMEOUT"));
 
 static void say_text(struct dissect *d, struct view v)
 {
@@ -209,6 +246,17 @@ static bool say_big_switch_content(struct dissect *d, u32 type, struct view v)
         say_text(d, view_from(v, 4));
         return true;
     case SHELL_OUTPUT: say_text(d, v); return true;
+    case SHELL_STATUS:
+    case VIRTUAL_PORT_REMOVE_REQUEST:
+        if (v.len != 4)
+            return false;
+        say_at(d, v, type == SHELL_STATUS ? ", status 0x%08lx" : ", vport_no %lu", AT_BE32(0));
+        return true;
+    case GET_INTERFACES_REQUEST:
+    case GET_L2_TABLE_REQUEST:
+    case BW_ENABLE_GET_REQUEST:
+    case BW_CLEAR_DATA_REQUEST:
+    case HYBRID_GET_REQUEST: return v.len == 0;
     default: return true;
     }
 }
