@@ -182,7 +182,7 @@ void print_arp(struct dissect *d, struct view v)
             arp_protocol_name(d, a.protocol), ip_size, verbose(d, 1) ? ", " : "");
     if (!odd || verbose(d, 1)) {
         if (!say_message(d, &a)) {
-            hexdump_ascii(d->out, "\n\t", v); /* as tcpdump: even with -q or -x */
+            hexdump_ascii(d->out, "\n\t", view_clip(v, v.len)); /* as tcpdump: even with -q or -x */
             return;
         }
     }

@@ -142,7 +142,7 @@ void arp_atm(struct dissect *d, struct view v)
             target.ip.len, verbose(d, 1) ? ", " : "");
     if (!odd || verbose(d, 1)) {
         if (!say_message(d, be16_at(d, v, OPERATION), protocol, &sender, &target)) {
-            hexdump_ascii(d->out, "\n\t", v); /* as tcpdump: even with -q or -x */
+            hexdump_ascii(d->out, "\n\t", view_clip(v, v.len)); /* as tcpdump: even with -q or -x */
             return;
         }
     }

@@ -32,23 +32,31 @@ static void say_group(struct dissect *d, struct view v, char separator)
         say(d, "[rsvd=0x%02x]", flags & ~FLAGS_MASK);
 }
 
-/* A rendezvous point and its groups.  Returns what follows. */
-static struct view say_point(struct dissect *d, struct view v)
+/* A rendezvous point and its groups, which are taken off `v`.  False when they do not fit. */
+static bool say_point(struct dissect *d, struct view *v)
 {
-    say_at(d, v, " RP %pI4", AT_ADDRESS(0));
-    u8 flags = u8_at(d, v, POINT_VERSIONS);
+    if (v->len < POINT_VERSIONS)
+        return false;
+    say_at(d, *v, " RP %pI4", AT_ADDRESS(0));
+    if (v->len < POINT_COUNT)
+        return false;
+    u8 flags = u8_at(d, *v, POINT_VERSIONS);
     if (d->sealed)
-        return v;
+        return true;
     say(d, " %s", versions[flags & VERSIONS_MASK]);
     if ((flags & ~VERSIONS_MASK) != 0)
         say(d, " [rsvd=0x%02x]", flags & ~VERSIONS_MASK);
-    u32 groups = u8_at(d, v, POINT_COUNT);
-    v = view_from(v, POINT_LEN);
+    if (v->len < POINT_LEN)
+        return false;
+    u32 groups = u8_at(d, *v, POINT_COUNT);
+    *v = view_from(*v, POINT_LEN);
     for (u32 i = 0; repeat(d, i, groups); i++) {
-        say_group(d, v, i == 0 ? ' ' : ',');
-        v = view_from(v, GROUP_LEN);
+        if (v->len < GROUP_LEN)
+            return false;
+        say_group(d, *v, i == 0 ? ' ' : ',');
+        *v = view_from(*v, GROUP_LEN);
     }
-    return v;
+    return true;
 }
 
 void print_auto_rp(struct dissect *d, struct view v)
@@ -70,6 +78,10 @@ void print_auto_rp(struct dissect *d, struct view v)
     else
         say_z(d, "FOREVER");
     v = view_from(v, HEADER_LEN);
-    for (u32 i = 0; repeat(d, i, points); i++)
-        v = say_point(d, v);
+    for (u32 i = 0; repeat(d, i, points); i++) {
+        if (!say_point(d, &v)) {
+            truncated(d);
+            return;
+        }
+    }
 }

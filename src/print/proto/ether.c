@@ -217,6 +217,11 @@ static SPEED_INLINE u32 say_frame(struct dissect *d, struct view v, const struct
     u32 tag_len = tag != NULL ? tag->len : 0;
 
     d->proto = tag != NULL ? tag->proto : "ether";
+    if (unlikely(v.len < v.cap)) {
+        say(d, "[length %u < caplen %u]", v.len, v.cap);
+        invalid(d);
+        return v.len;
+    }
     if (!view_has(v, 0, ETHER_HEADER_LEN + tag_len)) {
         truncated(d);
         return v.cap;

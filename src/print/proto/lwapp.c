@@ -133,8 +133,6 @@ void print_lwapp_data(struct dissect *d, struct view v)
     }
     if (!say_header(d, v, v.len, true))
         return;
-    /* as tcpdump: the frame is dumped, without as many bytes at its end as the header has */
-    struct view frame = view_from(v, HEADER_LEN);
-    u32 len = frame.len < HEADER_LEN ? 0 : frame.len - HEADER_LEN;
-    hexdump(d->out, "\n\t", view_clip(frame, len));
+    /* as tcpdump: as if the length counted the header, and whatever the datagram holds */
+    hexdump(d->out, "\n\t", view_clip(view_from(v, HEADER_LEN), be16_at(d, v, LENGTH) - HEADER_LEN));
 }

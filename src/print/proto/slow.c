@@ -93,7 +93,7 @@ static void say_tlv(struct dissect *d, const struct tlv *t, struct view v)
     else if (t->say != NULL)
         t->say(d, v);
     if (verbose(d, 2) || t->say == NULL)
-        hexdump(d->out, "\n\t  ", v);
+        hexdump(d->out, "\n\t  ", view_clip(v, v.len));
 }
 
 /* False when the packet ends before one of them. */
@@ -147,7 +147,7 @@ static bool say_packet(struct dissect *d, struct view v)
         say(d, "%s, length %u", name, v.len);
     }
     if (subtypes[subtype < countof(subtypes) ? subtype : 0] == NULL) {
-        hexdump(d->out, "\n\t", v);
+        hexdump(d->out, "\n\t", view_clip(v, v.len));
         return true;
     }
     if (!verbose(d, 1))

@@ -178,7 +178,7 @@ bool slow_oam(struct dissect *d, struct view v)
     }
     default:
         if (!verbose(d, 2))
-            hexdump(d->out, "\n\t  ", v);
+            hexdump(d->out, "\n\t  ", view_clip(v, v.len));
         return true;
     }
 }

@@ -218,7 +218,7 @@ void print_zephyr(struct dissect *d, struct view v)
     struct notice n;
 
     d->proto = "zephyr";
-    n.rest = v;
+    n.rest = view_clip(v, v.len);
     for (u32 i = 0; i < FIELDS; i++) {
         if (!take_text(d, &n.rest, &n.fields[i])) {
             invalid(d);

@@ -18,7 +18,7 @@ void print_isakmp_nat(struct dissect *d, struct view v)
         say_z(d, "isakmp-nat-keep-alive");
         return;
     }
-    if (v.len < MARKER_LEN || !view_has(v, 0, MARKER_LEN)) {
+    if (v.len < MARKER_LEN) {
         truncated(d);
         return;
     }
