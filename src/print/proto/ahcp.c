@@ -9,7 +9,7 @@
 
 enum { MAGIC, VERSION, HOPCOUNT, ORIGINAL_HOPCOUNT, NONCE, SOURCE_ID = 8, DESTINATION_ID = 16 };
 
-enum { TYPE = 24, BODY_LENGTH = 26, HEADER_LEN = 28, BRIEF_LEN = 2, ID_LEN = 8, MAGIC_NUMBER = 43 };
+enum { TYPE = 24, MUST_BE_ZERO, BODY_LENGTH = 26, HEADER_LEN = 28, BRIEF_LEN = 2, ID_LEN = 8, MAGIC_NUMBER = 43 };
 
 NAMES(messages, (0, "Discover") (1, "Offer") (2, "Request") (3, "Ack") (4, "Nack") (5, "Release"));
 
@@ -144,11 +144,16 @@ static bool say_message(struct dissect *d, struct view v)
     if (v.len < HEADER_LEN)
         return false;
     u8 type = u8_at(d, v, TYPE);
+    u8 zero = u8_at(d, v, MUST_BE_ZERO);
     u32 body_len = be16_at(d, v, BODY_LENGTH);
     if (d->sealed)
         return true;
-    if (verbose(d, 1))
-        say(d, "\n\t%s, Length %u", name_of(d, &messages.names, type, "Unknown-%u"), body_len);
+    if (verbose(d, 1)) {
+        say(d, "\n\t%s", name_of(d, &messages.names, type, "Unknown-%u"));
+        if (zero != 0)
+            say(d, ", MBZ %u", zero);
+        say(d, ", Length %u", body_len);
+    }
     if (body_len > v.len - HEADER_LEN)
         return false;
     if (verbose(d, 2))

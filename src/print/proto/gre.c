@@ -71,15 +71,15 @@ static void say_route(struct dissect *d, struct view route, u32 each, u32 next)
     }
 }
 
-/* The routing entries up to the empty one.  Returns what follows them. */
-static struct view say_routing(struct dissect *d, struct view v)
+/* The routing entries up to the empty one, which are taken off `rest`.  False when one is cut. */
+static bool say_routing(struct dissect *d, struct view *rest)
 {
     while (!d->sealed) {
-        u16 family = be16_at(d, v, FAMILY);
-        u32 next = u8_at(d, v, ROUTE_OFFSET), len = u8_at(d, v, ROUTE_LEN);
-        struct view route = view_sub(v, ROUTE, len);
+        u16 family = be16_at(d, *rest, FAMILY);
+        u32 next = u8_at(d, *rest, ROUTE_OFFSET), len = u8_at(d, *rest, ROUTE_LEN);
+        struct view route = view_sub(*rest, ROUTE, len);
 
-        v = view_from(v, ROUTE);
+        *rest = view_from(*rest, ROUTE);
         if (family == 0 && len == 0)
             break;
         switch (family) {
@@ -94,11 +94,13 @@ static struct view say_routing(struct dissect *d, struct view v)
         default: say(d, ", (rtaf=0x%x", family); break;
         }
         say_z(d, ")");
-        if (!need(d, v, 0, len))
-            break;
-        v = view_from(v, len);
+        if (!view_has(*rest, 0, len)) {
+            truncated(d);
+            return false;
+        }
+        *rest = view_from(*rest, len);
     }
-    return v;
+    return true;
 }
 
 /* What -e adds, and the line break of -v. */
@@ -166,8 +168,8 @@ static void say_v0(struct dissect *d, struct view v, u16 bits)
         say_at(d, rest, ", seq %lu", AT_BE32(0));
         rest = view_from(rest, 4);
     }
-    if ((bits & ROUTING_PRESENT) != 0)
-        rest = say_routing(d, rest);
+    if ((bits & ROUTING_PRESENT) != 0 && !say_routing(d, &rest))
+        return;
     if (cut_short(d))
         return;
     say_end(d, protocol, v.len, true);

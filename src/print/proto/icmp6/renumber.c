@@ -34,9 +34,9 @@ NAMES(flags,
 NAMES(operations, (1, "add") (2, "change") (3, "setglobal"));
 
 NAMES(use_flags,
-      (0x80000000, "V")
+      (0x80, "V")
       /* count the valid lifetime down */
-      (0x40000000, "P")
+      (0x40, "P")
       /* and the preferred one */);
 
 /* " use(64/0)" begins a line of its own with -vv. */
@@ -53,7 +53,7 @@ static void say_lifetime(struct dissect *d, const char *name, u32 seconds)
 static void say_use(struct dissect *d, struct view v)
 {
     enum { USE_LEN, KEEP_LEN, RA_MASK, RA_FLAGS, VALID = 4, PREFERRED = 8, USE_FLAGS = 12, ADDRESS = 16 };
-    u32 decrement = be32_at(d, v, USE_FLAGS);
+    u8 decrement = u8_at(d, v, USE_FLAGS);
 
     say_break(d);
     say_z(d, "use(");

@@ -3,7 +3,6 @@
  *
  *   | length 2 | type | address family or other subtype | value |
  */
-#include "print/hexdump.h"
 #include "print/printer.h"
 #include "print/proto/afi.h"
 #include "print/proto/rsvp/rsvp.h"
@@ -58,7 +57,7 @@ static enum rsvp_object say_subobject(struct dissect *d, struct view v, u8 type,
     case DESTINATION_TNA: return say_address(d, v, indent);
     case EGRESS_LABEL: return say_egress_label(d, v, indent);
     case SERVICE_LEVEL:
-        if (v.len < HEADER_LEN + 1)
+        if (v.len < HEADER_LEN + 4)
             return RSVP_TOO_SHORT;
         say_at(d, v, "%s  Service level: %lu", indent, AT_U8(HEADER_LEN));
         return RSVP_SHOWN;
@@ -72,7 +71,12 @@ enum rsvp_object rsvp_generalized_uni(struct dissect *d, struct view v, u8 type,
         return RSVP_UNKNOWN;
     if (v.len < HEADER_LEN)
         return RSVP_TOO_SHORT;
-    while (v.len >= HEADER_LEN && !d->sealed) {
+    enum rsvp_object all = RSVP_SHOWN;
+    while (v.len > 0 && !d->sealed) {
+        if (v.len < HEADER_LEN) {
+            invalid(d);
+            return RSVP_INVALID;
+        }
         u32 len = be16_at(d, v, LENGTH);
         u8 subobject = u8_at(d, v, TYPE), family = u8_at(d, v, SUBTYPE);
         say(d, "%sSubobject Type: %s (%u), AF: %s (%u), length: %u", indent,
@@ -87,9 +91,9 @@ enum rsvp_object rsvp_generalized_uni(struct dissect *d, struct view v, u8 type,
             say_z(d, "\n\t  ERROR: sub-object is too short");
             return RSVP_INVALID;
         }
-        if (outcome == RSVP_UNKNOWN && !verbose(d, 2))
-            hexdump(d->out, "\n\t    ", view_clip(v, len));
+        if (outcome == RSVP_UNKNOWN)
+            all = RSVP_UNKNOWN;
         v = view_from(v, len);
     }
-    return RSVP_SHOWN;
+    return all;
 }
