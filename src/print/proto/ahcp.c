@@ -9,7 +9,9 @@
 
 enum { MAGIC, VERSION, HOPCOUNT, ORIGINAL_HOPCOUNT, NONCE, SOURCE_ID = 8, DESTINATION_ID = 16 };
 
-enum { TYPE = 24, MUST_BE_ZERO, BODY_LENGTH = 26, HEADER_LEN = 28, BRIEF_LEN = 2, ID_LEN = 8, MAGIC_NUMBER = 43 };
+enum { TYPE = 24, MUST_BE_ZERO, BODY_LENGTH, HEADER_LEN = 28 };
+
+enum { BRIEF_LEN = 2, ID_LEN = 8, MAGIC_NUMBER = 43 };
 
 NAMES(messages, (0, "Discover") (1, "Offer") (2, "Request") (3, "Ack") (4, "Nack") (5, "Release"));
 
