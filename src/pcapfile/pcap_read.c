@@ -3,6 +3,7 @@
 
 #include "base/linktype.h"
 #include "base/time.h"
+#include "pcapfile/pseudo.h"
 #include "pcapfile/savefile_private.h"
 
 /* Field offsets of the file header and of a record's. */
@@ -128,6 +129,9 @@ static inline void decode_header(const struct savefile *f, struct packet *p, con
 static inline void finish_packet(const struct savefile *f, struct packet *p)
 {
     u32 caplen = p->caplen;
+
+    if (unlikely(f->swapped) && !BIG_ENDIAN_MACHINE) /* the data are in our own buffer */
+        pseudo_header_swap((u8 *)(uintptr_t)p->data, caplen, f->linktype);
 
     if (unlikely(caplen > f->snaplen)) {
         p->caplen = f->snaplen;
