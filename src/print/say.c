@@ -253,5 +253,5 @@ bool say_escaped(struct dissect *d, struct view v)
 void say_payload(struct dissect *d, struct view v)
 {
     if (!d->opt->no_payload_dump)
-        hexdump_ascii(d->out, "\n\t", v);
+        hexdump_ascii(d->out, "\n\t", view_clip(v, v.len));
 }

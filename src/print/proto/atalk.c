@@ -338,10 +338,13 @@ static void say_short_datagram(struct dissect *d, struct view v, u8 source, u8 d
     say_payload_of(d, u8_at(d, v, SHORT_TYPE), view_from(v, SHORT_LEN), from);
 }
 
-/* What is skipped behind a header that is too short: all of it where the capture ends first. */
+/*
+ * What is skipped behind a header that is too short: all of it where the capture ends first, or where
+ * there is nothing of it.
+ */
 static u32 skipped(struct view frame, struct view payload, u32 header_len)
 {
-    return payload.len < header_len ? payload.len : frame.len;
+    return payload.len != 0 && payload.len < header_len ? payload.len : frame.len;
 }
 
 /* Returns how many bytes -x, -X and -A skip. */

@@ -252,7 +252,7 @@ static SPEED_INLINE u32 say_frame(struct dissect *d, struct view v, const struct
             say_addresses(d, v);
             say_heading(d, type, v.len, false);
         }
-        say_payload(d, view_clip(inner, inner.len));
+        say_payload(d, inner);
     }
     return header_len;
 }

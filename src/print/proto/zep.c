@@ -10,7 +10,7 @@
 #include "print/printer.h"
 #include "print/proto/wpan.h"
 
-enum { VERSION = 2, TYPE, TYPE_ACK = 2, ACK_SEQUENCE = 4, V1_RECEPTION = 3, V2_RECEPTION };
+enum { VERSION = 2, TYPE, TYPE_ACK = 2, ACK_SEQUENCE = 4, ACK_LEN = 8, V1_RECEPTION = 3, V2_RECEPTION };
 
 enum { V1_LENGTH = 15, V1_LEN, TIME = 9, SEQUENCE = 17, V2_LENGTH = 31, V2_LEN };
 
@@ -43,6 +43,13 @@ static void say_time(struct dissect *d, struct view v)
     say(d, " (%04u/%02u/%02u %02u:%02u:%02u)", (u32)t.year, t.month, t.day, t.hour, t.minute, t.second);
 }
 
+static void say_rest(struct dissect *d, struct view v)
+{
+    say_payload(d, v);
+    if (!d->opt->no_payload_dump)
+        need(d, v, 0, v.len);
+}
+
 static void say_frame(struct dissect *d, struct view v, u32 len)
 {
     say(d, "inner len = %u", len);
@@ -51,9 +58,7 @@ static void say_frame(struct dissect *d, struct view v, u32 len)
         if (wpan_frame(d, view_clip(v, len)))
             return;
     }
-    say_payload(d, v);
-    if (!d->opt->no_payload_dump)
-        need(d, v, 0, v.len);
+    say_rest(d, v);
 }
 
 static bool too_short(struct dissect *d, struct view v, u32 least)
@@ -92,7 +97,10 @@ void print_zep(struct dissect *d, struct view v)
     }
     u8 type = u8_at(d, v, TYPE);
     if (type == TYPE_ACK) {
+        if (too_short(d, v, ACK_LEN))
+            return;
         say_at(d, v, "ACK, seq# = %lu", AT_BE32(ACK_SEQUENCE));
+        say_rest(d, view_from(v, ACK_LEN));
         return;
     }
     if (too_short(d, v, V2_LEN) || !need(d, v, V2_RECEPTION, 3))
