@@ -238,7 +238,7 @@ void openflow_stats_reply_1_0(struct dissect *d, struct view v)
     case PORTS: say_port_stats(d, v); break;
     case QUEUES: say_queue_stats(d, v); break;
     case VENDOR_STATS: say_vendor_stats(d, v); break;
-    default: break;
+    default: need(d, v, 0, v.len); break;
     }
 }
 
