@@ -218,6 +218,7 @@ static bool open_file(struct file *f, struct source_failure *failure)
     struct savefile_setup setup = {
         .in = { .read = read_file, .show = f->mapped ? show_file : NULL, .from = f },
         .memory = { .resize = resize },
+        .copied = f->options.copied,
         .context = f->options.context,
         .block = f->options.block,
         .name = f->options.name

@@ -24,6 +24,8 @@ struct source_file_options {
     void (*name)(void *context, const u8 *address, u32 len, struct str name);
 
     void *context; /* for all of the above */
+
+    bool copied; /* see struct savefile_setup */
 };
 
 /* All options at their defaults, for the file `path`. */

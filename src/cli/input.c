@@ -44,6 +44,7 @@ static bool open_file(struct input *in, const char *path, int linktype)
     options.block = in->block;
     options.name = in->learn;
     options.context = in->context;
+    options.copied = in->options->write_file != NULL;
     in->source = source_file_open(&options, &failure);
     if (in->source == NULL) {
         console_error(in->console, "%s", failure.text);

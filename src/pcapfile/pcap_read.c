@@ -77,6 +77,10 @@ bool pcap_read_header(struct savefile *f, u32 magic)
         f->snaplen = with_link_header(f->snaplen);
     }
     f->caplen_max = savefile_snaplen_max(f->linktype);
+    f->turned = BIG_ENDIAN_MACHINE != f->swapped && pseudo_header_has_order(f->linktype) &&
+                !(BIG_ENDIAN_MACHINE && f->setup.copied);
+    if (f->turned)
+        r->looks = false; /* what the stream shows is not ours to change */
     f->model.linktype = f->linktype <= UINT16_MAX ? (u16)f->linktype : UINT16_MAX;
 
     struct savefile_interface *i = savefile_new_interface(f);
@@ -130,7 +134,7 @@ static inline void finish_packet(const struct savefile *f, struct packet *p)
 {
     u32 caplen = p->caplen;
 
-    if (unlikely(f->swapped) && !BIG_ENDIAN_MACHINE) /* the data are in our own buffer */
+    if (unlikely(f->turned)) /* the data are in our own buffer, then */
         pseudo_header_swap((u8 *)(uintptr_t)p->data, caplen, f->linktype);
 
     if (unlikely(caplen > f->snaplen)) {

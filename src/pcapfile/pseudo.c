@@ -64,6 +64,12 @@ static void swap_nflog(u8 *data, u32 n)
     }
 }
 
+bool pseudo_header_has_order(u32 linktype)
+{
+    return linktype == LINKTYPE_USB_LINUX || linktype == LINKTYPE_USB_LINUX_MMAPPED ||
+           linktype == LINKTYPE_NFLOG;
+}
+
 void pseudo_header_swap(u8 *data, u32 n, u32 linktype)
 {
     switch (linktype) {

@@ -65,6 +65,7 @@ struct savefile;
 struct savefile_setup {
     struct byte_stream in;
     struct memory_source memory;
+    bool copied;   /* packets go to another file, which has the byte order of this machine */
     void *context; /* for the two callbacks below */
 
     /*
@@ -104,6 +105,7 @@ struct savefile {
     struct reader reader;
     struct packet model;   /* what the packets of a pcap file have in common */
     u32 record_header;     /* pcap: bytes */
+    bool turned;           /* pcap: headers in packets are big-endian, and are turned in place (pseudo.h) */
     u32 caplen_max;        /* pcap: a larger captured length is an error */
     enum { LENGTHS_IN_ORDER, LENGTHS_SWAPPED, LENGTHS_SWAPPED_IF_ODD } lengths;
     u8 *preamble;          /* this section's header and interface blocks, one after another */
