@@ -24,11 +24,8 @@ void optimiser_begin(struct optimiser *o, struct ir *ir)
     struct arena *a = ir->arena;
     size_t half = (size_t)(a->end - a->at) / 2;
 
-    o->ir = ir;
-    o->scratch = arena_over(a->end - half, half);
+    *o = (struct optimiser){ .ir = ir, .scratch = arena_over(a->end - half, half) };
     o->scratch.full = a->full;
-    o->root = NULL;
-    o->threaded_count = 0;
     a->end -= half;
 }
 
