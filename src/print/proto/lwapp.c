@@ -133,6 +133,6 @@ void print_lwapp_data(struct dissect *d, struct view v)
     }
     if (!say_header(d, v, v.len, true))
         return;
-    /* as tcpdump: as if the length counted the header, and whatever the datagram holds */
+    /* as tcpdump: as if the length, which say_header() has found to be no less, counted the header */
     hexdump(d->out, "\n\t", view_clip(view_from(v, HEADER_LEN), be16_at(d, v, LENGTH) - HEADER_LEN));
 }
